@@ -1,0 +1,1 @@
+"""Rolecall: temporary AWS credentials from a desktop window or the command line."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.domain import sts_answers as answers
     from app.domain import sts_requests as requests
     from app.domain.credentials import Credentials, SigningKey
+    from app.domain.published import FoundSection, Published, PublishedSection
     from app.domain.secret import Secret
 
 
@@ -76,3 +77,32 @@ class ConsoleSignIn(Protocol):
 
     async def sign_in_token(self, credentials: Credentials, *, region: str, duration_seconds: int | None) -> Secret:
         """Exchange credentials for a sign-in token, valid 15 minutes."""
+
+
+class CredentialsFile(Protocol):
+    """The shared credentials file, of which we own only what we wrote."""
+
+    async def sections(self) -> tuple[FoundSection, ...]:
+        """All sections that bear a mark of Rolecall, and the names of all others."""
+
+    async def publish(
+        self,
+        section: PublishedSection,
+        *,
+        known_key_ids: frozenset[str],
+        renewal: bool,
+        displace: bool = False,
+    ) -> Published:
+        """Write a section.
+
+        A section of that name is replaced when it is ours and its key ID is in `known_key_ids`. Otherwise
+        StorageTrouble with code `section-foreign` or `section-unknown-origin` is raised, unless `displace`:
+        then a foreign one is set aside under another name, to come back on withdraw, and an unknown one of
+        ours is replaced. With `renewal` a missing section is left missing.
+        """
+
+    async def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:
+        """Remove our sections of these names and put back what they displaced; return the names removed."""
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        """What changes whenever the file changes (inode, size, mtime); cheap enough for every 2 s."""

@@ -1,0 +1,59 @@
+"""Sections of the shared credentials file: what we publish, and what we find there."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.credentials import Credentials
+
+
+class Origin(enum.Enum):
+    """Whose a section is, told by its mark alone."""
+
+    OURS = "ours"
+    OTHER_INSTALLATION = "another installation of Rolecall"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedSection:
+    """What is to stand in the file under `[aws_profile]`.
+
+    `profile` is the name of the Rolecall profile. `region` is written only if the profile sets one.
+    """
+
+    aws_profile: str
+    profile: str
+    credentials: Credentials
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSection:
+    """A section as it stands in the file.
+
+    `profile` is empty unless the section bears a mark of Rolecall. `credentials` is None when keys are missing
+    or the expiry cannot be read. `line` counts from 1.
+    """
+
+    aws_profile: str
+    origin: Origin
+    profile: str = ""
+    access_key_id: str = ""
+    expires: datetime | None = None
+    credentials: Credentials | None = None
+    region: str | None = None
+    line: int = 0
+
+
+class Published(enum.Enum):
+    """How a write to the credentials file ended."""
+
+    WRITTEN = "written"
+    GONE = "gone"
+    """A renewal found its section removed by somebody else: that means stop, and nothing was written."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
     from app.domain import sts_answers as answers
     from app.domain import sts_requests as requests
+    from app.domain.configuration import Configuration, Identity, Profile, Provider, Settings, Source
     from app.domain.credentials import Credentials, SigningKey
     from app.domain.published import FoundSection, Published, PublishedSection
     from app.domain.secret import Secret
+    from app.domain.state import SharedState
 
 
 class Clock(Protocol):
@@ -106,3 +110,86 @@ class CredentialsFile(Protocol):
 
     async def fingerprint(self) -> tuple[int, ...]:
         """What changes whenever the file changes (inode, size, mtime); cheap enough for every 2 s."""
+
+
+class SecretStore(Protocol):
+    """The OS keyring, or what stands in for it. Keys are like `identity/alice`, `totp/alice`, `session/NAME`.
+
+    Raises StorageTrouble with codes `keyring-absent`, `keyring-locked`, `keyring-plaintext`, `keyring-timeout`,
+    `keyring-failed`.
+    """
+
+    async def get(self, key: str) -> Secret | None:
+        """Read an item."""
+
+    async def set(self, key: str, value: Secret) -> None:
+        """Write an item, replacing the one of that key."""
+
+    async def delete(self, key: str) -> None:
+        """Remove an item; none there is fine."""
+
+    async def describe(self) -> str:
+        """Name the backend for people: `Secret Service`, `Keychain`, `in memory until quit`…"""
+
+
+class StateStore(Protocol):
+    """What window and command line share (`state/sessions.json`)."""
+
+    async def read(self) -> SharedState:
+        """Read it; a damaged file is set aside and told in the log, and counts as empty."""
+
+    async def update(self, change: Callable[[SharedState], SharedState]) -> SharedState:
+        """Apply a pure change under a lock, to the newest content."""
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        """What changes whenever the file changes."""
+
+
+class SettingsStore(Protocol):
+    """The settings file. Comments, order and unknown keys survive every change."""
+
+    async def load(self) -> Configuration:
+        """Read it. Raises StorageTrouble (`settings-broken`, with line and reason) and leaves the file alone."""
+
+    async def put(self, entry: Identity | Provider | Profile | Settings, *, formerly: str = "") -> Configuration:
+        """Add or change an entry; `formerly` is its old name when it was renamed (references follow)."""
+
+    async def remove(self, source: Source) -> Configuration:
+        """Remove `identity.NAME`, `provider.NAME` or `profile.NAME`."""
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        """What changes whenever the file changes."""
+
+
+class Locks(Protocol):
+    """Locks between processes, by name. They end with the process that holds them."""
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Wait for the lock without blocking the event loop; keep it inside the `async with`."""
+
+
+class MfaCommand(Protocol):
+    """An external program that prints an MFA code."""
+
+    async def code(self, command: tuple[str, ...]) -> Secret:
+        """Run it without a shell, with a time limit; return the six digits it printed."""
+
+
+class AwsConfig(Protocol):
+    """The AWS config file (`~/.aws/config`), which is only read."""
+
+    async def overriding(self, aws_profile: str) -> str:
+        """The setting that would make AWS tools ignore static keys of that profile (`role_arn`…), or ''."""
+
+    async def names(self) -> frozenset[str]:
+        """The profile names it defines."""
+
+
+class Desktop(Protocol):
+    """The person's desktop: clipboard and browser."""
+
+    def copy_secret(self, text: Secret, *, seconds: float) -> None:
+        """Put it on the clipboard, marked as secret; remove it after `seconds` and at exit if still there."""
+
+    def open_secret_url(self, url: Secret) -> None:
+        """Open a URL that must not appear in any process's arguments."""

@@ -1,0 +1,194 @@
+"""What is configured: identities, providers, profiles, settings. Holds no secret."""
+
+from __future__ import annotations
+
+import enum
+import hashlib
+import json
+from dataclasses import dataclass, field, fields
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.arn import MfaDevice, RoleArn
+    from app.domain.errors import Problem
+
+COLOURS = ("red", "violet", "teal", "blue", "pink", "brown", "grey")
+DEFAULT_REGION = "us-east-1"
+
+
+class MfaMethod(enum.Enum):
+    """Where an identity's MFA codes come from."""
+
+    ASK = "ask"
+    STORED = "stored"
+    COMMAND = "command"
+
+
+class MfaUse(enum.Enum):
+    """What a profile does with MFA."""
+
+    NONE = "none"
+    SESSION = "session"
+    """Through the identity's MFA session, which all its profiles share."""
+    ROLE = "role"
+    """The code goes with AssumeRole itself."""
+
+
+class Publish(enum.Enum):
+    """Where a profile's credentials go."""
+
+    FILE = "file"
+    NONE = "none"
+
+
+class SourceKind(enum.Enum):
+    """What a profile starts from."""
+
+    IDENTITY = "identity"
+    PROVIDER = "provider"
+    PROFILE = "profile"
+
+
+class Action(enum.Enum):
+    """The STS action that obtains a profile's credentials."""
+
+    ASSUME_ROLE = "AssumeRole"
+    ASSUME_ROLE_WITH_SAML = "AssumeRoleWithSAML"
+    ASSUME_ROLE_WITH_WEB_IDENTITY = "AssumeRoleWithWebIdentity"
+    GET_SESSION_TOKEN = "GetSessionToken"  # noqa: S105  # an action's name
+    GET_FEDERATION_TOKEN = "GetFederationToken"  # noqa: S105  # an action's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """`identity.NAME`, `provider.NAME` or `profile.NAME`."""
+
+    kind: SourceKind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value}.{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An IAM user's long-term key, without its secret half. `mfa_session_duration` is seconds."""
+
+    name: str
+    access_key_id: str
+    mfa_device: MfaDevice | None = None
+    mfa: MfaMethod = MfaMethod.ASK
+    mfa_command: tuple[str, ...] = ()
+    mfa_session_duration: int = 43200
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provider:
+    """A SAML or OIDC provider. `settings` holds the entry's other keys as they are in the file."""
+
+    name: str
+    type: str
+    settings: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One thing to obtain. Durations are seconds; None means AWS's default."""
+
+    name: str
+    source: Source
+    role_arn: RoleArn | None = None
+    federated_user: str | None = None
+    session_name: str | None = None
+    duration: int | None = None
+    external_id: str | None = None
+    mfa: MfaUse = MfaUse.NONE
+    mfa_device: MfaDevice | None = None
+    region: str | None = None
+    aws_profile: str = ""
+    refresh: bool = True
+    group: str = ""
+    colour: str = ""
+    pinned: bool = False
+    publish: Publish = Publish.FILE
+    console_service: str = ""
+    provider_arn: str | None = None
+    policy: str | None = None
+    policy_arns: tuple[str, ...] = ()
+    tags: tuple[tuple[str, str], ...] = ()
+    transitive_tag_keys: tuple[str, ...] = ()
+    source_identity: str | None = None
+
+    @property
+    def published_as(self) -> str:
+        """The AWS profile name of the credentials file."""
+        return self.aws_profile or self.name
+
+    @property
+    def action(self) -> Action:
+        """The STS action, told by what is set."""
+        if self.role_arn is None:
+            return Action.GET_FEDERATION_TOKEN if self.federated_user is not None else Action.GET_SESSION_TOKEN
+        return Action.ASSUME_ROLE
+
+
+LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service"})
+"""Settings of a profile that do not change what is obtained."""
+
+
+def fingerprint(profile: Profile, chain: tuple[Profile, ...] = ()) -> str:
+    """A short digest of everything that decides what a profile obtains, its parents included."""
+
+    def facts(each: Profile) -> dict[str, str]:
+        return {f.name: repr(getattr(each, f.name)) for f in fields(each) if f.name not in LOOKS}
+
+    text = json.dumps([facts(each) for each in (*chain, profile)], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The `[settings]` table. Times are seconds."""
+
+    region: str = ""
+    sts_endpoints: str = "regional"
+    fips: bool = False
+    dual_stack: bool = False
+    connect_timeout: float = 5.0
+    read_timeout: float = 15.0
+    max_retries: int = 2
+    retry_base: float = 0.5
+    proxy: str = ""
+    ca_bundle: str = ""
+    withdraw_on_quit: bool = False
+    theme: str = "system"
+    notifications: bool = True
+    console_logout_first: bool = False
+
+    def region_of(self, *wished: str | None) -> str:
+        """The first region that is set, then the default one."""
+        return next((region for region in wished if region), "") or self.region or DEFAULT_REGION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """An entry of the settings file that cannot be used, and why. `entry` is like `profile.prod-admin`."""
+
+    entry: str
+    problem: Problem
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """Everything the settings file says, entries that break a rule left out and told in `refusals`."""
+
+    settings: Settings = field(default_factory=Settings)
+    identities: Mapping[str, Identity] = field(default_factory=lambda: MappingProxyType({}))
+    providers: Mapping[str, Provider] = field(default_factory=lambda: MappingProxyType({}))
+    profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))
+    refusals: tuple[Refusal, ...] = ()

@@ -1,0 +1,52 @@
+"""What outlives the process, without secrets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """One session as window and command line share it.
+
+    `name` is the profile's, or `mfa:IDENTITY:DEVICE` for an MFA session. `aws_profile` is where it was published, empty
+    if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets.
+    """
+
+    name: str
+    fingerprint: str
+    access_key_id: str
+    issued: datetime
+    expires: datetime
+    arn: str = ""
+    aws_profile: str = ""
+    chained: bool = False
+    packed_policy_size: int | None = None
+    request_id: str = ""
+    source_identity: str = ""
+    kept_in_keyring: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedState:
+    """All of `state/sessions.json`.
+
+    `totp_steps` maps a device's serial number to the last 30-second step whose code was sent.
+    `confirmed_commands` holds SHA-256 digests of commands that a person has seen and agreed to.
+    """
+
+    installation: str
+    sessions: Mapping[str, SessionRecord] = field(default_factory=lambda: MappingProxyType({}))
+    totp_steps: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    confirmed_commands: frozenset[str] = frozenset()
+
+    @property
+    def key_ids(self) -> frozenset[str]:
+        """The key IDs that this installation obtained and has not stopped."""
+        return frozenset(record.access_key_id for record in self.sessions.values())

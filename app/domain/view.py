@@ -1,0 +1,176 @@
+"""What people are shown: plain values without secrets, made from sessions, configuration and the clock."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from app.domain.configuration import Configuration
+    from app.domain.errors import Problem
+
+
+class Status(enum.Enum):
+    """What a session looks like at a moment."""
+
+    IDLE = "idle"
+    ACQUIRING = "acquiring"
+    WAITING = "waiting for you"
+    ACTIVE = "active"
+    EXPIRING = "expiring"
+    REFRESHING = "refreshing"
+    EXPIRED = "expired"
+    FAILED = "failed"
+
+
+LIVE = frozenset({Status.ACTIVE, Status.EXPIRING, Status.REFRESHING})
+"""Statuses with credentials that still work. A waiting session may have some too: see `SessionView.live`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """One link of a profile's chain. `kind` is `identity`, `provider`, `mfa` or `role`; `until` is UTC or None."""
+
+    name: str
+    kind: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionView:
+    """One row of the list, and what its detail panel shows. Times are UTC."""
+
+    name: str
+    status: Status
+    group: str = ""
+    colour: str = ""
+    pinned: bool = False
+    role_name: str = ""
+    account: str = ""
+    region: str = ""
+    source_name: str = ""
+    published_as: str = ""
+    """The AWS profile name it is or would be published as; empty with `publish = "none"`."""
+    published: bool = False
+    refresh: bool = True
+    issued: datetime | None = None
+    expires: datetime | None = None
+    renews: datetime | None = None
+    """When it renews by itself, or None."""
+    since: datetime | None = None
+    """When the present activity began."""
+    retry_at: datetime | None = None
+    """When a failed renewal is tried again, or None."""
+    waiting_for: str = ""
+    """`mfa`, `command` or `browser` while a person is needed."""
+    problem: Problem | None = None
+    """Why it failed, or why renewal has not worked so far while the credentials still do."""
+    note: str = ""
+    """A word about a limit that was applied, such as the cap for chained roles."""
+    key_tail: str = ""
+    arn: str = ""
+    packed_policy_size: int | None = None
+    chained: bool = False
+    request_id: str = ""
+    confirmed: bool = True
+    chain: tuple[LinkView, ...] = ()
+    usable_for_console: bool = True
+
+    def time_left(self, now: datetime) -> timedelta | None:
+        """Time until AWS refuses the credentials; None without credentials."""
+        return None if self.expires is None else self.expires - now
+
+    def live(self, now: datetime) -> bool:
+        """Whether there are credentials that still work."""
+        return self.expires is not None and self.expires > now
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedView:
+    """One thing only a person can do, and everything that waits for it.
+
+    `key` identifies it in answers. `kind` is `mfa` or `command`. `wanted_now` is true when a person's own click
+    led here, so that the window may open the sheet by itself; a renewal in the background never does.
+    `next_code_at` (UTC) is set while a code of the present 30 s step has been used already. `sending` is true
+    from an answer until AWS's reply.
+    """
+
+    key: str
+    kind: str
+    title: str
+    device: str = ""
+    command: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+    wanted_now: bool = False
+    sending: bool = False
+    problem: Problem | None = None
+    next_code_at: datetime | None = None
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """The status line. `online` is None until AWS was asked. `skew` is AWS's clock minus ours, seconds."""
+
+    online: bool | None = None
+    keyring: str = ""
+    keyring_problem: Problem | None = None
+    skew: float = 0.0
+    settings_problem: Problem | None = None
+    file_problem: Problem | None = None
+    next_person_needed: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Everything the window shows, at one moment."""
+
+    configuration: Configuration
+    sessions: tuple[SessionView, ...] = ()
+    needs: tuple[NeedView, ...] = ()
+    health: Health = field(default_factory=Health)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """One line of “what will be sent”. `hidden` values are not shown, `fault` marks a broken limit."""
+
+    name: str
+    value: str = ""
+    hidden: bool = False
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestPreview:
+    """What a profile would send to STS. `capped` tells a limit that applies by itself."""
+
+    host: str
+    rows: tuple[PreviewRow, ...] = ()
+    signed_by: str = ""
+    policy_characters: int = 0
+    faults: tuple[Problem, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportRow:
+    """One role of the AWS config file: importable, or not and why. `published_as` is the free AWS profile name chosen."""
+
+    name: str
+    words: str = ""
+    published_as: str = ""
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportView:
+    """What an import would do. `keys` are identities whose access keys stand in the credentials file."""
+
+    path: str
+    rows: tuple[ImportRow, ...] = ()
+    refused: tuple[ImportRow, ...] = ()
+    keys: tuple[str, ...] = ()

@@ -1,0 +1,43 @@
+# Each target sets up what it needs: see packaging/prepare.py. PYTHON=... chooses the Python for .venv.
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check lock clean
+
+SETUP := @sh packaging/setup.sh
+PY := .venv/bin/python
+ARGS ?=
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+
+run: ## start Rolecall on your own settings (ARGS="list --json" for the command line)
+	$(SETUP) run
+	@exec $(PY) main.py $(ARGS)
+
+demo: ## start Rolecall on a local stand-in AWS; without a display it plays by itself, pictures in build/demo
+	$(SETUP) demo
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then \
+		exec $(PY) main.py --demo $(ARGS); \
+	else \
+		exec xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24 -nolisten tcp" \
+			$(PY) main.py --demo --auto $(ARGS); \
+	fi
+
+test: ## run the tests (ARGS="tests/domain -k arn" for some of them)
+	$(SETUP) test
+	@exec $(PY) -m pytest $(ARGS)
+
+check: ## lint, formatting, types, and who imports whom
+	$(SETUP) check
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -m mypy packaging/prepare.py
+	$(PY) -m mypy packaging/lock.py
+	.venv/bin/lint-imports
+
+lock: ## move the locked Python packages up as far as pyproject.toml lets them
+	$(SETUP) check
+	$(PY) packaging/lock.py
+
+clean: ## remove what was built, and caches; .venv stays
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

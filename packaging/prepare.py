@@ -1,0 +1,291 @@
+"""Set up all that a make target needs, on a machine that has Python 3.11 or later and nothing else.
+
+    python packaging/prepare.py run|demo|test|check
+
+A virtual environment in `.venv`, the locked Python packages, and the system libraries of Qt (for tests also an X
+server and the programs of a small desktop). System packages come through apt where that is allowed without asking
+anybody (root, or sudo without a password). Elsewhere the one command to run is printed, and it only counts as a failure
+if something needed is really missing. When all is there, this takes a fraction of a second.
+
+Standard library only: nothing is installed yet when it runs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "rolecall-locks.json"
+LOCKS = ROOT / "packaging" / "locks"
+VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+# Each lock holds the ones after it, in the same versions.
+NESTED = ("dev", "demo", "run")
+
+# Names before a stroke are tried first: Ubuntu 24.04 and Debian 13 renamed libraries when time_t grew to 64 bits.
+QT = (
+    "libbrotli1",
+    "libdbus-1-3",
+    "libegl1",
+    "libfontconfig1",
+    "libgl1",
+    "libglib2.0-0t64|libglib2.0-0",
+    "libx11-xcb1",
+    "libxcb-cursor0",
+    "libxcb-icccm4",
+    "libxcb-image0",
+    "libxcb-keysyms1",
+    "libxcb-randr0",
+    "libxcb-render-util0",
+    "libxcb-shape0",
+    "libxcb-sync1",
+    "libxcb-xfixes0",
+    "libxcb-xkb1",
+    "libxkbcommon-x11-0",
+    "libxkbcommon0",
+    "fonts-inter",
+)
+XVFB = ("xauth", "xvfb")
+DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "trayer", "xdotool")
+
+# Run by .venv's Python: Qt itself, and on Linux the plugin that talks to an X server, with all they link to.
+QT_PROBE = """
+import ctypes, pathlib, sys, PySide6
+from PySide6 import QtDBus, QtNetwork, QtSvg, QtWidgets
+if sys.platform == "linux":
+    ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms/libqxcb.so"))
+"""
+
+
+class SetupError(Exception):
+    """Something needed is missing and could not be installed; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What one make target needs: a lock file, system packages, and the programs that prove they are there."""
+
+    lock: str
+    packages: tuple[str, ...] = ()
+    programs: tuple[str, ...] = ()
+    qt: bool = False
+
+
+def group_named(name: str) -> Group:
+    """Return the needs of the make target `name`; raise SetupError for a name that is none."""
+    if name == "run":
+        return Group(lock="run", packages=QT, qt=True)
+    if name == "demo":
+        if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+            return Group(lock="demo", packages=QT, qt=True)
+        return Group(lock="demo", packages=QT + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
+    if name == "test":
+        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "trayer", "xdotool")
+        return Group(lock="dev", packages=QT + XVFB + DESKTOP, programs=programs, qt=True)
+    if name == "check":
+        return Group(lock="dev")
+    raise SetupError(f"usage: {Path(__file__).name} run|demo|test|check (not {name!r})")
+
+
+def main(arguments: list[str]) -> int:
+    """Set up one group; return 0, or 1 after having said what is missing."""
+    try:
+        group = group_named(arguments[0] if len(arguments) == 1 else "")
+        problem = venv_problem()
+        missing = install_system_packages(group, with_venv=bool(problem))
+        if problem:
+            make_venv(problem)
+        install_python_packages(group.lock)
+        if missing:
+            check_what_counts(group, missing)
+    except SetupError as problem:
+        print(f"rolecall: {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+# --- System packages -------------------------------------------------------------------------------------------------
+
+
+def install_system_packages(group: Group, *, with_venv: bool) -> list[str]:
+    """Install what the group lacks, if that is allowed without asking; return what is still lacking."""
+    wanted = list(group.packages)
+    if with_venv and not has_ensurepip():
+        wanted.append(VENV_PACKAGE)
+    if not shutil.which("dpkg-query"):
+        return wanted
+    missing = not_installed(wanted)
+    become = privilege()
+    if not missing or become is None or not shutil.which("apt-get"):
+        return missing
+    names = available_names(missing)
+    if not all(names):
+        run_apt(become, "update")
+        names = available_names(missing)
+    found = [name for name in names if name]
+    print(f"rolecall: installing system packages: {' '.join(found)}", flush=True)
+    if not run_apt(become, "install", *found):
+        run_apt(become, "update")  # the lists may be older than what the mirrors still keep
+        run_apt(become, "install", *found)
+    return not_installed(missing)
+
+
+def not_installed(wanted: list[str]) -> list[str]:
+    """Return the entries of which no alternative is installed."""
+    alternatives = [name for entry in wanted for name in entry.split("|")]
+    if not alternatives:
+        return []
+    query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *alternatives]
+    answer = subprocess.run(query, capture_output=True, text=True, check=False)
+    installed = {line.split()[0] for line in answer.stdout.splitlines() if line.endswith(" installed")}
+    return [entry for entry in wanted if installed.isdisjoint(entry.split("|"))]
+
+
+def available_names(entries: list[str]) -> list[str]:
+    """Return for each entry the first alternative that apt can install, or an empty string."""
+    alternatives = [name for entry in entries for name in entry.split("|")]
+    answer = subprocess.run(
+        ["apt-cache", "policy", *alternatives],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"LC_ALL": "C"},
+    )
+    known, name = set(), ""
+    for line in answer.stdout.splitlines():
+        if line and not line.startswith(" "):
+            name = line.rstrip(":")
+        elif line.strip().startswith("Candidate:") and "(none)" not in line:
+            known.add(name)
+    return [next((name for name in entry.split("|") if name in known), "") for entry in entries]
+
+
+def privilege() -> list[str] | None:
+    """Return what to put before apt-get, or None if this person may not call it without being asked."""
+    if os.geteuid() == 0:
+        return []
+    sudo = shutil.which("sudo")
+    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
+        return [sudo, "-n"]
+    return None
+
+
+def run_apt(become: list[str], verb: str, *names: str) -> bool:
+    """Call apt-get without questions; its output is shown only if it fails."""
+    options = ["--yes", "--no-install-recommends"] if verb == "install" else []
+    command = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", verb, "-qq", *options, *names]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+    return done.returncode == 0
+
+
+def install_command(missing: list[str]) -> str:
+    """Return the one command that installs what is missing."""
+    if not shutil.which("apt-get"):
+        return "install, by the means of this system, what these Debian packages hold: " + " ".join(missing)
+    names = [name or entry.split("|")[-1] for name, entry in zip(available_names(missing), missing, strict=True)]
+    return "sudo apt-get install --no-install-recommends " + shlex.join(names)
+
+
+def check_what_counts(group: Group, missing: list[str]) -> None:
+    """Raise SetupError if what is missing as a package is missing indeed: it may be there in another form."""
+    reasons = [f"{program} not found" for program in group.programs if not shutil.which(program)]
+    if group.qt:
+        probe = subprocess.run([VENV_PYTHON, "-c", QT_PROBE], capture_output=True, text=True, check=False)
+        if probe.returncode:
+            reasons.append("Qt does not load: " + probe.stderr.strip().rpartition("\n")[2])
+    if reasons:
+        raise SetupError(f"{'; '.join(reasons)}\nPlease run once:\n    {install_command(missing)}")
+
+
+# --- Python ----------------------------------------------------------------------------------------------------------
+
+
+def has_ensurepip() -> bool:
+    """Tell whether this Python can put pip into an environment; Debian ships that part as a package of its own."""
+    try:
+        import ensurepip  # noqa: F401 - only whether it is there
+    except ImportError:
+        return False
+    return True
+
+
+def venv_problem() -> str:
+    """Return why `.venv` has to be made anew, or an empty string."""
+    if not (VENV / "pyvenv.cfg").exists():
+        return "there is none"
+    if Path(sys.prefix) == VENV:
+        return ""  # it is what runs this
+    facts = "import json, pip, sys; print(json.dumps([sys.prefix, sys.version_info[:2]]))"
+    told = subprocess.run([VENV_PYTHON, "-c", facts], capture_output=True, text=True, check=False)
+    if told.returncode:
+        return "its Python or pip does not work"
+    prefix, version = json.loads(told.stdout)
+    if Path(prefix) != VENV:
+        return "it was made for another place"
+    if os.environ.get("PYTHON") and tuple(version) != sys.version_info[:2]:
+        return f"it is for Python {version[0]}.{version[1]}"
+    return ""
+
+
+def make_venv(problem: str) -> None:
+    """Make `.venv` anew, with pip in it."""
+    print(f"rolecall: making .venv ({problem})", flush=True)
+    if (VENV / "pyvenv.cfg").exists():
+        shutil.rmtree(VENV)
+    # Started by the Python of an environment, we still build on the one below it.
+    python: str = getattr(sys, "_base_executable", sys.executable)
+    if has_ensurepip():
+        subprocess.run([python, "-m", "venv", str(VENV)], check=True)
+        return
+    subprocess.run([python, "-m", "venv", "--without-pip", str(VENV)], check=True)
+    pip = [python, "-m", "pip", "--python", str(VENV_PYTHON), "install", "--quiet", "pip"]
+    if subprocess.run(pip, check=False).returncode:
+        shutil.rmtree(VENV)
+        raise SetupError(f"Python has no ensurepip here.\nPlease run once:\n    {install_command([VENV_PACKAGE])}")
+
+
+def install_python_packages(lock: str) -> None:
+    """Bring `.venv` to one lock file, unless the last one installed holds it already."""
+    digests = {name: lock_digest(name) for name in NESTED[NESTED.index(lock) :]}
+    if installed_digests().get(lock) == digests[lock]:
+        return
+    print(f"rolecall: installing Python packages ({lock}.txt)", flush=True)
+    STAMP.unlink(missing_ok=True)
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    done = subprocess.run(
+        [*command, "--requirement", str(LOCKS / f"{lock}.txt")], stdin=subprocess.DEVNULL, check=False
+    )
+    if done.returncode:
+        raise SetupError(f"pip could not install packaging/locks/{lock}.txt; what it said stands above.")
+    STAMP.write_text(json.dumps(digests), encoding="ascii")
+
+
+def installed_digests() -> dict[str, str]:
+    """Return the lock files that `.venv` holds, by name, as they were when it was filled."""
+    try:
+        digests: dict[str, str] = json.loads(STAMP.read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return {}
+    return digests
+
+
+def lock_digest(name: str) -> str:
+    """Return what tells one state of a lock file from another."""
+    return hashlib.sha256((LOCKS / f"{name}.txt").read_bytes()).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

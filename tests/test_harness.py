@@ -1,0 +1,52 @@
+"""What tests/conftest.py promises to every other test."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+CONFTEST = (Path(__file__).parent / "conftest.py").read_text(encoding="utf-8")
+
+
+def test_home_is_empty_and_everybodys(home: Path) -> None:
+    assert [path.name for path in home.iterdir()] == ["run"]
+    assert Path.home() == home
+    assert not any(name.startswith("AWS_") for name in os.environ if name != "AWS_EC2_METADATA_DISABLED")
+    assert Path(os.environ["ROLECALL_HOME"]).parent == home
+
+
+def test_announced_warning_is_no_failure(expect_log: Callable[[str], None]) -> None:
+    expect_log("^rolecall.harness: on purpose")
+    logging.getLogger("rolecall.harness").warning("on purpose, %s", "with a value")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ("    logging.error('nobody said so')", "*unexpected in the log*"),
+        ("    expect_log('this')\n    logging.error('that')", "*unexpected in the log*"),
+        ("    expect_log('this')", "*expected in the log, but not there*"),
+    ],
+)
+def test_wrong_log_fails(pytester: pytest.Pytester, body: str, said: str) -> None:
+    pytester.makeconftest(CONFTEST)
+    pytester.makepyfile(f"import logging\n\n\ndef test_it(expect_log):\n{body}\n")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result.assert_outcomes(passed=1, errors=1)
+    result.stdout.fnmatch_lines([said])
+
+
+@pytest.mark.x11
+def test_private_x_server(xvfb: Mapping[str, str]) -> None:
+    child = subprocess.run(
+        ["xdotool", "getdisplaygeometry"], env=os.environ | xvfb, capture_output=True, text=True, check=True
+    )
+    assert child.stdout.split() == ["1600", "1000"]

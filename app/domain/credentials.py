@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
 
     from app.domain.secret import Secret
 
@@ -39,15 +40,18 @@ SigningKey = LongTermKey | Credentials
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obtained:
-    """Credentials, and what STS or the last run said about them.
+    """A session's credentials, and what STS or the last run said about them. Times are UTC.
 
-    `chained` is true when a role's session signed the request (STS then caps the session at 3600 s, and the
-    console refuses a SessionDuration). `packed_policy_size` is a percentage, or None when STS gave none.
-    `confirmed` is false for a section found in the file whose origin only GetCallerIdentity can tell.
+    `credentials` is None while the secret half rests in the keyring and was not needed yet. `chained` is true
+    when a role's session signed the request (STS then caps the session at 3600 s, and the console refuses a
+    SessionDuration). `packed_policy_size` is a percentage, or None when STS gave none. `confirmed` is false for
+    a section found in the file whose origin only GetCallerIdentity can tell.
     """
 
-    credentials: Credentials
+    access_key_id: str
     issued: datetime
+    expires: datetime
+    credentials: Credentials | None
     arn: str = ""
     chained: bool = False
     packed_policy_size: int | None = None
@@ -56,14 +60,13 @@ class Obtained:
     confirmed: bool = True
 
     @property
-    def expires(self) -> datetime:
-        """When AWS stops accepting the credentials (UTC)."""
-        return self.credentials.expires
-
-    @property
     def life(self) -> timedelta:
         """From issue to expiry."""
-        return self.credentials.expires - self.issued
+        return self.expires - self.issued
+
+    def live(self, now: datetime, margin: timedelta = timedelta(0)) -> bool:
+        """Whether AWS still accepts them at `now`, and for `margin` longer."""
+        return self.expires - now > margin
 
 
 def key_tail(access_key_id: str) -> str:

@@ -16,7 +16,8 @@ class SessionRecord:
     """One session as window and command line share it.
 
     `name` is the profile's, or `mfa:IDENTITY:DEVICE` for an MFA session. `aws_profile` is where it was published, empty
-    if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets.
+    if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets. `previous_key_id` is the key
+    that this one replaced: a crash between state and file leaves that one published.
     """
 
     name: str
@@ -31,6 +32,7 @@ class SessionRecord:
     request_id: str = ""
     source_identity: str = ""
     kept_in_keyring: bool = False
+    previous_key_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +51,5 @@ class SharedState:
     @property
     def key_ids(self) -> frozenset[str]:
         """The key IDs that this installation obtained and has not stopped."""
-        return frozenset(record.access_key_id for record in self.sessions.values())
+        records = self.sessions.values()
+        return frozenset(key for each in records for key in (each.access_key_id, each.previous_key_id) if key)

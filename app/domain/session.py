@@ -1,0 +1,256 @@
+"""A session as a state machine: two facts, its credentials and what is being done about them.
+
+`advance` is total: every event is accepted in every state, and late events of an overtaken attempt change
+nothing. Expiry is no event; `status` tells it from the clock.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.domain.view import Status
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from app.domain.credentials import Obtained
+    from app.domain.errors import Problem
+
+
+class Activity(enum.Enum):
+    """What is being done about a session."""
+
+    RESTING = "resting"
+    CONTACTING = "contacting"
+    AWAITING_MFA = "awaiting MFA"
+    AWAITING_CONFIRMATION = "awaiting confirmation"
+    AWAITING_BROWSER = "awaiting browser"
+    BACKING_OFF = "backing off"
+
+
+AWAITING = {
+    "mfa": Activity.AWAITING_MFA,
+    "command": Activity.AWAITING_CONFIRMATION,
+    "browser": Activity.AWAITING_BROWSER,
+}
+WAITS_FOR = {activity: kind for kind, activity in AWAITING.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """What is known about one profile now. Times are UTC.
+
+    `attempt` numbers the attempts to obtain credentials. `failures` counts failed renewals in a row, the first
+    of them at `failing_since`. `wanted` tells a session that a person asked for from one that only signs for
+    its children. `expired_at` remembers credentials that were taken away because they had expired.
+    """
+
+    obtained: Obtained | None = None
+    activity: Activity = Activity.RESTING
+    since: datetime | None = None
+    attempt: int = 0
+    problem: Problem | None = None
+    retry_at: datetime | None = None
+    failures: int = 0
+    failing_since: datetime | None = None
+    wanted: bool = False
+    published: bool = False
+    expired_at: datetime | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether an attempt is under way."""
+        return self.activity not in (Activity.RESTING, Activity.BACKING_OFF)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """An attempt starts; its number is `session.attempt + 1`. `wanted` when a person or a renewal asked for it."""
+
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonNeeded:
+    """The attempt waits for a person: `mfa`, `command` or `browser`."""
+
+    attempt: int
+    waiting_for: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """The person answered; AWS is asked again."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succeeded:
+    """The attempt brought credentials."""
+
+    attempt: int
+    obtained: Obtained
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """The attempt failed; `retry_at` (UTC) when it will be repeated by itself."""
+
+    attempt: int
+    problem: Problem
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelled:
+    """A person declined or cancelled the attempt."""
+
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpublished:
+    """Credentials were obtained, but could not be written; they are kept."""
+
+    attempt: int
+    obtained: Obtained
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """Credentials of an earlier run or of another process were taken over."""
+
+    obtained: Obtained
+    published: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded:
+    """The secret half was read from the keyring."""
+
+    obtained: Obtained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapsed:
+    """Expired credentials were taken away."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """AWS says that the credentials are no longer good."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stopped:
+    """A person or another process stopped it; `problem` says so when that needs a word."""
+
+    problem: Problem | None = None
+
+
+Event = (
+    Begun
+    | PersonNeeded
+    | Resumed
+    | Succeeded
+    | Failed
+    | Cancelled
+    | Unpublished
+    | Adopted
+    | Loaded
+    | Lapsed
+    | Dropped
+    | Stopped
+)
+
+
+def advance(session: Session, event: Event, now: datetime) -> Session:
+    """The session after an event. Pure; never raises for an event out of turn."""
+    attempt = getattr(event, "attempt", session.attempt)
+    if attempt != session.attempt or (hasattr(event, "attempt") and not session.busy):
+        return session
+    match event:
+        case Begun(wanted=wanted):
+            return replace(
+                session,
+                activity=Activity.CONTACTING,
+                since=now,
+                attempt=session.attempt + 1,
+                retry_at=None,
+                wanted=session.wanted or wanted,
+            )
+        case PersonNeeded(waiting_for=kind):
+            return replace(session, activity=AWAITING[kind], since=now)
+        case Resumed():
+            return replace(session, activity=Activity.CONTACTING, since=now)
+        case Failed(problem=problem, retry_at=retry_at):
+            return _failed(session, problem, retry_at, now)
+        case Cancelled():
+            return _rested(session)
+        case Loaded(obtained=obtained):
+            return replace(session, obtained=obtained)
+        case _:
+            return _credentials_changed(session, event, now)
+
+
+def _credentials_changed(session: Session, event: Event, now: datetime) -> Session:
+    match event:
+        case Succeeded(obtained=obtained, published=published):
+            return _fresh(session, obtained, published=published)
+        case Adopted(obtained=obtained, published=published):
+            if session.busy:
+                return replace(session, obtained=obtained, published=published, wanted=True, expired_at=None)
+            return replace(_fresh(session, obtained, published=published), wanted=True)
+        case Unpublished(obtained=obtained, problem=problem):
+            return replace(_fresh(session, obtained, published=False), problem=problem)
+        case Lapsed():
+            expired_at = session.obtained.expires if session.obtained is not None else now
+            return replace(session, obtained=None, published=False, expired_at=expired_at if session.wanted else None)
+        case Dropped():
+            return replace(session, obtained=None, published=False)
+        case Stopped(problem=problem):
+            return Session(attempt=session.attempt, problem=problem)
+        case _:
+            return session
+
+
+def _fresh(session: Session, obtained: Obtained, *, published: bool) -> Session:
+    return Session(obtained=obtained, attempt=session.attempt, wanted=session.wanted, published=published)
+
+
+def _rested(session: Session) -> Session:
+    return replace(session, activity=Activity.RESTING, since=None, retry_at=None)
+
+
+def _failed(session: Session, problem: Problem, retry_at: datetime | None, now: datetime) -> Session:
+    return replace(
+        session,
+        activity=Activity.RESTING if retry_at is None else Activity.BACKING_OFF,
+        since=now,
+        problem=problem,
+        retry_at=retry_at,
+        failures=session.failures + 1,
+        failing_since=session.failing_since or now,
+    )
+
+
+def status(session: Session, lead: timedelta, now: datetime) -> Status:
+    """What people see. `lead` is the time before expiry from which the session is due."""
+    live = session.obtained is not None and session.obtained.live(now)
+    if session.activity in WAITS_FOR:
+        return Status.WAITING
+    if session.activity is Activity.CONTACTING:
+        return Status.REFRESHING if live else Status.ACQUIRING
+    if session.obtained is not None and live:
+        if session.problem is not None and session.activity is Activity.RESTING and not session.published:
+            return Status.FAILED
+        return Status.ACTIVE if session.obtained.live(now, lead) else Status.EXPIRING
+    if session.problem is not None:
+        return Status.FAILED
+    expired = session.obtained is not None or session.expired_at is not None
+    return Status.EXPIRED if expired else Status.IDLE

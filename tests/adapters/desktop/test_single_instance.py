@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.adapters.desktop.single_instance import SOCKET, SingleInstance
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+ROOT = Path(__file__).parents[3]
+START = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.adapters.desktop.single_instance import SingleInstance
+app = QCoreApplication([])
+one = SingleInstance(Path(sys.argv[1]))
+print("first" if one.claim() else "second", flush=True)
+if sys.argv[2] == "stay":
+    app.exec()
+"""
+
+
+def start(directory: Path, how: str, **environment: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", START, str(directory), how],
+        cwd=ROOT,
+        env=os.environ | environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_second_start_is_told_so_and_the_first_one_hears_it(tmp_path: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    with qtbot.waitSignal(first.asked, timeout=10_000) as heard:
+        second = start(tmp_path, "end", XDG_ACTIVATION_TOKEN="token-1")
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
+    assert heard.args == ["token-1"]
+    assert second.communicate()[0] == "second\n"
+    first.release()
+
+
+def test_what_a_killed_one_left_behind_is_no_obstacle(tmp_path: Path, qtbot: QtBot) -> None:
+    killed = start(tmp_path, "stay")
+    assert killed.stdout is not None
+    assert killed.stdout.readline() == "first\n"
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert (tmp_path / SOCKET).exists()
+    mine = SingleInstance(tmp_path)
+    assert mine.claim()
+    after = start(tmp_path, "end")
+    qtbot.waitUntil(lambda: after.poll() is not None, timeout=10_000)
+    assert after.communicate()[0] == "second\n"
+    mine.release()
+
+
+def test_released_is_free(tmp_path: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    first.release()
+    second = SingleInstance(tmp_path)
+    assert second.claim()
+    second.release()
+
+
+def test_other_directories_are_other_installations(tmp_path: Path, qtbot: QtBot) -> None:
+    (tmp_path / "other").mkdir()
+    ones = SingleInstance(tmp_path), SingleInstance(tmp_path / "other")
+    assert all(one.claim() for one in ones)
+    for one in ones:
+        one.release()
+
+
+def test_the_socket_is_nobody_elses(tmp_path: Path, qtbot: QtBot) -> None:
+    one = SingleInstance(tmp_path)
+    one.claim()
+    assert (tmp_path / SOCKET).stat().st_mode & 0o077 == 0
+    one.release()
+
+
+@pytest.mark.parametrize("length", [60, 120])
+def test_a_long_path_works_too(tmp_path: Path, qtbot: QtBot, length: int) -> None:
+    directory = tmp_path / ("d" * length)
+    directory.mkdir()
+    one = SingleInstance(directory)
+    assert one.claim()
+    other = start(directory, "end")
+    qtbot.waitUntil(lambda: other.poll() is not None, timeout=10_000)
+    assert other.communicate()[0] == "second\n"
+    one.release()
+
+
+def test_nonsense_is_not_heard(tmp_path: Path, qtbot: QtBot) -> None:
+    from PySide6.QtNetwork import QLocalSocket
+
+    one = SingleInstance(tmp_path)
+    one.claim()
+    with qtbot.assertNotEmitted(one.asked):
+        socket = QLocalSocket()
+        socket.connectToServer(str(tmp_path / SOCKET))
+        socket.write(b"GET / HTTP/1.1\r\n")
+        qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+    one.release()

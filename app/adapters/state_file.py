@@ -1,0 +1,224 @@
+"""What window and command line share and what outlives both: `state/sessions.json`, and the installation's ID.
+
+`read_state` needs nothing but the standard library, so that the command line can answer at once.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from dataclasses import fields
+from datetime import UTC, datetime
+from types import MappingProxyType, UnionType
+from typing import TYPE_CHECKING, Any
+
+from app.adapters import files
+from app.domain.errors import StorageTrouble
+from app.domain.state import SessionRecord, SharedState
+
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+SCHEMA = 1
+SESSIONS = "sessions.json"
+INSTALLATION = "installation"
+_INSTALLATION_BYTES = 6
+_log = logging.getLogger(__name__)
+
+
+class DamagedStateError(Exception):
+    """The state file holds something else than a state."""
+
+
+def read_state(directory: Path) -> SharedState:
+    """Read the state of `directory` without writing, locking or setting aside anything.
+
+    Without a file, or with a damaged one, it is empty; without an installation ID that is empty too. Raises
+    StorageTrouble `state-unreadable` or `state-newer`.
+    """
+    try:
+        installation = _read_installation(directory)
+        data = files.read(directory / SESSIONS)
+    except OSError as error:
+        raise _trouble(error, directory, "state-unreadable") from error
+    try:
+        return parse(data, installation)
+    except DamagedStateError:
+        return SharedState(installation=installation)
+
+
+class StateFile:
+    """Answers `app.ports.StateStore` with the files in `directory`."""
+
+    def __init__(self, directory: Path) -> None:
+        from concurrent.futures import ThreadPoolExecutor
+
+        self._directory = directory
+        self._path = directory / SESSIONS
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-state")
+
+    async def read(self) -> SharedState:
+        """Read the state. A damaged file is set aside, told in the log, and counts as empty."""
+        return await self._run(self.read_now)
+
+    async def update(self, change: Callable[[SharedState], SharedState]) -> SharedState:
+        """Apply a pure change under a lock to the newest content, and return what is then in the file."""
+        return await self._run(lambda: self.update_now(change))
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        """Inode, size and time of the last change; empty when there is no file yet."""
+        return files.fingerprint(self._path)
+
+    def close(self) -> None:
+        """End the thread. What was begun is finished."""
+        self._executor.shutdown()
+
+    def read_now(self) -> SharedState:
+        """`read`, blocking."""
+        try:
+            installation = _read_installation(self._directory)
+            if installation:
+                return parse(files.read(self._path), installation)
+        except DamagedStateError:
+            pass
+        except OSError as error:
+            raise _trouble(error, self._directory, "state-unreadable") from error
+        return self.update_now(lambda state: state)
+
+    def update_now(self, change: Callable[[SharedState], SharedState]) -> SharedState:
+        """`update`, blocking."""
+        try:
+            with files.locked(self._directory / f"{SESSIONS}.lock"):
+                state = self._current()
+                changed = change(state)
+                if changed != state:
+                    files.replace(self._path, dump(changed))
+                return changed
+        except OSError as error:
+            raise _trouble(error, self._directory, "state-unwritable") from error
+
+    def _current(self) -> SharedState:
+        installation = _read_installation(self._directory) or self._new_installation()
+        try:
+            return parse(files.read(self._path), installation)
+        except DamagedStateError as error:
+            aside = self._set_aside()
+            _log.warning("The state file is damaged (%s); it was set aside as %s", error, aside.name)
+            return SharedState(installation=installation)
+
+    def _new_installation(self) -> str:
+        import secrets
+
+        installation = secrets.token_hex(_INSTALLATION_BYTES)
+        files.replace(self._directory / INSTALLATION, f"{installation}\n".encode())
+        return installation
+
+    def _set_aside(self) -> Path:
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
+        return self._path.replace(self._path.with_name(f"{SESSIONS}.damaged-{stamp}"))
+
+    async def _run(self, work: Callable[[], SharedState]) -> SharedState:
+        import asyncio
+
+        loop: asyncio.AbstractEventLoop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._executor, work)
+
+
+def parse(data: bytes | None, installation: str) -> SharedState:
+    """Read the file's bytes. Raises DamagedStateError, and StorageTrouble `state-newer` for one of a later Rolecall."""
+    if data is None:
+        return SharedState(installation=installation)
+    try:
+        document = json.loads(data)
+        schema = document["schema"]
+        if schema != SCHEMA:
+            raise _newer(schema)
+        return SharedState(
+            installation=installation,
+            sessions=MappingProxyType({name: _record(name, each) for name, each in document["sessions"].items()}),
+            totp_steps=MappingProxyType({str(device): _whole(step) for device, step in document["totp_steps"].items()}),
+            confirmed_commands=frozenset(map(str, document["confirmed_commands"])),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"{type(error).__name__}: {error}"
+        raise DamagedStateError(message) from error
+
+
+def dump(state: SharedState) -> bytes:
+    """The file's bytes: JSON, times in ISO 8601 with Z."""
+    document = {
+        "schema": SCHEMA,
+        "sessions": {name: _plain(each) for name, each in sorted(state.sessions.items())},
+        "totp_steps": dict(sorted(state.totp_steps.items())),
+        "confirmed_commands": sorted(state.confirmed_commands),
+    }
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+_READABLE: dict[str, type | UnionType] = {
+    "str": str,
+    "bool": bool,
+    "int": int,
+    "int | None": int | None,
+    "datetime": str,
+}
+_TYPES = {each.name: _READABLE[str(each.type)] for each in fields(SessionRecord)}
+_TIMES = frozenset(each.name for each in fields(SessionRecord) if each.type == "datetime")
+
+
+def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
+    values: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in _TYPES or key == "name":
+            continue
+        if not isinstance(value, _TYPES[key]):
+            message = f"{key} of {name} is no {_TYPES[key]}"
+            raise TypeError(message)
+        values[key] = _time(str(value)) if key in _TIMES else value
+    return SessionRecord(name=name, **values)
+
+
+def _plain(record: SessionRecord) -> dict[str, object]:
+    values = {each.name: getattr(record, each.name) for each in fields(record) if each.name != "name"}
+    return {key: _text(value) if key in _TIMES else value for key, value in values.items()}
+
+
+def _time(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        message = "a time without its zone"
+        raise ValueError(message)
+    return moment.astimezone(UTC)
+
+
+def _text(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        message = "a step that is no whole number"
+        raise TypeError(message)
+    return value
+
+
+def _read_installation(directory: Path) -> str:
+    text = (files.read(directory / INSTALLATION) or b"").decode("ascii", "replace").strip()
+    return text if re.fullmatch(r"[0-9a-f]{8,64}", text) else ""
+
+
+def _newer(schema: object) -> StorageTrouble:
+    return StorageTrouble(
+        code="state-newer",
+        title="The state was written by another version of Rolecall",
+        detail=f"It has schema {schema}; this version knows schema {SCHEMA}.",
+        remedy="Use the newer Rolecall.",
+    )
+
+
+def _trouble(error: OSError, directory: Path, code: str) -> StorageTrouble:
+    verb = "written" if code == "state-unwritable" else "read"
+    return files.trouble(error, code=code, title=f"The state could not be {verb}", path=directory / SESSIONS)

@@ -1,0 +1,255 @@
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import os
+import re
+import stat
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.adapters.state_file import INSTALLATION, SESSIONS, StateFile, dump, parse, read_state
+from app.domain.errors import StorageTrouble
+from app.domain.state import SessionRecord, SharedState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+NOW = datetime(2026, 11, 22, 1, 23, 45, tzinfo=UTC)
+
+
+def record(name: str = "prod", **changes: object) -> SessionRecord:
+    made = SessionRecord(
+        name=name, fingerprint="f" * 16, access_key_id="ASIAEXAMPLE", issued=NOW, expires=NOW + timedelta(hours=1)
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]  # tests name fields freely
+
+
+def with_session(state: SharedState, each: SessionRecord) -> SharedState:
+    return replace(state, sessions=MappingProxyType({**state.sessions, each.name: each}))
+
+
+@pytest.fixture
+def directory(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "state"
+
+
+@pytest.fixture
+def store(directory: Path) -> Iterator[StateFile]:
+    made = StateFile(directory)
+    yield made
+    made.close()
+
+
+async def test_what_is_written_is_read_by_everyone(store: StateFile, directory: Path) -> None:
+    each = record(packed_policy_size=12, chained=True, aws_profile="default", kept_in_keyring=True)
+    changed = await store.update(
+        lambda state: replace(
+            with_session(state, each), totp_steps={"arn:aws:iam::1:mfa/a": 59}, confirmed_commands=frozenset({"ab"})
+        )
+    )
+    assert changed.sessions["prod"] == each
+    assert await store.read() == changed == read_state(directory)
+
+
+async def test_the_installation_is_named_once(store: StateFile, directory: Path) -> None:
+    first = (await store.read()).installation
+    assert re.fullmatch("[0-9a-f]{12}", first)
+    assert (await store.read()).installation == first
+    other = StateFile(directory)
+    assert other.read_now().installation == first
+    other.close()
+    assert (await store.update(lambda state: state)).installation == first
+
+
+def test_reading_at_a_glance_makes_nothing(directory: Path) -> None:
+    assert read_state(directory) == SharedState(installation="")
+    assert not directory.exists()
+
+
+def test_only_the_owner_may_look(store: StateFile, directory: Path) -> None:
+    store.update_now(lambda state: with_session(state, record()))
+    assert stat.S_IMODE(directory.stat().st_mode) == 0o700
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in directory.iterdir()}
+    assert modes.keys() >= {SESSIONS, INSTALLATION}
+    assert set(modes.values()) == {0o600}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"\xff\xfe",
+        b'{"schema": 1}',
+        b'{"schema": 1, "sessions": [], "totp_steps": {}, "confirmed_commands": []}',
+        b'{"schema": 1, "sessions": {"a": {}}, "totp_steps": {}, "confirmed_commands": []}',
+        b'{"schema": 1, "sessions": {}, "totp_steps": {"a": "1"}, "confirmed_commands": []}',
+        b'{"schema": 1, "sessions": {}, "totp_steps": {"a": true}, "confirmed_commands": []}',
+    ],
+)
+def test_a_damaged_file_is_set_aside(
+    store: StateFile, directory: Path, damage: bytes, expect_log: Callable[[str], None]
+) -> None:
+    expect_log(f"damaged.*{SESSIONS}.damaged-")
+    installation = store.read_now().installation
+    (directory / SESSIONS).write_bytes(damage)
+    assert read_state(directory) == SharedState(installation=installation)
+    assert (directory / SESSIONS).read_bytes() == damage
+    assert store.read_now() == SharedState(installation=installation)
+    (aside,) = directory.glob(f"{SESSIONS}.damaged-*")
+    assert aside.read_bytes() == damage
+    assert store.update_now(lambda state: with_session(state, record())).sessions.keys() == {"prod"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("issued", "2026-11-22T01:00:00"), ("expires", 5), ("chained", "yes"), ("arn", None), ("packed_policy_size", "9")],
+)
+def test_a_record_with_a_wrong_field_is_damage(store: StateFile, directory: Path, key: str, value: object) -> None:
+    store.update_now(lambda state: with_session(state, record()))
+    document = json.loads((directory / SESSIONS).read_bytes())
+    document["sessions"]["prod"][key] = value
+    (directory / SESSIONS).write_text(json.dumps(document))
+    assert read_state(directory).sessions == {}
+
+
+def test_a_later_rolecall_is_not_overwritten(store: StateFile, directory: Path) -> None:
+    store.read_now()
+    (directory / SESSIONS).write_text('{"schema": 2, "anything": true}')
+    before = (directory / SESSIONS).read_bytes()
+    attempts: list[Callable[[], SharedState]] = [
+        lambda: read_state(directory),
+        store.read_now,
+        lambda: store.update_now(lambda state: state),
+    ]
+    for attempt in attempts:
+        with pytest.raises(StorageTrouble) as caught:
+            attempt()
+        assert caught.value.code == "state-newer"
+    assert (directory / SESSIONS).read_bytes() == before
+
+
+async def test_the_fingerprint_follows_every_change(store: StateFile) -> None:
+    seen = [await store.fingerprint()]
+    for number in range(3):
+        await store.update(lambda state, number=number: with_session(state, record(f"p{number}")))  # type: ignore[misc]
+        seen.append(await store.fingerprint())
+    assert seen[0] == ()
+    assert len(set(seen)) == 4
+
+
+async def test_no_change_is_no_write(store: StateFile) -> None:
+    await store.update(lambda state: with_session(state, record()))
+    before = await store.fingerprint()
+    await store.update(lambda state: with_session(state, record()))
+    assert await store.fingerprint() == before
+
+
+def test_an_unusable_directory_is_told(tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file, not a directory")
+    store = StateFile(tmp_path / "state")
+    with pytest.raises(StorageTrouble) as caught:
+        store.update_now(lambda state: state)
+    store.close()
+    assert caught.value.code == "state-unwritable"
+    assert str(tmp_path) in caught.value.detail
+
+
+def _count(directory: str, rounds: int) -> None:
+    store = StateFile(Path(directory))
+    for _ in range(rounds):
+        store.update_now(lambda state: replace(state, totp_steps={"d": state.totp_steps.get("d", 0) + 1}))
+    store.close()
+
+
+def test_processes_lose_nothing_to_each_other(directory: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    workers = [spawn.Process(target=_count, args=(str(directory), 20)) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert [worker.exitcode for worker in workers] == [0] * 4
+    assert read_state(directory).totp_steps == {"d": 80}
+
+
+async def test_many_updates_at_once_in_one_process(store: StateFile) -> None:
+    await asyncio.gather(
+        *(store.update(lambda state, n=n: with_session(state, record(f"p{n}"))) for n in range(20))  # type: ignore[misc]
+    )
+    assert len((await store.read()).sessions) == 20
+
+
+async def test_a_crash_leaves_nothing_behind(store: StateFile, directory: Path) -> None:
+    await store.read()
+    orphan = directory / f".{SESSIONS}.0123456789abcdef.rolecall-tmp"
+    orphan.write_text("half a sta")
+    await store.update(lambda state: with_session(state, record()))
+    assert not orphan.exists()
+
+
+def test_a_failed_write_changes_nothing(store: StateFile, directory: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.update_now(lambda state: with_session(state, record()))
+    before = (directory / SESSIONS).read_bytes()
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageTrouble, match="No space left"):
+        store.update_now(lambda state: with_session(state, record("other")))
+    assert (directory / SESSIONS).read_bytes() == before
+    assert not [path for path in directory.iterdir() if "tmp" in path.name]
+
+
+def test_the_quick_way_imports_little() -> None:
+    program = (
+        "import sys; from app.adapters.state_file import read_state;"
+        "print([name for name in ('filelock', 'asyncio', 'concurrent.futures', 'tomlkit', 'httpx', 'keyring')"
+        " if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+TEXT = st.text(st.characters(codec="utf-8"), max_size=12)
+MOMENTS = st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # hypothesis wants naive bounds
+RECORDS = st.builds(
+    SessionRecord,
+    name=st.just("x"),
+    fingerprint=TEXT,
+    access_key_id=TEXT,
+    issued=MOMENTS,
+    expires=MOMENTS,
+    arn=TEXT,
+    aws_profile=TEXT,
+    chained=st.booleans(),
+    packed_policy_size=st.none() | st.integers(0, 100),
+    request_id=TEXT,
+    source_identity=TEXT,
+    kept_in_keyring=st.booleans(),
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.dictionaries(TEXT, RECORDS, max_size=3), st.dictionaries(TEXT, st.integers(0), max_size=3), st.frozensets(TEXT)
+)
+def test_any_state_comes_back(
+    sessions: dict[str, SessionRecord], steps: dict[str, int], confirmed: frozenset[str]
+) -> None:
+    named = {name: replace(each, name=name) for name, each in sessions.items()}
+    state = SharedState(installation="0" * 12, sessions=named, totp_steps=steps, confirmed_commands=confirmed)
+    assert parse(dump(state), "0" * 12) == state

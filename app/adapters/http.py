@@ -1,0 +1,401 @@
+"""One request, one bounded answer: the only door to httpx.
+
+Loading this module is cheap; httpx itself is loaded with the first request. TLS verification cannot be switched off.
+Failures leave as NetworkTrouble (or BadInput for a setting that cannot work), with one of these codes:
+
+`dns` · `connect` · `tls` · `timeout` · `proxy` · `reset` · `answer-too-large` · `answer-broken` · `request` ·
+`ca-bundle` · `proxy-setting`
+
+An error names the host, never a path, query, header or body: a URL may carry credentials.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import zlib
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from app.domain.endpoints import LOOPBACK_HOSTS
+from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
+from app.domain.secret import Secret
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Callable, Mapping
+
+    import httpx
+
+    from app.domain.configuration import Settings
+
+ANSWER_LONGEST = 1024 * 1024
+"""Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
+_KEEP_ALIVE_SECONDS = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HttpOptions:
+    """How to get out. Times are seconds; `proxy`, `no_proxy` and `ca_bundle` may be empty."""
+
+    connect_timeout: float = 5.0
+    read_timeout: float = 15.0
+    proxy: str = field(default="", repr=False)
+    """A URL, which may hold a password."""
+    no_proxy: str = ""
+    ca_bundle: str = ""
+    max_in_flight: int = 4
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str], settings: Settings) -> HttpOptions:
+        """Read AWS_CA_BUNDLE, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
+
+        A `proxy` of our own settings stands for itself and ignores NO_PROXY; a CA bundle is taken from the variable
+        first, as AWS's tools do.
+        """
+
+        def either(*names: str) -> str:
+            spelled = [spelling for name in names for spelling in (name.lower(), name)]
+            return next((env[name].strip() for name in spelled if env.get(name, "").strip()), "")
+
+        return cls(
+            connect_timeout=settings.connect_timeout,
+            read_timeout=settings.read_timeout,
+            proxy=settings.proxy or either("HTTPS_PROXY", "ALL_PROXY"),
+            no_proxy="" if settings.proxy else either("NO_PROXY"),
+            ca_bundle=env.get("AWS_CA_BUNDLE", "").strip() or settings.ca_bundle,
+        )
+
+    @property
+    def total_timeout(self) -> float:
+        """The longest that one request may take, so that a body that drips for ever ends."""
+        return self.connect_timeout + 2 * self.read_timeout
+
+    def proxy_for(self, url: str) -> str:
+        """The proxy's URL for a request, or empty. Nothing to this very machine leaves it."""
+        parts = urlsplit(url)
+        if not self.proxy or parts.hostname in LOOPBACK_HOSTS:
+            return ""
+        if any(_spares(entry, parts.hostname or "", parts.port) for entry in self.no_proxy.split(",")):
+            return ""
+        return self.proxy if "://" in self.proxy else f"http://{self.proxy}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back. Header names are lower-case; `sent` and `received` are this machine's wall clock, UTC."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+    sent: datetime
+    received: datetime
+
+    @property
+    def skew(self) -> timedelta | None:
+        """The server's time minus ours, from the Date header and the middle of the round trip; None without a date.
+
+        The header has whole seconds, cut off: half a second is added.
+        """
+        from email.utils import parsedate_to_datetime
+
+        try:
+            stamp = parsedate_to_datetime(self.headers.get("date", ""))
+        except ValueError:
+            return None
+        if stamp.tzinfo is None:
+            stamp = stamp.replace(tzinfo=UTC)
+        return stamp + timedelta(seconds=0.5) - (self.sent + (self.received - self.sent) / 2)
+
+
+def _spares(entry: str, host: str, port: int | None) -> bool:
+    """Whether an entry of NO_PROXY means this host: `*`, a name with all below it, or either with a port."""
+    name, colon, number = entry.strip().lower().rpartition(":")
+    if not (colon and number.isdecimal()):
+        name, number = entry.strip().lower(), ""
+    name = name.removeprefix("*.").lstrip(".").strip("[]") if name != "*" else name
+    if not name or (number and number != str(port or 443)):
+        return False
+    return name == "*" or host == name or host.endswith(f".{name}")
+
+
+def utc_now() -> datetime:
+    """The machine's wall clock."""
+    return datetime.now(UTC)
+
+
+class Http:
+    """Keep-alive connections, HTTP/1.1, no redirects, at most `max_in_flight` requests at a time for each host."""
+
+    def __init__(self, options: HttpOptions, *, now: Callable[[], datetime] = utc_now) -> None:
+        self._options = options
+        self._now = now
+        self._clients: dict[str, httpx.AsyncClient] = {}
+        self._tls: ssl.SSLContext | None = None
+        self._places: dict[str, asyncio.Semaphore] = {}
+
+    @property
+    def options(self) -> HttpOptions:
+        """What it was made with."""
+        return self._options
+
+    async def send(
+        self,
+        method: str,
+        url: str | Secret,
+        *,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        seconds: float | None = None,
+    ) -> Answer:
+        """Send a request and read its whole answer, within `seconds` (default: `total_timeout`).
+
+        Any status is an answer. Raises NetworkTrouble and BadInput, see the module's list of codes.
+        """
+        import httpx
+
+        address = url.reveal() if isinstance(url, Secret) else url
+        host = urlsplit(address).netloc.rpartition("@")[2]
+        limit = self._options.total_timeout if seconds is None else min(seconds, self._options.total_timeout)
+        proxied = bool(self._options.proxy_for(address))
+        place = self._places.setdefault(host, asyncio.Semaphore(self._options.max_in_flight))
+        async with place:
+            try:
+                async with asyncio.timeout(limit):
+                    return await self._exchange(method, address, headers, body)
+            except TimeoutError as error:
+                raise _timeout(host, limit) from error
+            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+                raise _translated(error, host, proxied=proxied) from error
+
+    async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
+        client = self._client(self._options.proxy_for(address))
+        request = client.build_request(method, address, headers=dict(headers), content=body)
+        sent = self._now()
+        response = await client.send(request, stream=True)
+        try:
+            received = self._now()
+            raw = bytearray()
+            async for chunk in response.aiter_raw():
+                raw += chunk
+                if len(raw) > ANSWER_LONGEST:
+                    raise _too_large(request.url.host)
+            found = {name.lower(): value for name, value in response.headers.items()}
+            unpacked = _unpacked(bytes(raw), found.get("content-encoding", ""), request.url.host)
+            return Answer(status=response.status_code, headers=found, body=unpacked, sent=sent, received=received)
+        finally:
+            await response.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections. A later request opens new ones."""
+        clients, self._clients = list(self._clients.values()), {}
+        for client in clients:
+            await client.aclose()
+
+    def _client(self, proxy: str) -> httpx.AsyncClient:
+        if proxy not in self._clients:
+            self._clients[proxy] = self._new_client(proxy)
+        return self._clients[proxy]
+
+    def _new_client(self, proxy: str) -> httpx.AsyncClient:
+        import httpx
+
+        for name in ("httpx", "httpcore"):  # they log URLs and headers
+            logging.getLogger(name).setLevel(logging.WARNING)
+        if self._tls is None:
+            self._tls = _tls_context(self._options.ca_bundle)
+        options = self._options
+        try:
+            way = httpx.Proxy(proxy, ssl_context=self._tls if proxy.startswith("https:") else None) if proxy else None
+            return httpx.AsyncClient(
+                verify=self._tls,
+                proxy=way,
+                trust_env=False,
+                follow_redirects=False,
+                timeout=httpx.Timeout(options.read_timeout, connect=options.connect_timeout),
+                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_SECONDS),
+                # Unpacking is done here, within bounds; what is not asked for is seldom sent.
+                headers={"user-agent": "rolecall", "accept-encoding": "identity"},
+            )
+        except (ImportError, ValueError, httpx.InvalidURL) as error:
+            raise BadInput(
+                code="proxy-setting",
+                title="The proxy cannot be used",
+                detail="It is not the URL of an HTTP proxy; SOCKS is not supported.",
+                remedy="Set HTTPS_PROXY, or proxy in the settings, to http://HOST:PORT.",
+                field="proxy",
+            ) from error
+
+
+def _tls_context(ca_bundle: str) -> ssl.SSLContext:
+    """Trust the bundle alone if there is one, else what the machine trusts and what httpx ships."""
+    import os
+    import ssl
+
+    import httpx
+
+    if not ca_bundle:
+        context = httpx.create_ssl_context()
+        if not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
+            context.load_default_certs()
+        return context
+    path = os.path.expanduser(ca_bundle)  # noqa: PTH111  # no other use of pathlib here
+    try:
+        if os.path.isdir(path):  # noqa: PTH112  # same
+            return ssl.create_default_context(capath=path)
+        return ssl.create_default_context(cafile=path)
+    except OSError as error:
+        raise BadInput(
+            code="ca-bundle",
+            title="The CA bundle cannot be used",
+            detail=f"{ca_bundle}: {error.strerror or 'holds no certificate in PEM form'}.",
+            remedy="Correct AWS_CA_BUNDLE, or ca_bundle in the settings: a file of certificates in PEM form.",
+            field="ca_bundle",
+        ) from error
+
+
+def _unpacked(raw: bytes, encoding: str, host: str) -> bytes:
+    """Undo gzip and deflate, never producing more than the bound."""
+    for name in reversed([part.strip().lower() for part in encoding.split(",")]):
+        if name in ("", "identity"):
+            continue
+        if name not in ("gzip", "x-gzip", "deflate"):
+            raise _broken(host, "It is packed in a way that was not asked for.")
+        unpacker = zlib.decompressobj(wbits=47 if "gzip" in name else 15)  # 32 + 15: gzip or zlib, told by the header
+        try:
+            raw = unpacker.decompress(raw, ANSWER_LONGEST + 1)
+        except zlib.error as error:
+            raise _broken(host, "It cannot be unpacked.") from error
+        if len(raw) > ANSWER_LONGEST:
+            raise _too_large(host)
+        if not unpacker.eof:
+            raise _broken(host, "It ends too early.")
+    return raw
+
+
+def _translated(error: Exception, host: str, *, proxied: bool) -> RolecallError:
+    """Say what a failure means to a person. `error` loses its request, which holds everything that was sent."""
+    import ssl
+
+    import httpx
+
+    causes = _strip_requests(error)
+    if isinstance(error, httpx.TimeoutException):
+        return _timeout(host, None)
+    tls = next((each for each in causes if isinstance(each, ssl.SSLError)), None)
+    if tls is not None:
+        return _tls_refused(host, tls)
+    code = _code(error, causes, proxied=proxied)
+    title, detail, remedy = _TROUBLES[code]
+    said = f" It said: {error}." if isinstance(error, httpx.ProxyError) else ""
+    retry = Retry.NEVER if code == "request" else None
+    return _trouble(code, title, detail.format(host=host) + said, remedy, retry=retry)
+
+
+def _code(error: Exception, causes: list[BaseException], *, proxied: bool) -> str:
+    import socket
+
+    import httpx
+
+    if isinstance(error, httpx.ProxyError) or (proxied and isinstance(error, httpx.ConnectError)):
+        return "proxy"
+    if any(isinstance(each, socket.gaierror) for each in causes):
+        return "dns"
+    if isinstance(error, httpx.ConnectError):
+        return "connect"
+    return "reset" if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)) else "request"
+
+
+_TROUBLES = {
+    "proxy": (
+        "The proxy did not let us through",
+        "On the way to {host}.",
+        "Check HTTPS_PROXY and NO_PROXY, or proxy in the settings, and whether the proxy asks for a password.",
+    ),
+    "dns": (
+        "The host was not found",
+        "No address is known for {host}.",
+        "Check the network connection and the region's name; behind a proxy, set HTTPS_PROXY.",
+    ),
+    "connect": (
+        "The host cannot be reached",
+        "{host} took no connection.",
+        "Check the network connection, the firewall, and AWS_ENDPOINT_URL_STS if it is set.",
+    ),
+    "reset": (
+        "The connection broke off",
+        "{host} closed the connection before its answer was whole.",
+        "Try again; if it happens often, something between here and AWS ends connections.",
+    ),
+    "request": (
+        "The request could not be sent",
+        "{host} cannot be spoken to that way.",
+        "Check the endpoint's URL and the proxy.",
+    ),
+}
+"""By code: title, detail, remedy."""
+
+
+def _strip_requests(error: BaseException) -> list[BaseException]:
+    """All causes of an error; the requests in them are forgotten."""
+    import httpx
+
+    waiting: list[BaseException | None] = [error]
+    found: list[BaseException] = []
+    while waiting:
+        each = waiting.pop()
+        if each is None or each in found:
+            continue
+        found.append(each)
+        if isinstance(each, httpx.RequestError):
+            each._request = None  # noqa: SLF001  # the setter takes only another request
+        waiting += [each.__cause__, each.__context__]
+        if isinstance(each, BaseExceptionGroup):
+            waiting += each.exceptions
+    return found
+
+
+def _tls_refused(host: str, error: ssl.SSLError) -> NetworkTrouble:
+    why = getattr(error, "verify_message", "") or (error.reason or "").replace("_", " ").lower()
+    return _trouble(
+        "tls",
+        "The connection is not trustworthy",
+        f"{host} could not prove who it is{f': {why}' if why else ''}.",
+        "If your company inspects connections, give its certificate: AWS_CA_BUNDLE, or ca_bundle in the settings. "
+        "Otherwise somebody may be listening.",
+        retry=Retry.NEVER,
+    )
+
+
+def _timeout(host: str, seconds: float | None) -> NetworkTrouble:
+    waited = "in time" if seconds is None else f"within {seconds:.0f} s"
+    return _trouble(
+        "timeout",
+        "No answer in time",
+        f"{host} did not answer {waited}.",
+        "Check the network connection; on a slow one, raise connect_timeout and read_timeout in the settings.",
+    )
+
+
+def _too_large(host: str) -> NetworkTrouble:
+    return _trouble(
+        "answer-too-large",
+        "The answer is far too large",
+        f"{host} sent more than {ANSWER_LONGEST // 1024} KiB; AWS answers are small.",
+        "Something between here and AWS may have answered in its place: sign in to the network, or check the proxy.",
+    )
+
+
+def _broken(host: str, why: str) -> NetworkTrouble:
+    return _trouble(
+        "answer-broken",
+        "The answer arrived damaged",
+        f"From {host}: {why[0].lower()}{why[1:]}",
+        "Try again; if it happens often, check the proxy.",
+    )
+
+
+def _trouble(code: str, title: str, detail: str, remedy: str, *, retry: Retry | None = None) -> NetworkTrouble:
+    return NetworkTrouble(code=code, title=title, detail=detail, remedy=remedy, retry=retry)

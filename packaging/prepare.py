@@ -39,6 +39,8 @@ QT = (
     "libfontconfig1",
     "libgl1",
     "libglib2.0-0t64|libglib2.0-0",
+    "libwayland-cursor0",
+    "libwayland-egl1",
     "libx11-xcb1",
     "libxcb-cursor0",
     "libxcb-icccm4",

@@ -105,7 +105,7 @@ def main(arguments: list[str]) -> int:
         problem = venv_problem()
         missing = install_system_packages(group, with_venv=bool(problem))
         if problem:
-            make_venv(problem)
+            make_venv(problem, missing)
         install_python_packages(group.lock)
         if missing:
             check_what_counts(group, missing)
@@ -242,8 +242,8 @@ def venv_problem() -> str:
     return ""
 
 
-def make_venv(problem: str) -> None:
-    """Make `.venv` anew, with pip in it."""
+def make_venv(problem: str, missing: list[str]) -> None:
+    """Make `.venv` anew, with pip in it; `missing` are the system packages to name if that is impossible."""
     print(f"rolecall: making .venv ({problem})", flush=True)
     if (VENV / "pyvenv.cfg").exists():
         shutil.rmtree(VENV)
@@ -256,7 +256,7 @@ def make_venv(problem: str) -> None:
     pip = [python, "-m", "pip", "--python", str(VENV_PYTHON), "install", "--quiet", "pip"]
     if subprocess.run(pip, check=False).returncode:
         shutil.rmtree(VENV)
-        raise SetupError(f"Python has no ensurepip here.\nPlease run once:\n    {install_command([VENV_PACKAGE])}")
+        raise SetupError(f"Python has no ensurepip here.\nPlease run once:\n    {install_command(missing)}")
 
 
 def install_python_packages(lock: str) -> None:

@@ -57,3 +57,28 @@ class Published(enum.Enum):
     WRITTEN = "written"
     GONE = "gone"
     """A renewal found its section removed by somebody else: that means stop, and nothing was written."""
+
+
+KEPT_SUFFIX = "--kept-by-rolecall"
+"""What the name of a section ends with while it is set aside for one of ours."""
+
+
+def kept_name(aws_profile: str) -> str:
+    """Return the name under which a displaced section waits to be put back."""
+    return aws_profile + KEPT_SUFFIX
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFinding:
+    """Something about the credentials file that does, or may, go wrong.
+
+    `line` counts from 1; 0 means the file as a whole. `blinds` tells that AWS's Python tools (the AWS CLI, boto3)
+    cannot read anything in the file because of it. No text holds a value from the file.
+    """
+
+    code: str
+    title: str
+    detail: str = ""
+    remedy: str = ""
+    line: int = 0
+    blinds: bool = False

@@ -1,0 +1,363 @@
+"""Put a section into the bytes of a credentials file, and take it out again so that the old bytes are back.
+
+Pure: bytes in, bytes out. Every byte that we did not write survives. What else we had to add (a line end, the
+file itself) is noted in the section, under `x_rolecall_added`, and taken away again with it.
+
+Inside our own section, keys and comments that a person added stay where they are. Two keys are special there: a
+`region` that a person wrote wins over the profile's, and an `aws_security_token` is removed, because AWS's Python
+tools would take it for the session token instead of ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.adapters.credentials_file import marks, troubles
+from app.adapters.credentials_file.lines import (
+    BOM_BYTES,
+    Document,
+    Kind,
+    Line,
+    Section,
+    decode,
+    encode,
+    line_end,
+    parse,
+    preferred_end,
+    rename_header,
+)
+from app.domain.published import Origin, kept_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.published import PublishedSection
+
+_WITH_VALUE = frozenset({Kind.KEY, Kind.CONTINUATION, Kind.JUNK})
+
+_CREDENTIAL_PREFIXES = ("aws_", "credential_", "login_", "role_", "source_", "sso_", "web_identity_", "x_")
+_CREDENTIAL_KEYS = frozenset({"expiration", "mfa_serial", "external_id", "duration_seconds"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawal:
+    """The file without our sections. `delete` tells that we had created it and nothing is left in it."""
+
+    content: bytes
+    removed: frozenset[str]
+    delete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """Under which conditions a section may be written; `known_key_ids` are those that our state records."""
+
+    installation: str
+    known_key_ids: frozenset[str]
+    renewal: bool
+    displace: bool = False
+
+
+def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> bytes | None:
+    """Return the file with the section in it, or None when a renewal finds its section gone.
+
+    `content` is None when there is no file. Raises BadInput for names and values that the file cannot hold, and
+    StorageTrouble with code `section-foreign`, `section-unknown-origin` or `section-kept-already`.
+    """
+    values = marks.wanted_values(section, terms.installation)
+    before = content or b""
+    document = parse(before)
+    ours = _ours(document, terms.installation, section.aws_profile)
+    if terms.renewal and not (ours and marks.read_mark(document.values(ours[0]))[1] == section.profile):
+        return None
+    if ours:
+        _check_known(document, ours[0], terms)
+        if terms.displace:
+            before = _set_aside(before, section.aws_profile, terms.installation)
+        return _update(before, section, values, terms.installation)
+    if document.named(section.aws_profile):
+        joined = _join(document, section, values)
+        if joined is not None:
+            return joined
+        if not terms.displace:
+            raise troubles.section_foreign(section.aws_profile)
+        before = _set_aside(before, section.aws_profile, terms.installation)
+    return _append(before, section, values, is_new=content is None)
+
+
+def withdraw(content: bytes, aws_profiles: Iterable[str], installation: str) -> Withdrawal:
+    """Remove our sections of these names and rename back what they had displaced."""
+    names = frozenset(aws_profiles)
+    removed: set[str] = set()
+    made_file = False
+    document = parse(content)
+    while own := [section for section in _ours(document, installation) if section.name in names]:
+        # From the last to the first: what comes after a section of ours then is nothing of ours that goes, too.
+        section = own[-1]
+        made_file |= marks.FILE in marks.added_words(document.values(section))
+        content = _remove(document, section, installation)
+        removed.add(section.name)
+        document = parse(content)
+    for name in removed:
+        content = _restore(content, name)
+    left = parse(content)
+    if made_file and (heirs := _ours(left, installation)):
+        content = _add_word(left, heirs[0], marks.FILE)
+    delete = made_file and content in {b"", BOM_BYTES}
+    return Withdrawal(content=content, removed=frozenset(removed), delete=delete)
+
+
+def _ours(document: Document, installation: str, name: str | None = None) -> list[Section]:
+    return [
+        section
+        for section in document.sections
+        if name in {None, section.name} and marks.origin(document.values(section), installation) is Origin.OURS
+    ]
+
+
+def _check_known(document: Document, section: Section, terms: Terms) -> None:
+    key_id = document.values(section).get(marks.KEY_ID, "")
+    if key_id not in terms.known_key_ids and not terms.displace:
+        raise troubles.section_unknown_origin(section.name)
+
+
+# --- Putting in ------------------------------------------------------------------------------------------------------
+
+
+def _append(content: bytes, section: PublishedSection, values: dict[str, str], *, is_new: bool) -> bytes:
+    end = preferred_end(content)
+    words = {marks.FILE} if is_new else set[str]()
+    if content and not line_end(content):
+        words.add(_line_end_word(end))
+        content += end
+    if section.region:
+        words.add(marks.REGION_LINE)
+    lines = [f"[{section.aws_profile}]"]
+    lines += [f"{name} = {value}" for name, value in _wanted(values, section.region, words).items() if value]
+    return content + b"".join(encode(line) + end for line in lines)
+
+
+def _line_end_word(end: bytes) -> str:
+    return next(word for word, meant in marks.LINE_ENDS.items() if meant == end)
+
+
+def _wanted(values: dict[str, str], region: str | None, words: Iterable[str]) -> dict[str, str | None]:
+    """All keys that we answer for, in their order in the file; None means that the key is to go."""
+    ordered: dict[str, str | None] = {}
+    for name, value in values.items():
+        if name == marks.MARK:
+            ordered[marks.REGION] = region
+        ordered[name] = value
+    ordered[marks.ADDED] = " ".join(sorted(words)) or None
+    return ordered
+
+
+def _update(content: bytes, section: PublishedSection, values: dict[str, str], installation: str) -> bytes:
+    document = parse(content)
+    first, *repeated = _ours(document, installation, section.aws_profile)
+    for again in reversed(repeated):
+        # Botocore reads no file with a section twice; the second one of ours holds nothing that is needed.
+        document = parse(_remove(document, again, installation))
+    current = document.values(first)
+    words = set(marks.added_words(current))
+    persons_region = marks.REGION in current and marks.REGION_LINE not in words
+    if section.region and not persons_region:
+        words.add(marks.REGION_LINE)
+    else:
+        words.discard(marks.REGION_LINE)
+    wanted = _wanted(values, section.region, words)
+    if persons_region:
+        del wanted[marks.REGION]
+    return _write_keys(document, first, {**wanted, marks.OLD_TOKEN: None})
+
+
+def _join(document: Document, section: PublishedSection, values: dict[str, str]) -> bytes | None:
+    """Add our keys to a section that holds no credentials and no role; None where that would change its meaning."""
+    same = document.named(section.aws_profile)
+    current = document.values(same[0])
+    if len(same) > 1 or any(_is_credential(name) for name in current):
+        return None
+    words = {marks.KEYS_ONLY}
+    region = None if marks.REGION in current else section.region
+    if region:
+        words.add(marks.REGION_LINE)
+    end = preferred_end(b"".join(line.raw for line in document.lines))
+    last = _last_with_value(document, same[0])
+    if not document.lines[last].end:
+        words.add(_line_end_word(end))
+    wanted = _wanted(values, region, words)
+    if marks.REGION in current:
+        del wanted[marks.REGION]
+    joined = _write_keys(document, same[0], wanted, after=last)
+    # An oddly indented header that follows would turn into a part of our last value.
+    after = parse(joined)
+    kept = [(s.name, document.values(s)) for s in document.sections if s != same[0]]
+    return joined if kept == [(s.name, after.values(s)) for s in after.sections if s.start != same[0].start] else None
+
+
+def _is_credential(name: str) -> bool:
+    return name.startswith(_CREDENTIAL_PREFIXES) or name in _CREDENTIAL_KEYS
+
+
+def _last_with_value(document: Document, section: Section) -> int:
+    """Index of the section's last line that is neither blank nor comment; those below it introduce what follows."""
+    return max(
+        (index for index in range(section.start, section.stop) if document.lines[index].kind in _WITH_VALUE),
+        default=section.start,
+    )
+
+
+def _write_keys(document: Document, section: Section, wanted: dict[str, str | None], after: int | None = None) -> bytes:
+    """Set and remove keys of a section in place; missing ones go below the key before them, or below `after`."""
+    lines = document.lines
+    end = preferred_end(b"".join(line.raw for line in lines))
+    places: dict[str, int] = {}
+    dropped: set[int] = set()
+    for index in range(section.start + 1, section.stop):
+        line = lines[index]
+        if line.kind is not Kind.KEY or line.name not in wanted:
+            continue
+        if wanted[line.name] is None or line.name in places:
+            dropped.add(index)
+        else:
+            places[line.name] = index
+    below: dict[int, list[bytes]] = {}
+    anchor = section.start if after is None else after
+    replaced: dict[int, bytes] = {}
+    for name, value in wanted.items():
+        if value is None:
+            continue
+        if name in places:
+            line = lines[places[name]]
+            replaced[places[name]] = line.raw if line.value == value else _key_line(line, name, value, end)
+            anchor = _end_of_value(document, section, places[name])
+        else:
+            below.setdefault(anchor, []).append(_indent(lines, section, anchor) + encode(f"{name} = {value}") + end)
+    out: list[bytes] = []
+    for index, line in enumerate(lines):
+        raw = b"" if index in dropped else replaced.get(index, line.raw)
+        if index in below and raw and not line_end(raw):
+            raw += end
+        out += [raw, *below.get(index, [])]
+    return b"".join(out)
+
+
+def _key_line(line: Line, name: str, value: str, end: bytes) -> bytes:
+    return _leading_blanks(line.raw) + encode(f"{name} = {value}") + (line.end or end)
+
+
+def _leading_blanks(raw: bytes) -> bytes:
+    text = decode(raw)
+    return encode(text[: len(text) - len(text.lstrip())])
+
+
+def _indent(lines: list[Line], section: Section, anchor: int) -> bytes:
+    """Indentation of the nearest key at or above the anchor, else below: deeper would be a part of its value."""
+    for index in (*range(anchor, section.start, -1), *range(anchor + 1, section.stop)):
+        if lines[index].kind is Kind.KEY:
+            return _leading_blanks(lines[index].raw)
+    return b""
+
+
+def _end_of_value(document: Document, section: Section, key: int) -> int:
+    """Index of the last line that belongs to a key's value."""
+    last = key
+    for index in range(key + 1, section.stop):
+        kind = document.lines[index].kind
+        if kind is Kind.CONTINUATION:
+            last = index
+        elif kind not in {Kind.BLANK, Kind.COMMENT}:
+            break
+    return last
+
+
+# --- Taking out ------------------------------------------------------------------------------------------------------
+
+
+def _remove(document: Document, section: Section, installation: str) -> bytes:
+    """Return the file without our lines of one section; its header goes if nothing else stands below it."""
+    lines = document.lines
+    words = marks.added_words(document.values(section))
+    own = {*marks.OWN_KEYS, marks.OLD_TOKEN}
+    if marks.REGION_LINE in words:
+        own.add(marks.REGION)
+    gone = {
+        index
+        for index in range(section.start + 1, section.stop)
+        if lines[index].kind is Kind.KEY and lines[index].name in own
+    }
+    if marks.KEYS_ONLY not in words and not _has_more(document, section, gone):
+        gone.add(section.start)
+    first = min(gone)
+    kept = [b"" if index in gone else line.raw for index, line in enumerate(lines)]
+    if first == 0 and lines[0].raw.startswith(BOM_BYTES):
+        kept[0] = BOM_BYTES
+    line_end_word = next(iter(words & marks.LINE_ENDS.keys()), "")
+    if line_end_word and first:
+        return _without_line_end(kept, first, line_end_word, installation)
+    return b"".join(kept)
+
+
+def _has_more(document: Document, section: Section, gone: set[int]) -> bool:
+    """Whether a person's keys or comments stand in the section.
+
+    Blank lines do not count, nor comments below the last key: those introduce what follows. While a displaced
+    section waits to come back under this name, no comment holds the place.
+    """
+    counting = set(_WITH_VALUE)
+    if not document.named(kept_name(section.name)):
+        counting.add(Kind.COMMENT)
+    last = _last_with_value(document, section)
+    return any(
+        document.lines[index].kind in counting for index in range(section.start + 1, last + 1) if index not in gone
+    )
+
+
+def _without_line_end(kept: list[bytes], first: int, word: str, installation: str) -> bytes:
+    """Take away the line end we had added, or hand the note of it to the section of ours that now stands there."""
+    above, below = b"".join(kept[:first]), b"".join(kept[first:])
+    end = marks.LINE_ENDS[word]
+    if not below:
+        return above[: -len(end)] if line_end(above) == end else above
+    rest = parse(above + below)
+    for heir in _ours(rest, installation):
+        starts_at = sum(len(line.raw) for line in rest.lines[: heir.start])
+        if starts_at == len(above) and marks.KEYS_ONLY not in marks.added_words(rest.values(heir)):
+            return _add_word(rest, heir, word)
+    return above + below
+
+
+def _add_word(document: Document, section: Section, word: str) -> bytes:
+    words = marks.added_words(document.values(section)) | {word}
+    return _write_keys(document, section, {marks.ADDED: " ".join(sorted(words))}, after=_mark_line(document, section))
+
+
+def _mark_line(document: Document, section: Section) -> int:
+    return next(index for index in range(section.start + 1, section.stop) if document.lines[index].name == marks.MARK)
+
+
+# --- Displaced sections ----------------------------------------------------------------------------------------------
+
+
+def _set_aside(content: bytes, name: str, installation: str) -> bytes:
+    """Rename the header of every section of that name that is not ours."""
+    document = parse(content)
+    foreign = [s for s in document.named(name) if marks.origin(document.values(s), installation) is not Origin.OURS]
+    if foreign and document.named(kept_name(name)):
+        raise troubles.section_kept_already(name)
+    return _rename(document, foreign, kept_name(name))
+
+
+def _restore(content: bytes, name: str) -> bytes:
+    document = parse(content)
+    if document.named(name):
+        return content
+    return _rename(document, document.named(kept_name(name)), name)
+
+
+def _rename(document: Document, sections: Iterable[Section], new_name: str) -> bytes:
+    headers = {section.start for section in sections}
+    return b"".join(
+        rename_header(line.raw, new_name) if index in headers else line.raw for index, line in enumerate(document.lines)
+    )

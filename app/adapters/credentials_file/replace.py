@@ -1,0 +1,149 @@
+"""Putting a new file in the place of the old one: old bytes or new bytes, at every moment and after every failure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from app.adapters.credentials_file import platform_seam, troubles
+from app.adapters.credentials_file.settled import fingerprint, read_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from app.adapters.credentials_file.settled import Snapshot
+
+_OWNER_ONLY_FILE = 0o600
+_OWNER_ONLY_DIRECTORY = 0o700
+
+
+def lock_path(target: Path) -> Path:
+    """Return where the lock of a file lies: beside it. It holds nothing and is left there."""
+    return target.parent / f".{target.name}.rolecall.lock"
+
+
+def make_directory(path: Path) -> None:
+    """Create a directory and what is missing above it, for the user alone. Raises OSError."""
+    missing = []
+    while not path.is_dir() and path != path.parent:
+        missing.append(path)
+        path = path.parent
+    for directory in reversed(missing):
+        # Somebody else may have created it by now; a file of that name shows when something is created in it.
+        with contextlib.suppress(FileExistsError):
+            directory.mkdir(_OWNER_ONLY_DIRECTORY)
+
+
+def swap(target: Path, before: Snapshot, content: bytes | None) -> bool:
+    """Replace the file by `content`, or delete it for None; False if it is no longer as in the snapshot.
+
+    Raises OSError or StorageTrouble; then, and on False, the file is untouched and nothing is left beside it.
+    """
+    _check_writable(target, before)
+    if content is None:
+        if not _is_unchanged(target, before):
+            return False
+        target.unlink()
+    else:
+        with _temporary_file(target, content, before) as temporary:
+            if not _is_unchanged(target, before):
+                return False
+            if not _move(temporary, target, before):
+                return False
+    platform_seam.sync_directory(target.parent)
+    return True
+
+
+def remove_orphans(target: Path) -> int:
+    """Delete the temporary files that killed writers left beside the file. The caller holds the lock."""
+    found = orphans(target)
+    for path in found:
+        path.unlink(missing_ok=True)
+    return len(found)
+
+
+def orphans(target: Path) -> list[Path]:
+    """Return the temporary files beside the file. While nobody holds the lock, nobody needs them. Raises OSError."""
+    prefix = _temporary_prefix(target)
+    try:
+        with os.scandir(target.parent) as entries:
+            return [
+                target.parent / entry.name
+                for entry in entries
+                if entry.name.startswith(prefix)
+                and entry.name.endswith(_TEMPORARY_SUFFIX)
+                and entry.is_file(follow_symlinks=False)
+            ]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+_TEMPORARY_SUFFIX = ".tmp"
+
+
+def _temporary_prefix(target: Path) -> str:
+    return f".{target.name}.rolecall-"
+
+
+@contextlib.contextmanager
+def _temporary_file(target: Path, content: bytes, before: Snapshot) -> Iterator[Path]:
+    """Write a file beside the target, on disk with the target's owner and mode; gone afterwards unless moved."""
+    path = target.parent / f"{_temporary_prefix(target)}{os.urandom(8).hex()}{_TEMPORARY_SUFFIX}"
+    descriptor = os.open(path, platform_seam.CREATE_FLAGS, _OWNER_ONLY_FILE)
+    try:
+        try:
+            _write_all(descriptor, content)
+            _take_after(target, path, descriptor, before)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        yield path
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _take_after(target: Path, path: Path, descriptor: int, before: Snapshot) -> None:
+    try:
+        platform_seam.restrict(target if before.status else path, descriptor, before.status)
+    except PermissionError as error:
+        raise troubles.owner_not_kept(str(target)) from error
+
+
+def _check_writable(target: Path, before: Snapshot) -> None:
+    """Respect a write protection, although renaming would get round it."""
+    effective = os.access in os.supports_effective_ids
+    if before.status is not None and not os.access(target, os.W_OK, effective_ids=effective):
+        raise troubles.file_is_read_only(str(target))
+
+
+def _is_unchanged(target: Path, before: Snapshot) -> bool:
+    try:
+        now = fingerprint(target.stat())
+    except FileNotFoundError:
+        return before.content is None
+    # Times have a grain: a write of the same length within it shows in the bytes only.
+    return now == before.fingerprint and read_all(before.descriptor) == before.content
+
+
+def _move(temporary: Path, target: Path, before: Snapshot) -> bool:
+    if before.content is None:
+        try:
+            # Unlike a rename, this fails if somebody else has created the file by now.
+            os.link(temporary, target, follow_symlinks=False)
+        except FileExistsError:
+            return False
+        except OSError:  # no hard links on this file system
+            platform_seam.replace(temporary, target)
+        return True
+    if not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+        before.close()
+    platform_seam.replace(temporary, target)
+    return True

@@ -1,0 +1,115 @@
+"""Reading a file that others truncate and write in place, without taking a half-written state for the whole."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+import time
+from dataclasses import dataclass
+
+from app.adapters.credentials_file import troubles
+from app.adapters.credentials_file.lines import Kind, line_end, parse
+from app.adapters.credentials_file.platform_seam import READ_FLAGS
+
+PAUSE_SECONDS = 0.05
+"""Two reads this far apart must agree before a doubtful state is believed."""
+_FRESH_SECONDS = 2.0
+"""What was last written longer ago than this is finished, however odd it looks."""
+_JUST_NOW_SECONDS = 0.1
+_TRIES = 40
+_BLOCK = 1 << 20
+
+Fingerprint = tuple[int, int, int, int, int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Snapshot:
+    """A file as it was read. `content` is None when there is none; `descriptor` is -1 when nothing is open."""
+
+    content: bytes | None
+    status: os.stat_result | None = None
+    descriptor: int = -1
+
+    @property
+    def fingerprint(self) -> Fingerprint | None:
+        """Device, inode, size, and both times in nanoseconds."""
+        return None if self.status is None else fingerprint(self.status)
+
+    def close(self) -> None:
+        """Let go of the file; again does nothing."""
+        descriptor, self.descriptor = self.descriptor, -1
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def fingerprint(status: os.stat_result) -> Fingerprint:
+    """Return what changes whenever somebody writes to the file or puts another in its place."""
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
+    """Open and read a file, waiting while it looks half-written; a missing one is a snapshot without content.
+
+    A reader that acts on what is NOT there is patient: it also doubts any content that is only just written.
+    Raises OSError, or StorageTrouble for what is no file. The caller closes the snapshot.
+    """
+    try:
+        descriptor = os.open(path, READ_FLAGS)
+    except FileNotFoundError:
+        return Snapshot(content=None)
+    try:
+        _check_is_file(os.fstat(descriptor).st_mode, path)
+        content, status = read_settled(descriptor, patient=patient)
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return Snapshot(content=content, status=status, descriptor=descriptor)
+
+
+def read_settled(descriptor: int, *, patient: bool = False) -> tuple[bytes, os.stat_result]:
+    """Read the whole open file; while it looks unfinished or changes meanwhile, read again after a pause.
+
+    Returns the content and the status that the file had before and after that read.
+    """
+    before: bytes | None = None
+    for _ in range(_TRIES):
+        status = os.fstat(descriptor)
+        content = read_all(descriptor)
+        held_still = fingerprint(os.fstat(descriptor)) == fingerprint(status)
+        if held_still and (content == before or not _is_doubtful(content, status, patient=patient)):
+            return content, status
+        before = content
+        time.sleep(PAUSE_SECONDS)
+    raise BlockingIOError(errno.EBUSY, "Other programs keep writing to it")
+
+
+def read_all(descriptor: int) -> bytes:
+    """Read an open file from its beginning."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    blocks = []
+    while block := os.read(descriptor, _BLOCK):
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+def _check_is_file(mode: int, path: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not stat.S_ISREG(mode):
+        raise troubles.not_a_file(path)
+
+
+def _is_doubtful(content: bytes, status: os.stat_result, *, patient: bool) -> bool:
+    # A time in the future is fresh, too: the clock was set back, or the file lies on another machine.
+    age = time.time() - status.st_mtime
+    if age < _JUST_NOW_SECONDS and patient:
+        return True
+    return age < _FRESH_SECONDS and looks_unfinished(content)
+
+
+def looks_unfinished(content: bytes) -> bool:
+    """Whether this may be what an in-place writer shows: nothing, or a piece cut off in the middle."""
+    if not content or not line_end(content):
+        return True
+    return any(line.kind is Kind.JUNK for line in parse(content).lines)

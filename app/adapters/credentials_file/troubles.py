@@ -1,0 +1,140 @@
+"""The errors of the credentials file, each with what a person can do about it."""
+
+from __future__ import annotations
+
+import errno
+
+from app.domain.errors import StorageTrouble
+from app.domain.published import kept_name
+
+UNTOUCHED = "The file is as it was."
+
+
+def section_foreign(name: str) -> StorageTrouble:
+    """A section of that name stands there, and Rolecall did not write it."""
+    return StorageTrouble(
+        code="section-foreign",
+        title="The credentials file already has a section of this name",
+        detail=f"Rolecall did not write [{name}] and does not overwrite it.",
+        remedy=f"Choose another AWS profile name, or replace the section: it is kept as [{kept_name(name)}] and put"
+        " back on stop.",
+        field="aws_profile",
+    )
+
+
+def section_unknown_origin(name: str) -> StorageTrouble:
+    """A section bears our mark, but holds keys that we do not remember."""
+    return StorageTrouble(
+        code="section-unknown-origin",
+        title="The section in the credentials file holds unknown keys",
+        detail=f"[{name}] bears the mark of this Rolecall, but somebody else changed its keys, or our record is lost.",
+        remedy="Stop the profile first, or replace the section.",
+        field="aws_profile",
+    )
+
+
+def section_kept_already(name: str) -> StorageTrouble:
+    """Another section was set aside under that name before and never put back."""
+    return StorageTrouble(
+        code="section-kept-already",
+        title="Another section of this name has been set aside before",
+        detail=f"[{kept_name(name)}] stands in the credentials file, so [{name}] cannot be set aside, too.",
+        remedy=f"Rename or delete [{kept_name(name)}] in the file.",
+        field="aws_profile",
+    )
+
+
+def file_locked(path: str, seconds: float) -> StorageTrouble:
+    """Another process of ours did not let go in time."""
+    return StorageTrouble(
+        code="file-locked",
+        title="The credentials file is in use by another Rolecall",
+        detail=f"{path} stayed locked for {seconds:g} s. {UNTOUCHED}",
+        remedy="Try again. If this stays, end other rolecall processes.",
+    )
+
+
+def file_busy(path: str) -> StorageTrouble:
+    """Other programs keep writing."""
+    return StorageTrouble(
+        code="file-busy",
+        title="Other programs keep writing to the credentials file",
+        detail=f"{path} changed again and again while it was to be written. {UNTOUCHED}",
+        remedy="Wait until they are done, then try again.",
+    )
+
+
+def file_is_read_only(path: str) -> StorageTrouble:
+    """Its mode forbids writing. Renaming another file over it would work, and is not done."""
+    return StorageTrouble(
+        code="file-read-only",
+        title="The credentials file is write-protected",
+        detail=f"{path} may not be written by you. {UNTOUCHED}",
+        remedy="Allow yourself to write it (chmod u+w), or choose another file with AWS_SHARED_CREDENTIALS_FILE.",
+    )
+
+
+def owner_not_kept(path: str) -> StorageTrouble:
+    """The file belongs to somebody else, and would not after a rename."""
+    return StorageTrouble(
+        code="file-denied",
+        title="The credentials file belongs to somebody else",
+        detail=f"{path} cannot be replaced by a file with the same owner and group. {UNTOUCHED}",
+        remedy="Make the file yours (chown), or choose another file with AWS_SHARED_CREDENTIALS_FILE.",
+    )
+
+
+def not_a_file(path: str) -> StorageTrouble:
+    """A device, socket or pipe."""
+    return StorageTrouble(
+        code="path-not-a-file",
+        title="The credentials file is not a file",
+        detail=f"{path} is a device, pipe or socket.",
+        remedy="Set AWS_SHARED_CREDENTIALS_FILE to a file, or unset it.",
+    )
+
+
+_DENIED = (
+    "file-denied",
+    "No permission for the credentials file",
+    "Check owner and mode of the file and its directory.",
+)
+_READ_ONLY = (
+    "file-read-only",
+    "The credentials file is on a read-only disk",
+    "Choose another file with AWS_SHARED_CREDENTIALS_FILE.",
+)
+_FULL = ("disk-full", "The disk is full", "Free some space, then try again.")
+_KINDS: dict[int, tuple[str, str, str]] = {
+    errno.EACCES: _DENIED,
+    errno.EPERM: _DENIED,
+    errno.EROFS: _READ_ONLY,
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EISDIR: (
+        "path-is-directory",
+        "The credentials file is a directory",
+        "Move the directory away, or set AWS_SHARED_CREDENTIALS_FILE to a file.",
+    ),
+    errno.ELOOP: (
+        "symlink-loop",
+        "The credentials file is a symbolic link in a circle",
+        "Remove the link, or set AWS_SHARED_CREDENTIALS_FILE to a file.",
+    ),
+}
+_OTHER = (
+    "file-unreadable",
+    "The credentials file could not be read or written",
+    "Check the disk and the path, then try again.",
+)
+
+
+def from_os_error(error: OSError, path: str) -> StorageTrouble:
+    """Translate what the system said; `path` is shown unless the error names its own."""
+    if error.errno == errno.EBUSY:
+        return file_busy(path)
+    code, title, remedy = _KINDS.get(error.errno or 0, _OTHER)
+    where = error.filename if isinstance(error.filename, str) else path
+    reason = error.strerror or type(error).__name__
+    return StorageTrouble(code=code, title=title, detail=f"{where}: {reason}. {UNTOUCHED}", remedy=remedy)

@@ -183,8 +183,10 @@ def privilege() -> list[str] | None:
 
 def run_apt(become: list[str], verb: str, *names: str) -> bool:
     """Call apt-get without questions; its output is shown only if it fails."""
-    options = ["--yes", "--no-install-recommends"] if verb == "install" else []
-    command = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", verb, "-qq", *options, *names]
+    options = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
+    if verb == "install":
+        options += ["--yes", "--no-install-recommends"]
+    command = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", verb, *options, *names]
     done = subprocess.run(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
     )
@@ -228,15 +230,15 @@ def venv_problem() -> str:
     """Return why `.venv` has to be made anew, or an empty string."""
     if not (VENV / "pyvenv.cfg").exists():
         return "there is none"
+    if installed_digests().get("place", str(VENV)) != str(VENV):
+        return "the checkout was moved"  # the scripts in it name the Python of the old place
     if Path(sys.prefix) == VENV:
         return ""  # it is what runs this
-    facts = "import json, pip, sys; print(json.dumps([sys.prefix, sys.version_info[:2]]))"
+    facts = "import json, pip, sys; print(json.dumps(sys.version_info[:2]))"
     told = subprocess.run([VENV_PYTHON, "-c", facts], capture_output=True, text=True, check=False)
     if told.returncode:
         return "its Python or pip does not work"
-    prefix, version = json.loads(told.stdout)
-    if Path(prefix) != VENV:
-        return "it was made for another place"
+    version = json.loads(told.stdout)
     if os.environ.get("PYTHON") and tuple(version) != sys.version_info[:2]:
         return f"it is for Python {version[0]}.{version[1]}"
     return ""
@@ -266,19 +268,21 @@ def install_python_packages(lock: str) -> None:
         return
     print(f"rolecall: installing Python packages ({lock}.txt)", flush=True)
     STAMP.unlink(missing_ok=True)
-    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     done = subprocess.run(
-        [*command, "--requirement", str(LOCKS / f"{lock}.txt")], stdin=subprocess.DEVNULL, check=False
+        [*command, "--require-hashes", "--requirement", str(LOCKS / f"{lock}.txt")],
+        stdin=subprocess.DEVNULL,
+        check=False,
     )
     if done.returncode:
         raise SetupError(f"pip could not install packaging/locks/{lock}.txt; what it said stands above.")
-    STAMP.write_text(json.dumps(digests), encoding="ascii")
+    STAMP.write_text(json.dumps(digests | {"place": str(VENV)}), encoding="utf-8")
 
 
 def installed_digests() -> dict[str, str]:
-    """Return the lock files that `.venv` holds, by name, as they were when it was filled."""
+    """Return the lock files that `.venv` holds, by name, as they were when it was filled, and the place it is in."""
     try:
-        digests: dict[str, str] = json.loads(STAMP.read_text(encoding="ascii"))
+        digests: dict[str, str] = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return digests

@@ -118,7 +118,7 @@ def _spares(entry: str, host: str, port: int | None) -> bool:
     name = name.removeprefix("*.").lstrip(".").strip("[]") if name != "*" else name
     if not name or (number and number != str(port or 443)):
         return False
-    return name == "*" or host == name or host.endswith(f".{name}")
+    return name in ("*", host) or host.endswith(f".{name}")
 
 
 def utc_now() -> datetime:

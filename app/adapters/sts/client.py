@@ -1,0 +1,332 @@
+"""The client of STS: one port method for each action.
+
+A call that carried an MFA code is sent once, whatever happens. Others are repeated on trouble that passes, with growing
+pauses and a limit. AWS's time is measured on every answer; signatures use it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from app.adapters import sigv4
+from app.adapters.http import utc_now
+from app.adapters.sts import decode, query, replies
+from app.domain import sts_requests as requests
+from app.domain.endpoints import EndpointOptions
+from app.domain.errors import BadInput, Retry, RolecallError
+from app.domain.partition import check_agreement
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from app.adapters.http import Answer, Http
+    from app.domain import sts_answers as answers
+    from app.domain.configuration import Settings
+    from app.domain.credentials import SigningKey
+    from app.domain.endpoints import Endpoint
+
+T = TypeVar("T")
+
+CLOCK_TOLERANCE = timedelta(minutes=4)
+"""AWS takes signatures up to five minutes off; from here on, our clock is what was refused."""
+SKEW_NOISE = timedelta(seconds=2)
+"""The Date header has whole seconds, and a connection may take a while: less than this says nothing."""
+PATIENCE_SECONDS = 20.0
+PAUSE_LONGEST = 8.0
+_KEY_ID = re.compile(r"[!-+\--.0-~]{1,128}")  # visible, but no comma or slash: they separate parts of a signature
+_TOKEN = re.compile(r"[!-~]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StsOptions:
+    """How patient the client is. Times are seconds.
+
+    `max_retries` repetitions follow the first try, `retry_base` and its doubles are the longest pauses between them;
+    after `patience` nothing is begun any more.
+    """
+
+    endpoints: EndpointOptions = field(default_factory=EndpointOptions)
+    max_retries: int = 2
+    retry_base: float = 0.5
+    patience: float = PATIENCE_SECONDS
+    log_length: int = 100
+
+    @classmethod
+    def from_environment(cls, env: Mapping[str, str], settings: Settings) -> StsOptions:
+        """Read what the environment says about endpoints, and the rest from the settings."""
+        return cls(
+            endpoints=EndpointOptions.from_environment(env, settings),
+            max_retries=settings.max_retries,
+            retry_base=settings.retry_base,
+            patience=max(PATIENCE_SECONDS, settings.connect_timeout + settings.read_timeout),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One request and what became of it, without secrets.
+
+    `code` is that of the error, empty when it went well; `status` is 0 when nobody answered.
+    """
+
+    action: str
+    endpoint: str
+    started: datetime
+    seconds: float
+    status: int = 0
+    code: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Call(Generic[T]):
+    """What stays the same over all tries."""
+
+    request: requests.Request
+    signer: SigningKey | None
+    endpoint: Endpoint
+    body: bytes = field(repr=False)
+    decode: Callable[[replies.Reply, datetime], T]
+
+    @property
+    def once_only(self) -> bool:
+        """Whether it carries an MFA code, which is used up by sending it."""
+        return getattr(self.request, "token_code", None) is not None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Failure:
+    """What went wrong in one try. `skew` is AWS's time minus ours if AWS answered, `used` what was signed with."""
+
+    error: RolecallError
+    used: timedelta
+    skew: timedelta | None = None
+    retry_after: float = 0.0
+
+
+class StsClient:
+    """Implements `app.ports.Sts` over one `Http`, which it does not close.
+
+    The wall clock, the monotonic clock, the pause and the random source are arguments so that nothing has to wait in
+    a test.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        options: StsOptions | None = None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        chance: Callable[[], float] = random.random,
+    ) -> None:
+        self._http = http
+        self._options = options or StsOptions()
+        self._now = now
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._chance = chance
+        self._skew = timedelta()
+        self._log: deque[Exchange] = deque(maxlen=self._options.log_length)
+
+    @property
+    def clock_skew(self) -> timedelta:
+        """AWS's time minus ours, as last measured; zero until then, and when it is too small to tell."""
+        return self._skew
+
+    @property
+    def request_log(self) -> tuple[Exchange, ...]:
+        """The last exchanges, oldest first."""
+        return tuple(self._log)
+
+    async def assume_role(
+        self, request: requests.AssumeRole, *, signer: SigningKey, region: str
+    ) -> answers.AssumedRole:
+        """See `app.ports.Sts`."""
+        return await self._call(request, signer, region, decode.assumed_role)
+
+    async def assume_role_with_saml(
+        self, request: requests.AssumeRoleWithSAML, *, region: str
+    ) -> answers.AssumedRoleWithSAML:
+        """See `app.ports.Sts`."""
+        return await self._call(request, None, region, decode.assumed_role_with_saml)
+
+    async def assume_role_with_web_identity(
+        self, request: requests.AssumeRoleWithWebIdentity, *, region: str
+    ) -> answers.AssumedRoleWithWebIdentity:
+        """See `app.ports.Sts`."""
+        return await self._call(request, None, region, decode.assumed_role_with_web_identity)
+
+    async def get_session_token(
+        self, request: requests.GetSessionToken, *, signer: SigningKey, region: str
+    ) -> answers.SessionToken:
+        """See `app.ports.Sts`."""
+        return await self._call(request, signer, region, decode.session_token)
+
+    async def get_federation_token(
+        self, request: requests.GetFederationToken, *, signer: SigningKey, region: str
+    ) -> answers.FederationToken:
+        """See `app.ports.Sts`."""
+        return await self._call(request, signer, region, decode.federation_token)
+
+    async def get_caller_identity(self, *, signer: SigningKey, region: str) -> answers.CallerIdentity:
+        """See `app.ports.Sts`."""
+        return await self._call(requests.GetCallerIdentity(), signer, region, decode.caller_identity)
+
+    async def get_access_key_info(
+        self, request: requests.GetAccessKeyInfo, *, signer: SigningKey, region: str
+    ) -> answers.AccessKeyInfo:
+        """See `app.ports.Sts`."""
+        return await self._call(request, signer, region, decode.access_key_info)
+
+    async def decode_authorization_message(
+        self, request: requests.DecodeAuthorizationMessage, *, signer: SigningKey, region: str
+    ) -> answers.DecodedMessage:
+        """See `app.ports.Sts`."""
+        return await self._call(request, signer, region, decode.decoded_message)
+
+    async def _call(
+        self,
+        request: requests.Request,
+        signer: SigningKey | None,
+        region: str,
+        decoder: Callable[[replies.Reply, datetime], T],
+    ) -> T:
+        endpoint = self._options.endpoints.sts(region)
+        for name, value in request.parameters():
+            if name in ("RoleArn", "PrincipalArn") and isinstance(value, str):
+                check_agreement(value, region, field=name)
+        if signer is not None:
+            _check_signer(signer)
+        call = _Call(request=request, signer=signer, endpoint=endpoint, body=query.encode(request), decode=decoder)
+        return await self._persist(call)
+
+    async def _persist(self, call: _Call[T]) -> T:
+        """Try until it works, or until trying makes no sense any more."""
+        begun = self._monotonic()
+        repeats, clock_corrected = 0, False
+        while True:
+            left = self._options.patience - (self._monotonic() - begun)
+            outcome = await self._try(call, max(left, 1.0))
+            if not isinstance(outcome, _Failure):
+                return outcome
+            if call.once_only:
+                raise outcome.error
+            if outcome.error.retry is Retry.CLOCK:
+                if clock_corrected or not _clock_is_off(outcome):
+                    # The time was not the reason, or correcting it did not help: nobody need try that again.
+                    outcome.error.retry = Retry.NEVER
+                    raise outcome.error
+                clock_corrected = True
+                continue
+            pause = self._pause(outcome, repeats)
+            left = self._options.patience - (self._monotonic() - begun)
+            if outcome.error.retry is not Retry.BACK_OFF or repeats >= self._options.max_retries or pause >= left:
+                raise outcome.error
+            repeats += 1
+            await self._sleep(pause)
+
+    def _pause(self, failure: _Failure, repeats: int) -> float:
+        """Seconds until the next try: random up to a bound that doubles, and not less than AWS asked for."""
+        longest = min(self._options.retry_base * float(2**repeats), PAUSE_LONGEST)
+        return max(longest * self._chance(), min(failure.retry_after, PAUSE_LONGEST))
+
+    async def _try(self, call: _Call[T], seconds: float) -> T | _Failure:
+        """One exchange. An answer's time is believed only if the answer is AWS's."""
+        started, begun, used = self._now(), self._monotonic(), self._skew
+        answer: Answer | None = None
+        code, request_id = "cancelled", ""
+        try:
+            answer = await self._http.send(
+                "POST",
+                call.endpoint.url,
+                headers=self._headers(call, started + used),
+                body=call.body,
+                seconds=seconds,
+            )
+            reply = replies.read_reply(answer, call.request, call.endpoint.host)
+            request_id = reply.request_id
+            self._measure(answer)
+            decoded = call.decode(reply, answer.received + (answer.skew or timedelta()))
+        except RolecallError as error:
+            failure = _Failure(error=error, used=used)
+            code, request_id = error.code, error.request_id or request_id
+            if answer is not None:
+                failure.retry_after = _retry_after(answer)
+                if replies.is_from_aws(error):
+                    self._measure(answer)
+                    failure.skew = answer.skew
+            return failure
+        else:
+            code = ""
+            return decoded
+        finally:
+            exchange = Exchange(
+                action=call.request.ACTION,
+                endpoint=call.endpoint.host,
+                started=started,
+                seconds=self._monotonic() - begun,
+                status=0 if answer is None else answer.status,
+                code=code,
+                request_id=request_id,
+            )
+            self._log.append(exchange)
+
+    def _headers(self, call: _Call[T], now: datetime) -> dict[str, str]:
+        headers = {"content-type": query.CONTENT_TYPE, "accept": "text/xml"}
+        if call.signer is None:
+            return headers | {"host": call.endpoint.host}
+        return sigv4.sign_headers(
+            call.signer,
+            method="POST",
+            url=call.endpoint.url,
+            headers=headers,
+            body=call.body,
+            region=call.endpoint.signing_region,
+            service="sts",
+            now=now,
+        )
+
+    def _measure(self, answer: Answer) -> None:
+        """Take over AWS's time, if it differs from what is known by more than noise."""
+        measured = answer.skew
+        if measured is None:
+            return
+        if abs(measured) < SKEW_NOISE:
+            self._skew = timedelta()
+        elif abs(measured - self._skew) >= SKEW_NOISE / 2:
+            self._skew = measured
+
+
+def _clock_is_off(failure: _Failure) -> bool:
+    """Whether AWS's Date header explains the refusal: our signature's time was minutes away from it."""
+    return failure.skew is not None and abs(failure.skew - failure.used) > CLOCK_TOLERANCE
+
+
+def _retry_after(answer: Answer) -> float:
+    """Seconds from the Retry-After header; its other form, a date, is not used by AWS."""
+    text = answer.headers.get("retry-after", "").strip()
+    return float(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0.0
+
+
+def _check_signer(signer: SigningKey) -> None:
+    """Refuse keys that cannot stand in a header, before they reach one."""
+    token = signer.session_token
+    good = _KEY_ID.fullmatch(signer.access_key_id) and signer.secret_access_key
+    if good and (token is None or _TOKEN.fullmatch(token.reveal())):
+        return
+    raise BadInput(
+        code="signer",
+        title="The access key cannot sign",
+        detail="Its key ID, secret or session token is empty or has characters that none can have.",
+        remedy="Enter key ID and secret again, as the IAM console showed them.",
+        field="access_key_id",
+    )

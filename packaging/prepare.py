@@ -235,8 +235,9 @@ def venv_problem() -> str:
     if Path(sys.prefix) == VENV:
         return ""  # it is what runs this
     facts = "import json, pip, sys; print(json.dumps(sys.version_info[:2]))"
-    told = subprocess.run([VENV_PYTHON, "-c", facts], capture_output=True, text=True, check=False)
-    if told.returncode:
+    try:
+        told = subprocess.run([VENV_PYTHON, "-c", facts], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
         return "its Python or pip does not work"
     version = json.loads(told.stdout)
     if os.environ.get("PYTHON") and tuple(version) != sys.version_info[:2]:

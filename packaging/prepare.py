@@ -13,6 +13,7 @@ Standard library only: nothing is installed yet when it runs.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import json
 import os
 import shlex
@@ -219,11 +220,7 @@ def check_what_counts(group: Group, missing: list[str]) -> None:
 
 def has_ensurepip() -> bool:
     """Tell whether this Python can put pip into an environment; Debian ships that part as a package of its own."""
-    try:
-        import ensurepip  # noqa: F401 - only whether it is there
-    except ImportError:
-        return False
-    return True
+    return importlib.util.find_spec("ensurepip") is not None
 
 
 def venv_problem() -> str:
@@ -232,8 +229,8 @@ def venv_problem() -> str:
         return "there is none"
     if installed_digests().get("place", str(VENV)) != str(VENV):
         return "the checkout was moved"  # the scripts in it name the Python of the old place
-    if Path(sys.prefix) == VENV:
-        return ""  # it is what runs this
+    if Path(sys.prefix) == VENV:  # it is what runs this
+        return "" if importlib.util.find_spec("pip") else "it was left half made"
     facts = "import json, pip, sys; print(json.dumps(sys.version_info[:2]))"
     try:
         told = subprocess.run([VENV_PYTHON, "-c", facts], capture_output=True, text=True, check=True)

@@ -133,8 +133,22 @@ def test_commands_of_the_readme_exist() -> None:
 MAKE = re.compile(r"\bmake ([a-z]+)")
 
 
+LOCKS = ROOT / "packaging" / "locks"
+
+
+def test_smaller_lock_files_are_part_of_the_larger() -> None:
+    pins = {name: pinned((LOCKS / f"{name}.txt").read_text(encoding="ascii")) for name in ("run", "demo", "dev")}
+    assert pins["run"]
+    assert pins["run"] < pins["demo"] < pins["dev"]
+
+
+def pinned(lock: str) -> set[str]:
+    """Return each `name==version` of a lock file, without the condition on which it is installed."""
+    return set(re.findall(r"^[0-9a-z-]+==[^ ]+", lock, re.MULTILINE))
+
+
 def test_lock_files_name_no_place() -> None:
-    for lock in (ROOT / "packaging" / "locks").glob("*.txt"):
+    for lock in LOCKS.glob("*.txt"):
         text = lock.read_text(encoding="ascii")
         assert "--hash=sha256:" in text
         assert "://" not in text

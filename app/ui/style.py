@@ -87,7 +87,9 @@ QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@up"); width: 12px; h
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@down"); width: 12px; height: 12px; }
 
 QCheckBox, QRadioButton { spacing: 8px; outline: none; min-height: 22px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid $border; background: $field; }
+QCheckBox::indicator, QRadioButton::indicator {
+  width: 16px; height: 16px; border: 1px solid $border; background: $field;
+}
 QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $fill; border-color: $fill; image: url("@check"); }

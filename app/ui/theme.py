@@ -5,7 +5,7 @@ Widgets say what they are by dynamic properties; nothing else names a colour.
 - `QPushButton`, `QToolButton`: `kind` = `primary`, `plain` (no border), `link`, `icon` (32 px square, bordered), `bare`
   (32 px square, no border); none is the bordered button. `small` = true for 28 px.
 - `QLabel`, `QPushButton`: `tone` = a text token (`text2`, `accent`, `good`, `warn`, `bad`, `disabled`).
-- any widget: `ground` = a token (`window`, `surface`, `raised`, `sunken`, `select`, `bad_tint` ...) fills its background.
+- any widget: `ground` = a token (`window`, `surface`, `raised`, `sunken`, `select`, `bad_tint`) fills its background.
 - fields: `fault` = true draws the error border.
 """
 
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication, QStyle
 from shiboken6 import isValid
 
 from app.ui import fonts, icons, resources
@@ -25,7 +26,7 @@ from app.ui.tokens import DARK, LIGHT, Tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QAbstractButton, QApplication
+    from PySide6.QtWidgets import QAbstractButton
 
 
 class Theme(QObject):
@@ -62,7 +63,7 @@ class Theme(QObject):
         self._paint_icon(button, name, tint, size)
 
     def colour(self, tint: str) -> QColor:
-        """A tint as a colour."""
+        """A token as a colour."""
         return QColor(getattr(self.tokens, tint))
 
     def _paint_icon(self, button: QAbstractButton, name: str, tint: str, size: int) -> None:
@@ -116,6 +117,12 @@ def on_change(owner: QObject, told: Callable[[], None]) -> None:
     """Call `told` (a bound method of `owner`) whenever light and dark were exchanged; ends with its owner."""
     _ = owner
     current().changed.connect(told)
+
+
+def moves() -> bool:
+    """Whether the person's desktop allows motion."""
+    # Qt 6.11 has no word for it but the time its own styles may spend on motion.
+    return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
 
 
 def palette(t: Tokens) -> QPalette:

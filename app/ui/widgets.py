@@ -52,7 +52,7 @@ def rule(*, vertical: bool = False) -> QFrame:
 def ground(widget: QWidget, tint: str) -> None:
     """Fill the background of a plain widget with a token."""
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    widget.setProperty("ground", token)
+    widget.setProperty("ground", tint)
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:

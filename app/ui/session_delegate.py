@@ -1,0 +1,295 @@
+"""One row, drawn: colour bar, name, status with its shape and words, the action's button. And where each part lies."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.view import LIVE, SessionView, Status
+from app.ui import acts, fonts, icons, rings, text, theme, tokens
+from app.ui.acts import Act
+from app.ui.session_model import Header, Role, group_name, group_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.ui.tokens import Tokens
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+_HEADING_SPACING = 0.3
+_STATUS_FROM_RIGHT, _BUTTON_MARGIN, _STATUS_GAP = 136, 8, 10
+_PADDING = 24
+_PIN = 12
+
+
+class Part(enum.Enum):
+    """What lies under the pointer in a row."""
+
+    ROW = "row"
+    BUTTON = "button"
+    DETAILS = "details"
+    HEADER = "header"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of a row lie."""
+
+    row: QRect
+    bar: QRect
+    words: QRect
+    status: QRect
+    icon: QRect
+    button: QRect
+
+    @property
+    def details(self) -> QRect:
+        """The link in the second line of a failed row's status."""
+        return QRect(self.words_of_status.left(), self.row.top() + 24, self.words_of_status.width(), 20)
+
+    @property
+    def words_of_status(self) -> QRect:
+        """The two lines beside the status icon."""
+        taken = tokens.RING + _STATUS_GAP
+        if self.icon.left() > self.status.left():
+            return self.status.adjusted(0, 0, -taken, 0)
+        return self.status.adjusted(taken, 0, 0, 0)
+
+
+@dataclass(slots=True)
+class Pointer:
+    """What the pointer and the keyboard are at: rows by number, -1 for none."""
+
+    row: int = -1
+    part: Part | None = None
+    pressed: int = -1
+    keyboard: bool = False
+
+
+class SessionDelegate(QStyledItemDelegate):
+    """Draws headers and rows. `clock` tells the present (UTC); `turn` is the angle of acquiring arcs, degrees."""
+
+    def __init__(self, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = clock
+        self.pointer = Pointer()
+        self.turn = 0.0
+        self._button_width = 0
+
+    def button_width(self) -> int:
+        """One width for all buttons: 76 px, or what the longest translation asks for."""
+        if not self._button_width:
+            measure = fonts.metrics(tokens.SMALL_STRONG)
+            widest = max(measure.horizontalAdvance(acts.word(act)) for act in acts.BUTTON_ACTS)
+            self._button_width = max(tokens.SMALL_BUTTON_WIDTH, round(widest) + _PADDING)
+        return self._button_width
+
+    def places(self, rect: QRect, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Places:
+        """The parts of a row that fills `rect`; mirrored from right to left."""
+        width = self.button_width()
+        button = QRect(
+            rect.right() + 1 - _BUTTON_MARGIN - width,
+            rect.top() + (rect.height() - tokens.SMALL_BUTTON) // 2,
+            width,
+            tokens.SMALL_BUTTON,
+        )
+        status = QRect(button.left() - _STATUS_FROM_RIGHT, rect.top(), _STATUS_FROM_RIGHT - 4, rect.height())
+        icon = QRect(status.left(), rect.top() + (rect.height() - tokens.RING) // 2, tokens.RING, tokens.RING)
+        bar = QRect(rect.left() + 8, rect.top() + 10, 3, 32)
+        words = QRect(rect.left() + 24, rect.top(), status.left() - rect.left() - 24 - 12, rect.height())
+        if direction == Qt.LayoutDirection.RightToLeft:
+            bar, words, status, icon, button = (
+                QStyle.visualRect(direction, rect, each) for each in (bar, words, status, icon, button)
+            )
+        return Places(rect, bar, words, status, icon, button)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """52 px for rows, 32 px for headers."""
+        high = tokens.HEADER if isinstance(index.data(Role.ROW), Header) else tokens.ROW
+        return QSize(option.rect.width(), high)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw one line of the list."""
+        row = index.data(Role.ROW)
+        if isinstance(row, Header):
+            self.paint_header(painter, option.rect, row, option.direction, hovered=index.row() == self.pointer.row)
+        elif isinstance(row, SessionView):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_row(painter, option, row, index.row())
+
+    # --- Header ----------------------------------------------------------------------------------------------------
+
+    def paint_header(
+        self, painter: QPainter, rect: QRect, header: Header, direction: Qt.LayoutDirection, *, hovered: bool
+    ) -> None:
+        """Draw a group's line; the list also draws the one that sticks to its top."""
+        t = theme.tokens()
+        chevron = QStyle.visualRect(direction, rect, QRect(rect.left() + 8, rect.top() + 10, 12, 12))
+        folded = "chevron-left" if direction == Qt.LayoutDirection.RightToLeft else "chevron-right"
+        icons.paint(
+            painter, QRectF(chevron), folded if header.folded else "chevron-down", t.text if hovered else t.text2
+        )
+        inner = QStyle.visualRect(direction, rect, rect.adjusted(26, 0, -8, 0))
+        painter.setPen(QColor(t.text if hovered else t.text2))
+        painter.setFont(fonts.font(tokens.HEADING, _HEADING_SPACING))
+        counted = group_words(header)
+        taken = round(fonts.metrics(tokens.TINY).horizontalAdvance(counted)) + 16
+        named = inner.adjusted(0, 0, -taken, 0)
+        measure = fonts.metrics(tokens.HEADING, _HEADING_SPACING)
+        name = measure.elidedText(group_name(header).upper(), Qt.TextElideMode.ElideRight, named.width())
+        painter.drawText(inner, QStyle.visualAlignment(direction, _LEFT), name)
+        painter.setPen(QColor(t.text2))
+        painter.setFont(fonts.font(tokens.TINY))
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(inner, QStyle.visualAlignment(direction, right), counted)
+
+    # --- Row -------------------------------------------------------------------------------------------------------
+
+    def _paint_row(self, painter: QPainter, option: QStyleOptionViewItem, view: SessionView, number: int) -> None:
+        t = theme.tokens()
+        now = self._clock()
+        places = self.places(option.rect, option.direction)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        focused = selected and self.pointer.keyboard and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        hovered = number == self.pointer.row
+        _ground(painter, option.rect, t, selected=selected, hovered=hovered, focused=focused)
+        clip = painter.clipBoundingRect()
+        if clip.isEmpty() or QRectF(places.words.united(places.bar)).intersects(clip):
+            _paint_words(painter, places, view, t, option.direction)
+        self._paint_status(painter, places, view, now, option.direction)
+        act = acts.button(view, now)
+        state = _ButtonState(
+            hovered=hovered and self.pointer.part is Part.BUTTON,
+            pressed=self.pointer.pressed == number,
+            shown=selected or hovered,
+        )
+        _paint_button(painter, places.button, act, state, t)
+
+    def _paint_status(
+        self, painter: QPainter, places: Places, view: SessionView, now: datetime, direction: Qt.LayoutDirection
+    ) -> None:
+        t = theme.tokens()
+        rings.paint(painter, QRectF(places.icon), view, now, t, turn=self.turn)
+        first, second = text.status_lines(view, now)
+        status = text.shown(view, now)
+        words = places.words_of_status
+        align = QStyle.visualAlignment(direction, _LEFT)
+        top = words.top()
+        painter.setFont(fonts.font(_weight(view, status, now)))
+        painter.setPen(QColor(_first_colour(view, status, now, t)))
+        line = QRect(words.left(), top + (9 if second else 17), words.width(), 18)
+        painter.drawText(line, align, _fit(first, _weight(view, status, now), line.width()))
+        if second:
+            painter.setFont(fonts.font(tokens.TINY))
+            painter.setPen(QColor(_second_colour(view, status, now, t)))
+            line = QRect(words.left(), top + 27, words.width(), 15)
+            painter.drawText(line, align, _fit(second, tokens.TINY, line.width()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ButtonState:
+    hovered: bool
+    pressed: bool
+    shown: bool
+
+
+def _ground(painter: QPainter, rect: QRect, t: Tokens, *, selected: bool, hovered: bool, focused: bool) -> None:
+    if not (selected or hovered):
+        return
+    half = 0.5
+    edge = QRectF(rect).adjusted(half, half, -half, -half)
+    painter.setBrush(QColor(t.select if selected else t.hover))
+    painter.setPen(QColor(t.select_line) if selected else Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(edge, tokens.RADIUS, tokens.RADIUS)
+    if focused:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(t.fill), tokens.FOCUS))
+        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), tokens.RADIUS - 1, tokens.RADIUS - 1)
+
+
+def _paint_words(
+    painter: QPainter, places: Places, view: SessionView, t: Tokens, direction: Qt.LayoutDirection
+) -> None:
+    if view.colour:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(t.bar(view.colour)))
+        painter.drawRoundedRect(QRectF(places.bar), 1.5, 1.5)
+    words = places.words
+    align = QStyle.visualAlignment(direction, _LEFT)
+    room = words.width() - (_PIN + 8 if view.pinned else 0)
+    name = _fit(view.name, tokens.NAME, room)
+    painter.setFont(fonts.font(tokens.NAME))
+    painter.setPen(QColor(t.text))
+    line = QRect(words.left(), words.top() + 7, words.width(), 18)
+    painter.drawText(line, align, name)
+    if view.pinned:
+        wide = round(fonts.metrics(tokens.NAME).horizontalAdvance(name))
+        place = QRect(line.left() + wide + 7, line.top() + 3, _PIN, _PIN)
+        rings.pin(painter, QRectF(QStyle.visualRect(direction, line, place)), t)
+    failed = view.status is Status.FAILED and view.problem is not None
+    painter.setFont(fonts.font(tokens.SMALL))
+    painter.setPen(QColor(t.bad if failed else t.text2))
+    line = QRect(words.left(), words.top() + 27, words.width(), 17)
+    painter.drawText(line, align, _fit(text.second_line(view), tokens.SMALL, line.width()))
+
+
+def _paint_button(painter: QPainter, rect: QRect, act: Act, state: _ButtonState, t: Tokens) -> None:
+    primary = act is Act.ANSWER
+    quiet = act in {Act.STOP, Act.CANCEL} and not (state.shown or state.pressed)
+    if not quiet:
+        if primary:
+            ground = t.fill_press if state.pressed else t.fill_hover if state.hovered else t.fill
+        else:
+            ground = t.line if state.pressed else t.nav_on if state.hovered else t.button
+        half = 0.5
+        painter.setPen(QColor(ground if primary else t.border))
+        painter.setBrush(QColor(ground))
+        edge = QRectF(rect).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(edge, tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
+    painter.setPen(QColor(t.on_fill if primary else t.text2 if quiet else t.text))
+    painter.setFont(fonts.font(tokens.SMALL_STRONG))
+    painter.drawText(rect, _CENTER, acts.word(act))
+
+
+def _fit(words: str, style: tuple[int, int], width: int) -> str:
+    measure = fonts.metrics(style)
+    if measure.horizontalAdvance(words) <= width:
+        return words
+    return measure.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def _weight(view: SessionView, status: Status, now: datetime) -> tuple[int, int]:
+    left = view.time_left(now)
+    urgent = status in LIVE and left is not None and left.total_seconds() < tokens.LAST_MINUTE_S
+    return tokens.URGENT if urgent else tokens.BASE_STRONG
+
+
+def _first_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
+    if status is Status.EXPIRING:
+        return rings.word_of(text.tone(view, now), t)
+    return {Status.IDLE: t.text2, Status.WAITING: t.accent, Status.FAILED: t.bad}.get(status, t.text)
+
+
+def _second_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
+    if status is Status.EXPIRING:
+        return rings.word_of(text.tone(view, now), t)
+    return t.accent if status in {Status.WAITING, Status.FAILED} else t.text2
+
+
+def part_at(delegate: SessionDelegate, rect: QRect, point: QPointF, view: SessionView, rtl: bool) -> Part:
+    """What lies at a point of a row that fills `rect`."""
+    direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+    places = delegate.places(rect, direction)
+    at = point.toPoint()
+    if places.button.contains(at):
+        return Part.BUTTON
+    return Part.DETAILS if view.status is Status.FAILED and places.details.contains(at) else Part.ROW

@@ -33,7 +33,7 @@ check: ## lint, formatting, types, and who imports whom
 	$(PY) -m mypy
 	$(PY) -m mypy packaging/prepare.py
 	$(PY) -m mypy packaging/lock.py
-	.venv/bin/lint-imports
+	.venv/bin/lint-imports --no-logo
 
 lock: ## move the locked Python packages up as far as pyproject.toml lets them
 	$(SETUP) check

@@ -1,5 +1,5 @@
 """One module or package for each outside thing, and how its failures translate into `app.domain.errors`.
 
 An adapter does not know why it was called, and knows no other adapter. The shared floor is `http`, `xml` and `sigv4`.
-`httpx` is imported in `http` only, `keyring` in `keyring_store` only; Qt only in `desktop`.
+`httpx` is imported in `http` only, `keyring` in `keyring_store.system` only; Qt only in `desktop`.
 """

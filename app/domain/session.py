@@ -44,7 +44,8 @@ class Session:
 
     `attempt` numbers the attempts to obtain credentials. `failures` counts failed renewals in a row, the first
     of them at `failing_since`. `wanted` tells a session that a person asked for from one that only signs for
-    its children. `expired_at` remembers credentials that were taken away because they had expired.
+    its children. `published` says that the credentials are where other processes find them. `expired_at` remembers
+    credentials that were taken away because they had expired. `declined`: a person did not want the last attempt.
     """
 
     obtained: Obtained | None = None
@@ -58,6 +59,7 @@ class Session:
     wanted: bool = False
     published: bool = False
     expired_at: datetime | None = None
+    declined: bool = False
 
     @property
     def busy(self) -> bool:
@@ -70,6 +72,16 @@ class Begun:
     """An attempt starts; its number is `session.attempt + 1`. `wanted` when a person or a renewal asked for it."""
 
     wanted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A person asked for a session that so far only signed for its children."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedNow:
+    """Credentials that were here already now stand in the file, or need not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +167,8 @@ class Stopped:
 
 Event = (
     Begun
+    | Wanted
+    | PublishedNow
     | PersonNeeded
     | Resumed
     | Succeeded
@@ -182,6 +196,7 @@ def advance(session: Session, event: Event, now: datetime) -> Session:
                 since=now,
                 attempt=session.attempt + 1,
                 retry_at=None,
+                declined=False,
                 wanted=session.wanted or wanted,
             )
         case PersonNeeded(waiting_for=kind):
@@ -191,9 +206,11 @@ def advance(session: Session, event: Event, now: datetime) -> Session:
         case Failed(problem=problem, retry_at=retry_at):
             return _failed(session, problem, retry_at, now)
         case Cancelled():
-            return _rested(session)
+            return replace(session, activity=Activity.RESTING, since=None, retry_at=None, declined=True)
         case Loaded(obtained=obtained):
             return replace(session, obtained=obtained)
+        case Wanted():
+            return replace(session, wanted=True)
         case _:
             return _credentials_changed(session, event, now)
 
@@ -208,6 +225,8 @@ def _credentials_changed(session: Session, event: Event, now: datetime) -> Sessi
             return replace(_fresh(session, obtained, published=published), wanted=True)
         case Unpublished(obtained=obtained, problem=problem):
             return replace(_fresh(session, obtained, published=False), problem=problem)
+        case PublishedNow():
+            return replace(session, published=True, problem=None)
         case Lapsed():
             expired_at = session.obtained.expires if session.obtained is not None else now
             return replace(session, obtained=None, published=False, expired_at=expired_at if session.wanted else None)
@@ -221,10 +240,6 @@ def _credentials_changed(session: Session, event: Event, now: datetime) -> Sessi
 
 def _fresh(session: Session, obtained: Obtained, *, published: bool) -> Session:
     return Session(obtained=obtained, attempt=session.attempt, wanted=session.wanted, published=published)
-
-
-def _rested(session: Session) -> Session:
-    return replace(session, activity=Activity.RESTING, since=None, retry_at=None)
 
 
 def _failed(session: Session, problem: Problem, retry_at: datetime | None, now: datetime) -> Session:

@@ -6,8 +6,8 @@ Each knows its `ACTION`, whether it is `SIGNED`, its `faults()` (all of them, fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self, cast
 
 from app.domain import sts_limits as limits
 from app.domain.arn import RoleArn
@@ -27,6 +27,14 @@ class Request:
     def __post_init__(self) -> None:
         for fault in self.faults():
             raise fault
+
+    @classmethod
+    def draft(cls, **values: object) -> Self:
+        """A request that may break limits, for a form that shows `faults()`. Never send one."""
+        request = object.__new__(cls)
+        for each in fields(cast("Any", cls)):
+            object.__setattr__(request, each.name, values.get(each.name, each.default))
+        return request
 
     def faults(self) -> list[BadInput]:
         """Every limit broken, in the order of the parameters."""

@@ -1,0 +1,217 @@
+"""MFA codes: where they come from, and that none is used twice.
+
+A device's last used 30-second step is recorded, under the device's lock and for all processes, before its code
+is sent. Whoever finds the present step used waits for the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.desk import Question
+from app.domain import otp
+from app.domain.configuration import MfaMethod
+from app.domain.errors import BadInput, Retry
+from app.domain.secret import Secret
+from app.domain.sts_limits import fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from app.core.desk import Desk
+    from app.core.world import World
+    from app.domain.configuration import Identity
+    from app.domain.errors import RolecallError
+    from app.domain.state import SharedState
+
+WRONG_CODE = "mfa-code-wrong"
+USED_CODE = "mfa-code-used"
+STEPS_AHEAD_MOST = 10
+"""A used step further in the future than this was recorded by a clock that has been set back since."""
+
+
+class Codes:
+    """Gives out codes for the devices of identities."""
+
+    def __init__(self, world: World, desk: Desk) -> None:
+        self._world = world
+        self._desk = desk
+
+    @contextmanager
+    def opened(self, identity: Identity, device: str, question: Question) -> Iterator[CodeGiver]:
+        """A giver of codes for one call to AWS; a person's question stays open until the call is over."""
+        if identity.mfa is MfaMethod.ASK:
+            with self._desk.lay(question):
+                yield AskedCodes(self._world, self._desk, device, question)
+        elif identity.mfa is MfaMethod.STORED:
+            yield StoredCodes(self._world, device, identity.name)
+        else:
+            yield CommandCodes(self._world, self._desk, device, identity, question)
+
+
+class CodeGiver:
+    """Codes for one call to AWS. This one gives none, for calls that need none.
+
+    `prepare` may take as long as a person does; `take`, called under the session's lock, records and returns.
+    """
+
+    async def prepare(self, refusal: RolecallError | None) -> None:
+        """Get ready for `take`. `refusal` is what the last code met with, or None. Raises Declined, or `refusal`."""
+        if refusal is not None:
+            raise refusal
+
+    async def take(self) -> Secret | None:
+        """A code that was never used, recorded as used. Raises BadInput `mfa-code-used` if it may have been."""
+        return None
+
+    def another(self, error: RolecallError) -> bool:  # noqa: ARG002  # the rule of those that give none
+        """Whether a further code may help after `error`."""
+        return False
+
+
+class _DeviceCodes(CodeGiver):
+    """What all givers for a device share."""
+
+    def __init__(self, world: World, device: str) -> None:
+        self._world = world
+        self._device = device
+        self._refusals = 0
+
+    async def prepare(self, refusal: RolecallError | None) -> None:
+        """See CodeGiver: a refused code is followed by one more."""
+        if refusal is not None and self._refusals:
+            raise refusal
+        self._refusals += refusal is not None
+
+    def another(self, error: RolecallError) -> bool:
+        """See CodeGiver."""
+        return error.code in (WRONG_CODE, USED_CODE) or error.retry is Retry.CLOCK
+
+    def _step(self) -> int:
+        return otp.step_of(self._world.now())
+
+    async def _claim_next(self) -> int:
+        """Claim the present step, or wait for the first that is free."""
+        step = self._step()
+        while not await self._claim(step):
+            step = self._step() + 1
+            while (left := (otp.step_begins(step) - self._world.now()).total_seconds()) > 0:
+                await self._world.clock.sleep(min(left, otp.STEP_SECONDS))
+        return step
+
+    async def _claim(self, step: int) -> bool:
+        """Record `step` as used, unless it or a later one is already."""
+        claimed = False
+
+        def record(state: SharedState) -> SharedState:
+            nonlocal claimed
+            last = state.totp_steps.get(self._device, -1)
+            claimed = last < step or last > step + STEPS_AHEAD_MOST
+            return replace(state, totp_steps={**state.totp_steps, self._device: step}) if claimed else state
+
+        async with self._world.locks.hold(f"mfa {self._device}"):
+            await self._world.state.update(record)
+        return claimed
+
+
+class StoredCodes(_DeviceCodes):
+    """Codes computed from the TOTP secret in the keyring."""
+
+    def __init__(self, world: World, device: str, identity: str) -> None:
+        super().__init__(world, device)
+        self._identity = identity
+
+    async def take(self) -> Secret:
+        """See CodeGiver."""
+        secret = await self._world.secrets.get(f"totp/{self._identity}")
+        if secret is None:
+            raise BadInput(
+                code="totp-missing",
+                title=f"No TOTP secret is stored for “{self._identity}”",
+                detail="Its codes are set to come from the keyring, but the keyring has none.",
+                remedy="Store the secret again, or set mfa to “ask”.",
+                field="mfa",
+            )
+        return self._world.totp.code(secret, await self._claim_next())
+
+
+class AskedCodes(_DeviceCodes):
+    """Codes that a person types, asked again as often as one is wrong."""
+
+    def __init__(self, world: World, desk: Desk, device: str, question: Question) -> None:
+        super().__init__(world, device)
+        self._desk = desk
+        self._question = question
+        self._code = Secret("")
+
+    async def prepare(self, refusal: RolecallError | None) -> None:
+        """See CodeGiver. Raises Declined."""
+        problem = None if refusal is None else refusal.problem
+        while True:
+            self._code = await self._desk.ask(self._question, problem=problem, next_code_at=await self._next_code_at())
+            broken = fault("TokenCode", self._code.reveal())
+            if broken is None:
+                return
+            problem = broken.problem
+
+    async def take(self) -> Secret:
+        """See CodeGiver."""
+        if not await self._claim(self._step()):
+            raise BadInput(
+                code=USED_CODE,
+                title="A code of this device was used a moment ago",
+                detail="AWS takes each code once.",
+                remedy="Wait for the next one.",
+                field="TokenCode",
+            )
+        return self._code
+
+    async def _next_code_at(self) -> datetime | None:
+        used = (await self._world.state.read()).totp_steps.get(self._device, -1)
+        return otp.step_begins(used + 1) if used == self._step() else None
+
+
+class CommandCodes(_DeviceCodes):
+    """Codes that an external program prints, once a person has agreed to it."""
+
+    def __init__(self, world: World, desk: Desk, device: str, identity: Identity, question: Question) -> None:
+        super().__init__(world, device)
+        self._desk = desk
+        self._identity = identity
+        self._question = question
+
+    async def prepare(self, refusal: RolecallError | None) -> None:
+        """See CodeGiver. Raises Declined."""
+        await super().prepare(refusal)
+        digest = command_digest(self._identity.mfa_command)
+        if digest in (await self._world.state.read()).confirmed_commands:
+            return
+        question = Question(
+            key=f"command {digest}",
+            kind="command",
+            title=f"Run a command for MFA codes of “{self._identity.name}”?",
+            device=self._device,
+            identity=self._identity.name,
+            command=self._identity.mfa_command,
+            profiles=set(self._question.profiles),
+            wanted_now=self._question.wanted_now,
+        )
+        with self._desk.lay(question):
+            await self._desk.ask(question)
+        await self._world.state.update(
+            lambda state: replace(state, confirmed_commands=state.confirmed_commands | {digest})
+        )
+
+    async def take(self) -> Secret:
+        """See CodeGiver."""
+        await self._claim_next()
+        return await self._world.mfa_command.code(self._identity.mfa_command)
+
+
+def command_digest(command: tuple[str, ...]) -> str:
+    """What is remembered of a command that a person agreed to."""
+    return hashlib.sha256("\0".join(command).encode()).hexdigest()

@@ -1,0 +1,116 @@
+"""Changes to what is configured, secrets and sessions following."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.core.keeper import Wish
+from app.core.preview import with_profile
+from app.domain import chain as chains
+from app.domain import otp
+from app.domain.configuration import Source, SourceKind
+from app.domain.errors import BadInput
+from app.domain.secret import Secret
+from app.domain.sts_limits import fault
+
+if TYPE_CHECKING:
+    from app.core.engine import Engine
+    from app.domain.configuration import Identity, Profile, Settings
+
+SECRET_CHARACTERS = 40
+"""A secret access key has this many; other lengths are taken too, should AWS change that, but not obvious slips."""
+
+
+async def put_profile(engine: Engine, profile: Profile, *, formerly: str) -> None:
+    """Add or change a profile; a renamed one is stopped first, since sessions are kept by name."""
+    if formerly and formerly != profile.name and formerly in engine.roster.profiles:
+        await engine.stop(formerly)
+    await engine.configure(await engine.world.settings.put(profile, formerly=formerly))
+
+
+async def remove_profile(engine: Engine, name: str) -> None:
+    """Stop a profile and remove it. Raises BadInput while others start from it."""
+    configuration = engine.roster.configuration
+    children = [p.name for p in configuration.profiles.values() if p.source == Source(kind=SourceKind.PROFILE, name=name)]
+    _refuse_if_needed(name, children)
+    if name in engine.roster.profiles:
+        await engine.stop(name)
+    await engine.configure(await engine.world.settings.remove(Source(kind=SourceKind.PROFILE, name=name)))
+
+
+async def put_identity(engine: Engine, identity: Identity, *, secret: str, totp: str, formerly: str) -> None:
+    """Add or change an identity. The keyring is written first: without it there is nothing to configure."""
+    broken = fault("AccessKeyId", identity.access_key_id)
+    if broken is not None:
+        raise broken
+    if secret:
+        await engine.world.secrets.set(f"identity/{identity.name}", secret_key(secret))
+    if totp:
+        otp.parse(Secret(totp.strip()))
+        await engine.world.secrets.set(f"totp/{identity.name}", Secret(totp.strip()))
+    if formerly and formerly != identity.name:
+        await _move_secrets(engine, formerly, identity.name)
+    await engine.configure(await engine.world.settings.put(identity, formerly=formerly))
+
+
+async def _move_secrets(engine: Engine, formerly: str, name: str) -> None:
+    for kind in ("identity", "totp"):
+        old = await engine.world.secrets.get(f"{kind}/{formerly}")
+        if old is not None and await engine.world.secrets.get(f"{kind}/{name}") is None:
+            await engine.world.secrets.set(f"{kind}/{name}", old)
+        await engine.world.secrets.delete(f"{kind}/{formerly}")
+
+
+async def remove_identity(engine: Engine, name: str) -> None:
+    """Remove an identity, its secrets and its MFA sessions. Raises BadInput while profiles start from it."""
+    source = Source(kind=SourceKind.IDENTITY, name=name)
+    profiles = engine.roster.configuration.profiles.values()
+    _refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
+    keys = frozenset(key for key in (await engine.world.state.read()).sessions if key.startswith(f"mfa:{name}:"))
+    await engine.shelf.withdraw(keys)
+    await engine.configure(await engine.world.settings.remove(source))
+    for kind in ("identity", "totp"):
+        await engine.world.secrets.delete(f"{kind}/{name}")
+
+
+async def put_settings(engine: Engine, settings: Settings) -> None:
+    """Change the settings table."""
+    await engine.configure(await engine.world.settings.put(settings))
+
+
+async def test(engine: Engine, profile: Profile) -> str:
+    """Obtain credentials for a profile as it stands in a form, publish nothing, forget them; the ARN obtained."""
+    chain = chains.resolve(with_profile(engine.roster.configuration, profile), profile.name)
+    chains.check(chain)
+    trial = engine.roster.trial(chain)
+    wish = Wish(profile=profile.name, since=engine.world.now(), by_person=True, force=True)
+    obtained = await trial.obtain(wish)
+    if obtained.arn:
+        return obtained.arn
+    signer = obtained.credentials_or_fail()
+    return (await engine.world.sts.get_caller_identity(signer=signer, region=trial.region)).arn
+
+
+def secret_key(text: str) -> Secret:
+    """A secret access key as typed or piped, blanks around it removed. Raises BadInput without repeating it."""
+    stripped = text.strip()
+    if len(stripped) < SECRET_CHARACTERS // 2 or not stripped.isascii() or not stripped.isprintable() or " " in stripped:
+        raise BadInput(
+            code="secret-key",
+            title="That is no secret access key",
+            detail=f"One has {SECRET_CHARACTERS} letters, digits, + and /; this has {len(stripped)} characters.",
+            remedy="Copy it again from where the access key was created; AWS shows it only once.",
+            field="secret",
+        )
+    return Secret(stripped)
+
+
+def _refuse_if_needed(name: str, users: list[str]) -> None:
+    if users:
+        raise BadInput(
+            code="still-needed",
+            title=f"“{name}” is still needed",
+            detail=f"{', '.join(users[:5])}{'…' if len(users) > 5 else ''} start from it.",  # noqa: PLR2004  # a line's worth
+            remedy="Give them another source, or delete them first.",
+            field="source",
+        )

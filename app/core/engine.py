@@ -1,0 +1,298 @@
+"""The session engine: what a person's wish sets in motion, and what other processes did meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.codes import Codes
+from app.core.desk import Desk
+from app.core.keeper import Wiring, Wish
+from app.core.roster import Roster
+from app.core.shelf import Shelf
+from app.domain import session as sessions
+from app.domain.configuration import Configuration
+from app.domain.errors import BadInput, Declined, NetworkTrouble, Problem, RolecallError, StorageTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.keeper import Keeper
+    from app.core.keepers import ProfileKeeper
+    from app.core.shelf import Shared
+    from app.core.world import World
+    from app.domain.credentials import Obtained
+
+SETTLE_SECONDS = 10
+"""How long a stop waits for a write that is under way."""
+
+
+class Engine:
+    """All sessions of one process. `changed` is called after every change that people could see."""
+
+    def __init__(self, world: World, changed: Callable[[], None]) -> None:
+        self.world = world
+        self.desk = Desk(person_present=world.person_present, changed=changed, asked=self._asked)
+        self.shelf = Shelf(world, self._replaced)
+        self.codes = Codes(world, self.desk)
+        self.online: bool | None = None
+        self.settings_problem: Problem | None = None
+        self.file_problem: Problem | None = None
+        self.changed = changed
+        self.roster = Roster(Configuration(), self.wiring(Configuration()))
+        self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
+        self._seen: tuple[tuple[int, ...], ...] = ()
+        self._settings_seen: tuple[int, ...] = ()
+
+    def wiring(self, configuration: Configuration) -> Wiring:
+        return Wiring(
+            world=self.world,
+            shelf=self.shelf,
+            desk=self.desk,
+            codes=self.codes,
+            settings=replace(configuration.settings, region=self.world.endpoints(configuration.settings).region),
+            changed=self.changed,
+            heard=self._heard,
+        )
+
+    async def start(self) -> None:
+        """Load the settings and adopt what earlier runs or other processes left. Asks nobody anything."""
+        await self.reload()
+        await self.look(force=True)
+
+    async def reload(self) -> None:
+        """Read the settings file; a broken one leaves what was loaded before, and says so."""
+        self._settings_seen = await self.world.settings.fingerprint()
+        try:
+            configuration = await self.world.settings.load()
+        except StorageTrouble as error:
+            self.settings_problem = error.problem
+            self.changed()
+            return
+        self.settings_problem = None
+        await self.configure(configuration)
+
+    async def configure(self, configuration: Configuration) -> None:
+        """Work with another configuration; sessions whose profiles are the same go on."""
+        self.world.configured(configuration.settings)
+        self.roster = Roster(configuration, self.wiring(configuration), self.roster)
+        self.changed()
+        if self.roster.left_behind:
+            await self.shelf.withdraw(frozenset(self.roster.left_behind))
+            self._seen = ()
+
+    def keeper(self, name: str) -> ProfileKeeper:
+        """The keeper of a profile. Raises BadInput for a name that is unknown or was refused."""
+        if name in self.roster.profiles:
+            return self.roster.profiles[name]
+        for refusal in self.roster.configuration.refusals:
+            if refusal.entry == f"profile.{name}":
+                problem = refusal.problem
+                raise BadInput(
+                    code=problem.code, title=problem.title, detail=problem.detail, remedy=problem.remedy, field=problem.field
+                )
+        raise BadInput(
+            code="profile-unknown",
+            title=f"There is no profile “{name}”",
+            remedy="`rolecall list` shows the names.",
+            field="profile",
+        )
+
+    async def assume(self, name: str, *, displace: bool = False, force: bool = False) -> Obtained:
+        """What a click does: live credentials, published. With `force` new ones, whatever time is left."""
+        keeper = self.keeper(name)
+        await self._check_publishing(keeper, displace=displace)
+        obtained, now = keeper.session.obtained, self.world.now()
+        if obtained is not None and obtained.live(now) and not obtained.confirmed:
+            obtained = await keeper.confirmed(obtained)
+        if obtained is None or force or not obtained.live(now, keeper.lead()):
+            wish = Wish(profile=name, since=now, by_person=True, force=force, displace=displace)
+            obtained = await self._fulfil(keeper, wish)
+        session = keeper.session
+        if session.obtained is not None and not (session.published and session.wanted):
+            await keeper.publish(displace=displace)
+        return keeper.session.obtained or obtained
+
+    async def renew(self, keeper: ProfileKeeper) -> None:
+        """Renew in the background. What it ends with stands in the session."""
+        wish = Wish(profile=keeper.place.key, since=self.world.now(), by_person=False)
+        try:
+            await self._fulfil(keeper, wish)
+        except RolecallError:
+            return
+
+    async def _fulfil(self, keeper: ProfileKeeper, wish: Wish) -> Obtained:
+        task = asyncio.create_task(keeper.obtain(wish), name=f"wish {wish.profile}")
+        wishes = self._wishes[wish.profile]
+        wishes.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current is not None and current.cancelling():
+                task.cancel()
+                await asyncio.wait([task])
+                raise
+            raise Declined from None
+        finally:
+            wishes.discard(task)
+
+    async def _check_publishing(self, keeper: ProfileKeeper, *, displace: bool) -> None:
+        """Say what stands against publishing before anyone types a code. Raises BadInput or StorageTrouble."""
+        name = keeper.place.aws_profile
+        if not name:
+            return
+        setting = await self.world.aws_config.overriding(name)
+        if setting:
+            raise BadInput(
+                code="aws-profile-overridden",
+                title=f"AWS tools would ignore what is published as [{name}]",
+                detail=f"The AWS config file sets {setting} for that profile, which wins over published keys.",
+                remedy=f"Set another aws_profile for “{keeper.place.key}”, for example “rolecall-{name}”.",
+                field="aws_profile",
+            )
+        if not displace and not keeper.session.published:
+            await self.shelf.check_free(name)
+
+    async def cancel(self, name: str) -> None:
+        """End what is being done for a profile; credentials it has stay."""
+        tasks = list(self._wishes[name])
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
+
+    async def stop(self, name: str) -> None:
+        """Withdraw and forget a profile's credentials."""
+        keeper = self.keeper(name)
+        await self.cancel(name)
+        keeper.abandon()
+        extra = frozenset({keeper.place.aws_profile}) if self._unconfirmed(keeper) else frozenset()
+        async with self.world.locks.hold(f"session {name}"):
+            await self.shelf.withdraw(frozenset({name}), extra_sections=extra)
+            keeper.advance(sessions.Stopped())
+
+    def _unconfirmed(self, keeper: Keeper) -> bool:
+        obtained = keeper.session.obtained
+        return obtained is not None and not obtained.confirmed
+
+    async def stop_all(self) -> frozenset[str]:
+        """Withdraw everything of this installation and its MFA sessions; returns the AWS profile names removed."""
+        for name in list(self._wishes):
+            await self.cancel(name)
+        for keeper in self.roster.all():
+            keeper.abandon()
+        shared = await self.shelf.read()
+        removed = await self.shelf.withdraw(frozenset(shared.state.sessions), extra_sections=frozenset(shared.sections))
+        for keeper in self.roster.all():
+            keeper.advance(sessions.Stopped())
+        return removed
+
+    async def look(self, *, force: bool = False) -> None:
+        """Take notice of what other processes did to settings, state and credentials file."""
+        if not force and await self.world.settings.fingerprint() != self._settings_seen:
+            await self.reload()
+        seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
+        if seen == self._seen and not force:
+            return
+        before = {keeper.place.key: keeper.session for keeper in self.roster.all()}
+        try:
+            shared = await self.shelf.read()
+        except StorageTrouble as error:
+            self.file_problem = error.problem
+            self.changed()
+            return
+        self.file_problem = None
+        self._seen = seen
+        for keeper in self.roster.all():
+            if keeper.session is before.get(keeper.place.key):
+                await self._compare(keeper, shared)
+            else:
+                # it moved while the files were read: look again
+                self._seen = ()
+        await self._remove_expired(shared)
+
+    async def _compare(self, keeper: Keeper, shared: Shared) -> None:
+        found = shared.find(keeper.place, self.world.now())
+        session = keeper.session
+        if session.activity is sessions.Activity.CONTACTING:
+            self._seen = ()
+            return
+        if found is not None:
+            ours = session.obtained
+            newer = ours is None or found.obtained.access_key_id != ours.access_key_id
+            if newer or not session.published:
+                keeper.overtake(found)
+        elif session.published and session.obtained is not None and session.obtained.live(self.world.now()):
+            await self._stopped_elsewhere(keeper, shared)
+
+    async def _stopped_elsewhere(self, keeper: Keeper, shared: Shared) -> None:
+        section = shared.sections.get(keeper.place.aws_profile)
+        taken_by = section.profile if section is not None and section.profile != keeper.place.key else ""
+        record = shared.state.sessions.get(keeper.place.key)
+        if record is not None:
+            await self.shelf.forget_record(record)
+        keeper.advance(sessions.Stopped(problem=_replaced_by(taken_by) if taken_by else None))
+
+    async def _remove_expired(self, shared: Shared) -> None:
+        """Take away what expired while nobody was looking, whoever's profile it is."""
+        now = self.world.now()
+        records = [record for record in shared.state.sessions.values() if record.expires <= now]
+        sections = {
+            name
+            for name, section in shared.sections.items()
+            if section.expires is not None and section.expires <= now
+        }
+        stale = frozenset(record.name for record in records)
+        published = {record.aws_profile: record.name for record in shared.state.sessions.values()}
+        expired = frozenset(name for name in sections if published.get(name) in (None, *stale))
+        if stale or expired:
+            await self.shelf.withdraw(stale, extra_sections=expired)
+
+    async def lapse(self, keeper: Keeper) -> None:
+        """Take expired credentials away, unless another process has fresher ones."""
+        if keeper.session.published:
+            async with self.world.locks.hold(f"session {keeper.place.key}"):
+                found = (await self.shelf.read()).find(keeper.place, self.world.now())
+                if found is not None:
+                    keeper.overtake(found)
+                    return
+                await self.shelf.withdraw(frozenset({keeper.place.key}))
+        keeper.advance(sessions.Lapsed())
+
+    def _asked(self, profiles: frozenset[str], waiting_for: str) -> None:
+        for name in profiles:
+            keeper = self.roster.profiles.get(name)
+            if keeper is None:
+                continue
+            attempt = keeper.session.attempt
+            if waiting_for:
+                keeper.advance(sessions.PersonNeeded(attempt=attempt, waiting_for=waiting_for))
+            elif keeper.session.busy:
+                keeper.advance(sessions.Resumed(attempt=attempt))
+
+    def _replaced(self, loser: str, winner: str) -> None:
+        keeper = self.roster.by_key(loser)
+        if keeper is not None:
+            keeper.advance(sessions.Stopped(problem=_replaced_by(winner)))
+
+    def _heard(self, error: RolecallError | None) -> None:
+        online = self.online
+        if error is None or error.request_id:
+            online = True
+        elif isinstance(error, NetworkTrouble):
+            online = False
+        if online is not self.online:
+            self.online = online
+            self.changed()
+
+
+def _replaced_by(name: str) -> Problem:
+    return Problem(
+        code="replaced",
+        title=f"Replaced by “{name}”",
+        detail="Both are published under the same AWS profile name; one is live at a time.",
+        remedy="Give one of them another aws_profile to have both.",
+    )

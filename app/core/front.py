@@ -1,0 +1,241 @@
+"""The core's front door: every wish of `Intents`, fulfilled by the room behind that does it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from app.core import console, editing, environment, importing, preview, views
+from app.core.engine import Engine
+from app.core.supervisor import Supervisor
+from app.domain import session as sessions
+from app.domain.configuration import MfaMethod
+from app.domain.errors import BadInput, StorageTrouble
+from app.domain.view import Health, SessionView, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.core.keepers import ProfileKeeper
+    from app.core.world import World
+    from app.domain.configuration import Identity, Profile, Settings
+    from app.domain.errors import Problem
+    from app.domain.sts_answers import CallerIdentity
+    from app.domain.view import ImportView, RequestPreview
+    from app.ports import Desktop
+
+CLIPBOARD_SECONDS = 60.0
+
+
+class Front:
+    """Implements `app.core.intents.Intents` on a world."""
+
+    def __init__(self, world: World) -> None:
+        self.engine = Engine(world, self._changed)
+        self.supervisor = Supervisor(self.engine)
+        self._told: list[Callable[[], None]] = []
+        self._telling = False
+        self._snapshot: Snapshot | None = None
+        self._rows: dict[str, tuple[object, SessionView]] = {}
+        self._keyring = ""
+        self._keyring_problem: Problem | None = None
+
+    async def start(self) -> None:
+        """Load settings, adopt what lives."""
+        await self.engine.start()
+
+    async def inspect_keyring(self) -> None:
+        """Name the keyring for the status line; slow where a keyring is, so never at start."""
+        try:
+            self._keyring, self._keyring_problem = await self.engine.world.secrets.describe(), None
+        except StorageTrouble as error:
+            self._keyring, self._keyring_problem = "", error.problem
+        self._changed()
+
+    def _changed(self) -> None:
+        self._snapshot = None
+        if self._told and not self._telling:
+            self._telling = True
+            asyncio.get_running_loop().call_soon(self._tell)
+
+    def _tell(self) -> None:
+        self._telling = False
+        for told in list(self._told):
+            told()
+
+    def subscribe(self, told: Callable[[], None]) -> Callable[[], None]:
+        """See Intents."""
+        self._told.append(told)
+        return lambda: self._told.remove(told)
+
+    def now(self) -> datetime:
+        """See Intents."""
+        return self.engine.world.now()
+
+    def snapshot(self) -> Snapshot:
+        """See Intents."""
+        if self._snapshot is None:
+            roster = self.engine.roster
+            refused = views.refused_profiles(roster.configuration)
+            rows = [self._row(keeper) for keeper in roster.profiles.values()]
+            self._snapshot = Snapshot(
+                configuration=roster.configuration,
+                sessions=(*rows, *(views.refused_view(refusal) for refusal in refused)),
+                needs=self.engine.desk.views(),
+                health=self._health(),
+            )
+        return self._snapshot
+
+    def _row(self, keeper: ProfileKeeper) -> SessionView:
+        """A row, made again only when something it shows has changed."""
+        roster, now = self.engine.roster, self.now()
+        parents = [roster.profiles[parent.name].session for parent in keeper.chain.parents]
+        shared = [each.session for each in roster.mfa_sessions.values()]
+        status = sessions.status(keeper.session, keeper.lead(), now)
+        facts = (keeper.chain, keeper.session, status, parents, shared, keeper.region)
+        known = self._rows.get(keeper.place.key)
+        if known is None or known[0] != facts:
+            known = (facts, views.session_view(keeper, roster, now))
+            self._rows[keeper.place.key] = known
+        return known[1]
+
+    def _health(self) -> Health:
+        engine = self.engine
+        return Health(
+            online=engine.online,
+            keyring=self._keyring,
+            keyring_problem=self._keyring_problem or engine.shelf.keyring_problem,
+            skew=engine.world.sts.clock_skew.total_seconds(),
+            settings_problem=engine.settings_problem,
+            file_problem=engine.file_problem,
+            next_person_needed=self._next_person_needed(),
+        )
+
+    def _next_person_needed(self) -> datetime | None:
+        moments = [moment for keeper in self.engine.roster.profiles.values() if (moment := self._person_needed(keeper))]
+        return min(moments, default=None)
+
+    def _person_needed(self, keeper: ProfileKeeper) -> datetime | None:
+        """When the next renewal of a session will ask for an MFA code, or None."""
+        session, identity = keeper.session, keeper.chain.identity
+        if identity is None or identity.mfa is not MfaMethod.ASK or session.obtained is None:
+            return None
+        if not (session.wanted and keeper.profile.refresh):
+            return None
+        renews = session.obtained.expires - keeper.lead()
+        root = self.engine.roster.profiles[keeper.chain.parents[0].name] if keeper.chain.parents else keeper
+        for shared in self.engine.roster.mfa_sessions.values():
+            if root.signer is shared:
+                return max(renews, shared.session.obtained.expires) if shared.session.obtained else renews
+        return renews if root.chain.mfa_device is not None else None
+
+    async def assume(self, name: str, *, displace: bool = False) -> None:
+        """See Intents."""
+        await self.engine.assume(name, displace=displace)
+
+    async def cancel(self, name: str) -> None:
+        """See Intents."""
+        await self.engine.cancel(name)
+
+    async def refresh(self, name: str) -> None:
+        """See Intents."""
+        await self.engine.assume(name, force=True)
+
+    async def refresh_all(self) -> None:
+        """See Intents; the first failure is raised after all have ended."""
+        live = [
+            keeper
+            for keeper in self.engine.roster.profiles.values()
+            if keeper.session.wanted and keeper.session.obtained is not None
+        ]
+        live.sort(key=lambda keeper: len(keeper.chain.parents))
+        results = await asyncio.gather(*(self.refresh(keeper.place.key) for keeper in live), return_exceptions=True)
+        for result in results:
+            if isinstance(result, BaseException):
+                raise result
+
+    async def stop(self, name: str) -> None:
+        """See Intents."""
+        await self.engine.stop(name)
+
+    async def stop_all(self) -> None:
+        """See Intents."""
+        await self.engine.stop_all()
+
+    async def answer(self, key: str, code: str) -> None:
+        """See Intents."""
+        self.engine.desk.answer(key, code)
+
+    async def decline(self, key: str) -> None:
+        """See Intents."""
+        self.engine.desk.decline(key)
+
+    async def copy_console_url(self, name: str, service: str = "") -> None:
+        """See Intents."""
+        url = await console.sign_in_url(self.engine, name, service)
+        self._desktop().copy_secret(url, seconds=CLIPBOARD_SECONDS)
+        await console.remember_service(self.engine, name, service)
+
+    async def open_console(self, name: str, service: str = "") -> None:
+        """See Intents."""
+        url = await console.sign_in_url(self.engine, name, service)
+        self._desktop().open_secret_url(url)
+        await console.remember_service(self.engine, name, service)
+
+    async def copy_environment(self, name: str, shell: str) -> None:
+        """See Intents."""
+        keeper = self.engine.keeper(name)
+        obtained = await self.engine.assume(name)
+        credentials = (await keeper.loaded(obtained)).credentials_or_fail()
+        text = environment.in_words_of(shell, credentials, region=keeper.region)
+        self._desktop().copy_secret(text, seconds=CLIPBOARD_SECONDS)
+
+    async def who_am_i(self, name: str) -> CallerIdentity:
+        """See Intents."""
+        keeper = self.engine.keeper(name)
+        obtained = await self.engine.assume(name)
+        signer = (await keeper.loaded(obtained)).credentials_or_fail()
+        return await self.engine.world.sts.get_caller_identity(signer=signer, region=keeper.region)
+
+    async def put_profile(self, profile: Profile, *, formerly: str = "") -> None:
+        """See Intents."""
+        await editing.put_profile(self.engine, profile, formerly=formerly)
+
+    async def remove_profile(self, name: str) -> None:
+        """See Intents."""
+        await editing.remove_profile(self.engine, name)
+
+    async def put_identity(self, identity: Identity, *, secret: str = "", totp: str = "", formerly: str = "") -> None:
+        """See Intents."""
+        await editing.put_identity(self.engine, identity, secret=secret, totp=totp, formerly=formerly)
+
+    async def remove_identity(self, name: str) -> None:
+        """See Intents."""
+        await editing.remove_identity(self.engine, name)
+
+    async def put_settings(self, settings: Settings) -> None:
+        """See Intents."""
+        await editing.put_settings(self.engine, settings)
+
+    def preview(self, profile: Profile) -> RequestPreview:
+        """See Intents."""
+        return preview.preview(self.engine, profile)
+
+    async def test(self, profile: Profile) -> str:
+        """See Intents."""
+        return await editing.test(self.engine, profile)
+
+    async def plan_import(self) -> ImportView:
+        """See Intents."""
+        return await importing.plan(self.engine)
+
+    async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
+        """See Intents."""
+        return await importing.run(self.engine, names, keys=keys)
+
+    def _desktop(self) -> Desktop:
+        desktop = self.engine.world.desktop
+        if desktop is None:
+            raise BadInput(code="no-desktop", title="There is no desktop here", remedy="Use the window.")
+        return desktop

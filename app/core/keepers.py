@@ -1,0 +1,250 @@
+"""The kinds of signers and keepers, each wrapping what signs for it.
+
+identity → (MFA session, shared by all profiles of that identity and device) → role → chained role, any depth.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core import requests
+from app.core.codes import CodeGiver
+from app.core.desk import Question
+from app.core.keeper import Keeper, Signer, Wiring, Wish
+from app.core.shelf import Place
+from app.domain.arn import account_of
+from app.domain.configuration import MfaUse, Publish, fingerprint
+from app.domain.credentials import LongTermKey
+from app.domain.errors import BadInput, Denied, ProviderTrouble
+from app.domain.session import Session
+from app.domain.sts_requests import GetSessionToken
+
+if TYPE_CHECKING:
+    from app.core.world import World
+    from app.domain.arn import MfaDevice
+    from app.domain.chain import Chain
+    from app.domain.configuration import Identity, Profile, Settings
+    from app.domain.credentials import Obtained, SigningKey
+    from app.domain.secret import Secret
+
+
+class IdentityKey(Signer):
+    """An identity's long-term key, its secret half from the keyring."""
+
+    def __init__(self, identity: Identity, world: World) -> None:
+        self._identity = identity
+        self._world = world
+
+    async def sign(self, wish: Wish) -> LongTermKey:  # noqa: ARG002  # the key is the same for every wish
+        """The key. Raises BadInput `identity-secret-missing`, or what the keyring raises."""
+        name = self._identity.name
+        secret = await self._world.secrets.get(f"identity/{name}")
+        if secret is None:
+            raise BadInput(
+                code="identity-secret-missing",
+                title=f"The secret access key of “{name}” is not in the keyring",
+                detail=f"Key {self._identity.access_key_id} is configured, but its secret half was never stored here.",
+                remedy=f"Edit the identity “{name}” and enter it, or run `rolecall identity add {name}`.",
+                field="secret",
+            )
+        return LongTermKey(access_key_id=self._identity.access_key_id, secret_access_key=secret)
+
+
+class ProviderSignIn(Signer):
+    """A provider. Signing in through one is not part of this version, and it says so."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    async def sign(self, wish: Wish) -> SigningKey:  # noqa: ARG002  # refused for every wish
+        """Raises ProviderTrouble."""
+        raise ProviderTrouble(
+            code="provider-unsupported",
+            title="Signing in through a provider is not possible yet",
+            detail=f"This version obtains credentials from IAM users' keys; “{self._name}” is a SAML or OIDC provider.",
+            remedy="Give the profile an identity as source.",
+            field="source",
+        )
+
+
+class MfaSessionKeeper(Keeper):
+    """The MFA session of an identity and a device: GetSessionToken with a code, for all who sign with it."""
+
+    def __init__(self, identity: Identity, device: MfaDevice, wiring: Wiring) -> None:
+        key = mfa_key(identity, device)
+        facts = f"{identity.access_key_id} {device} {identity.mfa_session_duration}"
+        place = Place(key=key, fingerprint=hashlib.sha256(facts.encode()).hexdigest()[:16], in_keyring=True)
+        signer = IdentityKey(identity, wiring.world)
+        super().__init__(place, signer, wiring)
+        self.identity = identity
+        self.region = wiring.settings.region_of(identity.region)
+        self._device = device
+
+    def keeps(self, identity: Identity, settings: Settings) -> bool:
+        """Whether it would be the same under these settings."""
+        return self.identity == identity and self.region == settings.region_of(identity.region)
+
+    def _codes(self) -> AbstractContextManager[CodeGiver]:
+        return self._wiring.codes.opened(self.identity, str(self._device), self._question())
+
+    def _question(self) -> Question:
+        return _code_question(self.place.key, self.identity, self._device, self._passengers)
+
+    def _boarded(self, wish: Wish) -> None:
+        self._wiring.desk.join(self.place.key, wish.profile, wanted_now=wish.by_person)
+
+    def _left(self, wish: Wish) -> None:
+        self._wiring.desk.leave(self.place.key, wish.profile)
+
+    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
+        request = GetSessionToken(
+            duration_seconds=self.identity.mfa_session_duration, serial_number=str(self._device), token_code=code
+        )
+        answer = await self._world.sts.get_session_token(request, signer=signer, region=self.region)
+        return requests.obtained(answer.credentials, self._world.now(), request_id=answer.request_id)
+
+
+class ProfileKeeper(Keeper):
+    """A profile's session."""
+
+    def __init__(self, chain: Chain, signer: Signer, wiring: Wiring) -> None:
+        super().__init__(place_of(chain), signer, wiring)
+        self.chain = chain
+        self.region = region_of(chain, wiring.settings)
+
+    def keeps(self, chain: Chain, settings: Settings) -> bool:
+        """Whether it would obtain the same, the same way, under these settings."""
+        same = self.place == place_of(chain) and self.region == region_of(chain, settings)
+        return same and (self.chain.identity, self.chain.provider) == (chain.identity, chain.provider)
+
+    def inherit(self, old: ProfileKeeper) -> bool:
+        """Take over the session of a keeper whose settings changed; it is renewed with the new ones when due.
+
+        Returns False, and takes nothing over, when the old session is of another role, source or AWS profile name.
+        """
+        new, was = self.profile, old.profile
+        if (new.action, new.role_arn, new.source, self.place.aws_profile) != (
+            was.action,
+            was.role_arn,
+            was.source,
+            old.place.aws_profile,
+        ):
+            return False
+        self.spread = old.spread
+        kept = old.session
+        self.session = Session(obtained=kept.obtained, wanted=kept.wanted, published=kept.published)
+        return True
+
+    @property
+    def profile(self) -> Profile:
+        """What is configured."""
+        return self.chain.profile
+
+    def _codes(self) -> AbstractContextManager[CodeGiver]:
+        identity, device = self.chain.identity, self.chain.mfa_device
+        if identity is None or device is None or not takes_code_itself(self.chain):
+            return super()._codes()
+        return self._wiring.codes.opened(identity, str(device), self._question(identity, device))
+
+    @property
+    def _question_key(self) -> str:
+        return f"role {self.place.key}"
+
+    def _question(self, identity: Identity, device: MfaDevice) -> Question:
+        return _code_question(self._question_key, identity, device, self._passengers)
+
+    def _boarded(self, wish: Wish) -> None:
+        self._wiring.desk.join(self._question_key, wish.profile, wanted_now=wish.by_person)
+
+    def _left(self, wish: Wish) -> None:
+        self._wiring.desk.leave(self._question_key, wish.profile)
+
+    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
+        name = self._world.default_session_name
+        return await requests.send(
+            self._world.sts, self.chain, signer, code, region=self.region, session_name=name, now=self._world.now
+        )
+
+    async def _confirm(self, obtained: Obtained) -> Obtained:
+        answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
+        role = self.profile.role_arn
+        expected = f":assumed-role/{role.name}/" if role is not None else ":"
+        if role is not None and (account_of(answer.arn) != role.account or expected not in answer.arn):
+            raise Denied(
+                code="section-other-role",
+                title="The published credentials are somebody else's",
+                detail=f"[{self.place.aws_profile}] holds credentials of {answer.arn}, not of {role}.",
+                remedy="Stop the profile and assume it again.",
+            )
+        return replace(obtained, confirmed=True, arn=answer.arn)
+
+
+class SharedMfaKeeper(ProfileKeeper):
+    """A profile that is its identity's MFA session: the same credentials, published."""
+
+    def __init__(self, chain: Chain, mfa_session: MfaSessionKeeper, wiring: Wiring) -> None:
+        super().__init__(chain, mfa_session, wiring)
+        self._mfa_session = mfa_session
+
+    def _codes(self) -> AbstractContextManager[CodeGiver]:
+        return nullcontext(CodeGiver())
+
+    async def _acquire(self, wish: Wish, attempt: int) -> Obtained:
+        held = self._mfa_session.session.obtained
+        due = held is not None and self._mfa_session.due(self._world.now())
+        if held is None or wish.force or due:
+            await self._mfa_session.obtain(replace(wish, force=wish.force or due), wanted=False)
+        return await super()._acquire(wish, attempt)
+
+    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:  # noqa: ARG002  # nothing is asked
+        held = self._mfa_session.session.obtained
+        if held is None:
+            message = "the MFA session was signed with a moment ago"
+            raise AssertionError(message)
+        return await self._mfa_session.confirmed(held)
+
+
+def mfa_key(identity: Identity, device: MfaDevice) -> str:
+    """The name under which an MFA session is shared between processes."""
+    return f"mfa:{identity.name}:{device}"
+
+
+def place_of(chain: Chain) -> Place:
+    """Where a profile's credentials live."""
+    profile = chain.profile
+    published = profile.publish is Publish.FILE
+    return Place(
+        key=profile.name,
+        fingerprint=fingerprint(profile, chain.parents),
+        aws_profile=profile.published_as if published else "",
+        region=profile.region,
+        in_keyring=not published,
+    )
+
+
+def region_of(chain: Chain, settings: Settings) -> str:
+    """The region whose STS is asked for a profile."""
+    inherited = [each.region for each in reversed(chain.parents)]
+    return settings.region_of(chain.profile.region, *inherited, chain.identity.region if chain.identity else None)
+
+
+def takes_code_itself(chain: Chain) -> bool:
+    """Whether the MFA code goes with the profile's own request, not with a shared MFA session."""
+    if chain.mfa_device is None:
+        return False
+    return chain.profile.mfa is MfaUse.ROLE or (chain.profile.role_arn is None and not chain.shares_mfa_session)
+
+
+def _code_question(key: str, identity: Identity, device: MfaDevice, passengers: list[Wish]) -> Question:
+    return Question(
+        key=key,
+        kind="mfa",
+        title=f"MFA code for {identity.name}",
+        device=str(device),
+        identity=identity.name,
+        profiles={wish.profile for wish in passengers},
+        wanted_now=any(wish.by_person for wish in passengers),
+    )

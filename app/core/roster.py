@@ -1,0 +1,117 @@
+"""All keepers of a configuration, made anew where the configuration changed and kept where it did not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.core.keepers import (
+    IdentityKey,
+    MfaSessionKeeper,
+    ProfileKeeper,
+    ProviderSignIn,
+    SharedMfaKeeper,
+    mfa_key,
+    takes_code_itself,
+)
+from app.core.shelf import Place
+from app.domain import chain as chains
+
+if TYPE_CHECKING:
+    from app.core.keeper import Keeper, Signer, Wiring
+    from app.domain.chain import Chain
+    from app.domain.configuration import Configuration
+
+
+class Roster:
+    """Who keeps what, for one configuration.
+
+    `left_behind` names sessions from before that nobody keeps any more: their profiles are gone, or others now.
+    """
+
+    def __init__(self, configuration: Configuration, wiring: Wiring, before: Roster | None = None) -> None:
+        self.configuration = configuration
+        self.profiles: dict[str, ProfileKeeper] = {}
+        self.mfa_sessions: dict[str, MfaSessionKeeper] = {}
+        self.left_behind: set[str] = set()
+        self._wiring = wiring
+        self._before_profiles = before.profiles if before is not None else {}
+        self._before_mfa = before.mfa_sessions if before is not None else {}
+        for name in configuration.profiles:
+            self._profile(chains.resolve(configuration, name))
+        self._part_from(before.all() if before is not None else [])
+        self._before_profiles, self._before_mfa = {}, {}
+
+    def _part_from(self, old_keepers: list[Keeper]) -> None:
+        refused = {refusal.entry for refusal in self.configuration.refusals}
+        for old in old_keepers:
+            key = old.place.key
+            if self.by_key(key) is not old:
+                old.abandon()
+            if isinstance(old, ProfileKeeper) and key not in self.profiles and f"profile.{key}" not in refused:
+                self.left_behind.add(key)
+
+    def by_key(self, key: str) -> Keeper | None:
+        """The keeper of a profile's name or an MFA session's key."""
+        return self.profiles.get(key) or self.mfa_sessions.get(key)
+
+    def all(self) -> list[Keeper]:
+        """Every keeper, those that sign for others first."""
+        ordered = sorted(self.profiles.values(), key=lambda keeper: len(keeper.chain.parents))
+        return [*self.mfa_sessions.values(), *ordered]
+
+    def _profile(self, chain: Chain) -> ProfileKeeper:
+        name = chain.profile.name
+        if name not in self.profiles:
+            self.profiles[name] = self._kept(chain) or self._new(chain)
+        return self.profiles[name]
+
+    def _kept(self, chain: Chain) -> ProfileKeeper | None:
+        """The keeper from before, if what it obtains is the same."""
+        old = self._before_profiles.get(chain.profile.name)
+        if old is None or not old.keeps(chain, self._wiring.settings):
+            return None
+        if chain.parent is not None:
+            self._profile(chains.resolve(self.configuration, chain.parent.name))
+        elif isinstance(old.signer, MfaSessionKeeper):
+            self.mfa_sessions[old.signer.place.key] = old.signer
+        old.chain = chain
+        return old
+
+    def trial(self, chain: Chain) -> ProfileKeeper:
+        """A keeper for a profile as it stands in a form: it signs like the others, and keeps nothing anywhere."""
+        keeper = self._fresh(chain)
+        keeper.place = Place(key=f"test:{chain.profile.name}", fingerprint="")
+        return keeper
+
+    def _fresh(self, chain: Chain) -> ProfileKeeper:
+        if chain.shares_mfa_session:
+            return SharedMfaKeeper(chain, self._mfa_session(chain), self._wiring)
+        return ProfileKeeper(chain, self._signer(chain), self._wiring)
+
+    def _new(self, chain: Chain) -> ProfileKeeper:
+        keeper = self._fresh(chain)
+        old = self._before_profiles.get(chain.profile.name)
+        if old is not None and not keeper.inherit(old):
+            self.left_behind.add(old.place.key)
+        return keeper
+
+    def _signer(self, chain: Chain) -> Signer:
+        if chain.parent is not None:
+            return self._profile(chains.resolve(self.configuration, chain.parent.name))
+        if chain.identity is None:
+            return ProviderSignIn(chain.provider.name if chain.provider else "")
+        if chain.mfa_device is not None and not takes_code_itself(chain):
+            return self._mfa_session(chain)
+        return IdentityKey(chain.identity, self._wiring.world)
+
+    def _mfa_session(self, chain: Chain) -> MfaSessionKeeper:
+        identity, device = chain.identity, chain.mfa_device
+        if identity is None or device is None:
+            message = "only chains that begin with an identity and a device have an MFA session"
+            raise AssertionError(message)
+        key = mfa_key(identity, device)
+        if key not in self.mfa_sessions:
+            old = self._before_mfa.get(key)
+            keeps = old is not None and old.keeps(identity, self._wiring.settings)
+            self.mfa_sessions[key] = old if old and keeps else MfaSessionKeeper(identity, device, self._wiring)
+        return self.mfa_sessions[key]

@@ -1,0 +1,289 @@
+"""Where sessions outlive the process: the state file, the credentials file, the keyring.
+
+The state is written before the file, and names the key that is being replaced: whatever moment a crash picks,
+the section in the file bears a key ID that the state knows.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from app.core import frozen_credentials
+from app.domain.credentials import Obtained
+from app.domain.errors import Problem, StorageTrouble
+from app.domain.published import Origin, Published, PublishedSection
+from app.domain.state import SessionRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.core.world import World
+    from app.domain.published import FoundSection
+    from app.domain.state import SharedState
+
+
+class Kept(enum.Enum):
+    """Where credentials ended up."""
+
+    SHARED = "shared"
+    """Published, or in the keyring: other processes find them."""
+    IN_MEMORY = "in memory"
+    GONE = "gone"
+    """A renewal found its section removed by somebody else: that means stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a session's credentials are to live besides memory.
+
+    `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`.
+    """
+
+    key: str
+    fingerprint: str
+    aws_profile: str = ""
+    region: str | None = None
+    in_keyring: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all processes share, read at one moment. `sections` are ours, by AWS profile name."""
+
+    state: SharedState
+    sections: dict[str, FoundSection]
+
+    def find(self, place: Place, now: datetime) -> Found | None:
+        """The live session of a place, or None."""
+        record = self.state.sessions.get(place.key)
+        if record is None or record.fingerprint != place.fingerprint:
+            return self._unconfirmed(place, now)
+        if record.aws_profile:
+            return self._published(record, now)
+        if record.kept_in_keyring and record.expires > now:
+            return Found(obtained=_obtained(record), published=True)
+        return None
+
+    def _published(self, record: SessionRecord, now: datetime) -> Found | None:
+        section = self.sections.get(record.aws_profile)
+        if section is None or section.profile != record.name or section.credentials is None:
+            return None
+        if section.access_key_id == record.access_key_id and record.expires > now:
+            return Found(obtained=replace(_obtained(record), credentials=section.credentials), published=True)
+        if section.access_key_id == record.previous_key_id and section.credentials.expires > now:
+            return _from_section(section, record.issued - timedelta(hours=1), confirmed=True)
+        return None
+
+    def _unconfirmed(self, place: Place, now: datetime) -> Found | None:
+        section = self.sections.get(place.aws_profile)
+        if section is None or section.profile != place.key or section.credentials is None:
+            return None
+        if section.credentials.expires <= now:
+            return None
+        return _from_section(section, now, confirmed=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A session found on the shelf; `published` in the file or, if it goes there, in the keyring."""
+
+    obtained: Obtained
+    published: bool
+
+
+class Shelf:
+    """Puts sessions on the shelf and takes them down. `replaced` is told who lost an AWS profile name to whom."""
+
+    def __init__(self, world: World, replaced: Callable[[str, str], None]) -> None:
+        self._world = world
+        self._replaced = replaced
+        self.keyring_problem: Problem | None = None
+
+    async def read(self) -> Shared:
+        """What all processes share, now."""
+        sections = await self._world.file.sections()
+        state = await self._world.state.read()
+        return Shared(state=state, sections={s.aws_profile: s for s in sections if s.origin is Origin.OURS})
+
+    async def load(self, key: str, obtained: Obtained) -> Obtained:
+        """Read the secret half of a session from the keyring."""
+        stored = await self._world.secrets.get(f"session/{key}")
+        credentials = None if stored is None else frozen_credentials.thaw(stored)
+        if credentials is None or credentials.access_key_id != obtained.access_key_id:
+            raise StorageTrouble(
+                code="session-lost",
+                title="The session's secrets are gone",
+                detail="The keyring no longer holds them, or holds those of another session.",
+                remedy="Assume the role again.",
+            )
+        return replace(obtained, credentials=credentials)
+
+    async def keep(
+        self, place: Place, obtained: Obtained, *, known_key_id: str = "", renewal: bool, displace: bool
+    ) -> Kept:
+        """Record and publish. `known_key_id` may be replaced besides the keys of the state.
+
+        Raises StorageTrouble when the file cannot be written; the state is then as it was.
+        """
+        if not place.aws_profile:
+            return await self._keep_in_keyring(place, obtained)
+        before = await self._world.state.read()
+        losers = _others_on(before, place)
+        previous = losers[:1] or [record for record in [before.sessions.get(place.key)] if record is not None]
+        record = _record(place, obtained, previous_key_id=previous[0].access_key_id if previous else "")
+        names = frozenset(loser.name for loser in losers)
+        await self._world.state.update(lambda state: _with(state, record, without=names))
+        try:
+            known = before.key_ids | {obtained.access_key_id, known_key_id}
+            published = await self._publish(place, obtained, known, renewal=renewal, displace=displace)
+        except StorageTrouble:
+            await self._world.state.update(lambda state: _restored(state, place.key, before, names))
+            raise
+        if published is Published.GONE:
+            await self._drop_record(place.key)
+            return Kept.GONE
+        for name in names:
+            self._replaced(name, place.key)
+        return Kept.SHARED
+
+    async def _publish(
+        self, place: Place, obtained: Obtained, known: frozenset[str], *, renewal: bool, displace: bool
+    ) -> Published:
+        if obtained.credentials is None:
+            obtained = await self.load(place.key, obtained)
+        section = PublishedSection(
+            aws_profile=place.aws_profile,
+            profile=place.key,
+            credentials=obtained.credentials_or_fail(),
+            region=place.region,
+        )
+        return await self._world.file.publish(section, known_key_ids=known, renewal=renewal, displace=displace)
+
+    async def _keep_in_keyring(self, place: Place, obtained: Obtained) -> Kept:
+        if not place.in_keyring:
+            return Kept.IN_MEMORY
+        try:
+            await self._world.secrets.set(f"session/{place.key}", frozen_credentials.freeze(obtained.credentials_or_fail()))
+        except StorageTrouble as error:
+            self.keyring_problem = error.problem
+            return Kept.IN_MEMORY
+        record = replace(_record(place, obtained, previous_key_id=""), kept_in_keyring=True)
+        await self._world.state.update(lambda state: _with(state, record, without=frozenset()))
+        return Kept.SHARED
+
+    async def forget(self, place: Place) -> None:
+        """Drop the record and the keyring item of a session that is not published; leave published ones."""
+        record = (await self._world.state.read()).sessions.get(place.key)
+        if record is None or record.aws_profile:
+            return
+        await self._drop_record(place.key)
+        if record.kept_in_keyring:
+            await self._world.secrets.delete(f"session/{place.key}")
+
+    async def forget_record(self, record: SessionRecord) -> None:
+        """Drop a record whose section somebody else removed."""
+        await self._drop_record(record.name)
+
+    async def check_free(self, aws_profile: str) -> None:
+        """Raise StorageTrouble when a foreign section of that name stands in the file."""
+        for section in await self._world.file.sections():
+            if section.aws_profile == aws_profile and section.origin is not Origin.OURS:
+                raise foreign(section)
+
+    async def withdraw(self, keys: frozenset[str], *, extra_sections: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Take sessions down, wherever they lie; returns the AWS profile names removed from the file."""
+        state = await self._world.state.read()
+        records = [state.sessions[key] for key in keys if key in state.sessions]
+        names = frozenset(record.aws_profile for record in records if record.aws_profile) | extra_sections
+        removed = await self._world.file.withdraw(names) if names else frozenset()
+        if records:
+            await self._world.state.update(lambda each: _without(each, keys))
+        for record in records:
+            if record.kept_in_keyring:
+                await self._world.secrets.delete(f"session/{record.name}")
+        return removed
+
+    async def _drop_record(self, key: str) -> None:
+        await self._world.state.update(lambda state: _without(state, frozenset({key})))
+
+
+def _others_on(state: SharedState, place: Place) -> list[SessionRecord]:
+    records = state.sessions.values()
+    return [each for each in records if each.aws_profile == place.aws_profile and each.name != place.key]
+
+
+def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> SessionRecord:
+    return SessionRecord(
+        name=place.key,
+        fingerprint=place.fingerprint,
+        access_key_id=obtained.access_key_id,
+        issued=obtained.issued,
+        expires=obtained.expires,
+        arn=obtained.arn,
+        aws_profile=place.aws_profile,
+        chained=obtained.chained,
+        packed_policy_size=obtained.packed_policy_size,
+        request_id=obtained.request_id,
+        source_identity=obtained.source_identity,
+        previous_key_id=previous_key_id,
+    )
+
+
+def _obtained(record: SessionRecord) -> Obtained:
+    return Obtained(
+        access_key_id=record.access_key_id,
+        issued=record.issued,
+        expires=record.expires,
+        credentials=None,
+        arn=record.arn,
+        chained=record.chained,
+        packed_policy_size=record.packed_policy_size,
+        request_id=record.request_id,
+        source_identity=record.source_identity,
+    )
+
+
+def _from_section(section: FoundSection, issued: datetime, *, confirmed: bool) -> Found | None:
+    if section.credentials is None:
+        return None
+    return Found(
+        obtained=Obtained(
+            access_key_id=section.access_key_id,
+            issued=issued,
+            expires=section.credentials.expires,
+            credentials=section.credentials,
+            confirmed=confirmed,
+        ),
+        published=True,
+    )
+
+
+def _with(state: SharedState, record: SessionRecord, *, without: frozenset[str]) -> SharedState:
+    kept = {name: each for name, each in state.sessions.items() if name not in without}
+    return replace(state, sessions={**kept, record.name: record})
+
+
+def _without(state: SharedState, keys: frozenset[str]) -> SharedState:
+    return replace(state, sessions={name: each for name, each in state.sessions.items() if name not in keys})
+
+
+def _restored(state: SharedState, key: str, before: SharedState, names: frozenset[str]) -> SharedState:
+    back = {name: before.sessions[name] for name in {key, *names} if name in before.sessions}
+    return replace(_without(state, frozenset({key})), sessions={**_without(state, frozenset({key})).sessions, **back})
+
+
+def foreign(section: FoundSection) -> StorageTrouble:
+    """The refusal to overwrite what somebody else put there."""
+    name = section.aws_profile
+    special = " It is what every AWS tool uses when no profile is named." if name == "default" else ""
+    return StorageTrouble(
+        code="section-foreign",
+        title=f"[{name}] in the credentials file is not Rolecall's",
+        detail=f"Line {section.line}: it was not written by this installation.{special}",
+        remedy="Choose another aws_profile, or allow it to be set aside (`--replace`): it comes back on stop.",
+        field="aws_profile",
+    )

@@ -1,0 +1,112 @@
+"""Sessions, configuration and clock as what people see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain import session as sessions
+from app.domain.configuration import Action, MfaUse, Publish
+from app.domain.credentials import key_tail
+from app.domain.view import LinkView, SessionView, Status
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.core.keepers import ProfileKeeper
+    from app.core.roster import Roster
+    from app.domain.configuration import Configuration, Refusal
+
+CAPPED = "AWS limits a role assumed from another role to 1 h; the profile asks for more."
+POWERLESS = "Without a session policy a federated user can do almost nothing."
+NO_IAM = "Without MFA, GetSessionToken credentials cannot call IAM."
+
+
+def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> SessionView:
+    """One profile's row and detail."""
+    chain, session = keeper.chain, keeper.session
+    profile, role = chain.profile, chain.profile.role_arn
+    obtained = session.obtained if session.wanted else None
+    seen = session if session.wanted or session.problem is not None else sessions.Session()
+    return SessionView(
+        name=profile.name,
+        status=sessions.status(seen, keeper.lead(), now),
+        group=profile.group,
+        colour=profile.colour,
+        pinned=profile.pinned,
+        role_name=role.name if role is not None else _kind_words(profile.action, profile.federated_user),
+        account=role.account if role is not None else "",
+        region=keeper.region,
+        source_name=profile.source.name,
+        published_as=profile.published_as if profile.publish is Publish.FILE else "",
+        published=session.published and bool(keeper.place.aws_profile),
+        refresh=profile.refresh,
+        issued=obtained.issued if obtained else None,
+        expires=obtained.expires if obtained else session.expired_at,
+        renews=obtained.expires - keeper.lead() if obtained and _renews(keeper) else None,
+        since=session.since,
+        retry_at=session.retry_at,
+        waiting_for=sessions.WAITS_FOR.get(seen.activity, ""),
+        problem=session.problem,
+        note=note_of(keeper),
+        key_tail=key_tail(obtained.access_key_id) if obtained else "",
+        arn=obtained.arn if obtained else "",
+        packed_policy_size=obtained.packed_policy_size if obtained else None,
+        chained=chain.chained,
+        request_id=obtained.request_id if obtained else "",
+        confirmed=obtained.confirmed if obtained else True,
+        chain=_links(keeper, roster, now),
+        usable_for_console=profile.action is not Action.GET_SESSION_TOKEN,
+    )
+
+
+def refused_view(refusal: Refusal) -> SessionView:
+    """A profile of the settings file that cannot work, with the reason."""
+    return SessionView(name=refusal.entry.partition(".")[2], status=Status.FAILED, problem=refusal.problem)
+
+
+def refused_profiles(configuration: Configuration) -> list[Refusal]:
+    """The refusals that concern profiles, one for each."""
+    found = {each.entry: each for each in reversed(configuration.refusals) if each.entry.startswith("profile.")}
+    return list(found.values())
+
+
+def note_of(keeper: ProfileKeeper) -> str:
+    """A word about a limit that applies by itself, or an empty string."""
+    chain = keeper.chain
+    if chain.capped:
+        return CAPPED
+    if chain.profile.action is Action.GET_FEDERATION_TOKEN and not (chain.profile.policy or chain.profile.policy_arns):
+        return POWERLESS
+    if chain.profile.action is Action.GET_SESSION_TOKEN and chain.profile.mfa is MfaUse.NONE:
+        return NO_IAM
+    return ""
+
+
+def _kind_words(action: Action, federated_user: str | None) -> str:
+    return f"federated user {federated_user}" if action is Action.GET_FEDERATION_TOKEN else "session token"
+
+
+def _renews(keeper: ProfileKeeper) -> bool:
+    obtained = keeper.session.obtained
+    return keeper.profile.refresh and obtained is not None and obtained.confirmed
+
+
+def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkView, ...]:
+    chain = keeper.chain
+    links = []
+    if chain.identity is not None:
+        links.append(LinkView(name=chain.identity.name, kind="identity"))
+    if chain.provider is not None:
+        links.append(LinkView(name=chain.provider.name, kind="provider"))
+    root = roster.profiles[chain.parents[0].name] if chain.parents else keeper
+    for session in roster.mfa_sessions.values():
+        if root.signer is session:
+            links.append(LinkView(name="MFA session", kind="mfa", until=_until(session.session, now)))
+    for parent in chain.parents:
+        links.append(LinkView(name=parent.name, kind="role", until=_until(roster.profiles[parent.name].session, now)))
+    return (*links, LinkView(name=chain.profile.name, kind="role"))
+
+
+def _until(session: sessions.Session, now: datetime) -> datetime | None:
+    obtained = session.obtained
+    return obtained.expires if obtained is not None and obtained.live(now) else None

@@ -1,0 +1,47 @@
+"""The ports a core is built with, in one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app import ports
+    from app.domain.configuration import Settings
+    from app.domain.endpoints import EndpointOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """Everyone the core can ask.
+
+    `desktop` is None where there is none. `person_present` says whether somebody can be asked at all; without,
+    a need ends as NeedsPerson. `endpoints` joins environment and settings; `configured` is told new settings, for those
+    who talk to the network. `default_session_name` is used by profiles that set none.
+    """
+
+    clock: ports.Clock
+    sts: ports.Sts
+    console: ports.ConsoleSignIn
+    file: ports.CredentialsFile
+    secrets: ports.SecretStore
+    state: ports.StateStore
+    settings: ports.SettingsStore
+    locks: ports.Locks
+    mfa_command: ports.MfaCommand
+    totp: ports.Totp
+    aws_config: ports.AwsConfig
+    endpoints: Callable[[Settings], EndpointOptions]
+    configured: Callable[[Settings], None]
+    desktop: ports.Desktop | None = None
+    person_present: bool = True
+    default_session_name: str = "rolecall"
+    chance: Random = field(default_factory=Random)
+
+    def now(self) -> datetime:
+        """The time as AWS has it: UTC, the measured skew corrected."""
+        return self.clock.now() + self.sts.clock_skew

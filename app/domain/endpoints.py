@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from app.domain.errors import BadInput
 from app.domain.partition import AWS, partition_of_region
@@ -107,7 +107,8 @@ def checked_override(text: str, *, field: str = "AWS_ENDPOINT_URL_STS") -> str:
         raise _bad_override(field, f"{host} would get credentials over an unprotected connection.")
     if parts.scheme not in ("http", "https"):
         raise _bad_override(field, "It is neither https nor http to this machine.")
-    return parts._replace(path=parts.path or "/").geturl()
+    # Signed is the path as it is sent: with what cannot stand in a URL already encoded.
+    return parts._replace(path=quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")).geturl()
 
 
 def region_from_environment(env: Mapping[str, str]) -> str:

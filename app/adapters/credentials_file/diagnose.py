@@ -112,12 +112,19 @@ def _bad_nesting(document: Document) -> Iterator[FileFinding]:
     for section in document.sections:
         for index in range(section.start + 1, section.stop):
             key = document.lines[index]
-            if key.kind is not Kind.KEY or key.value:
+            if key.kind is not Kind.KEY or key.value or not _is_asked_for(document, section, key.name):
                 continue
             bad = next(_without_equals(document, section, index), None)
             if bad is not None:
                 what = f"is read as a part of the empty {key.name} above it, but is no name = value"
                 yield _blinding("nested-junk", bad + 1, what, "Begin the line at the left edge, or remove it.")
+
+
+def _is_asked_for(document: Document, section: Section, key: str) -> bool:
+    """Whether botocore looks at this key: one of DEFAULT is seen only through sections that do not have it."""
+    if section.name != _DEFAULTS:
+        return True
+    return any(key not in document.values(other) for other in document.sections if other.name != _DEFAULTS)
 
 
 def _without_equals(document: Document, section: Section, key: int) -> Iterator[int]:
@@ -212,8 +219,8 @@ def _line_of(document: Document, section: Section, name: str) -> int:
 
 
 def _is_awaited(document: Document, section: Section, installation: str) -> bool:
-    """Whether a section of this installation stands under the name that the displaced one had."""
+    """Whether the section of this installation still stands for which this one was set aside."""
     return any(
-        marks.origin(document.values(other), installation) is Origin.OURS
-        for other in document.named(section.name.removesuffix(KEPT_SUFFIX))
+        marks.origin(values, installation) is Origin.OURS and marks.DISPLACED in marks.added_words(values)
+        for values in map(document.values, document.named(section.name.removesuffix(KEPT_SUFFIX)))
     )

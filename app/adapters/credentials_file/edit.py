@@ -73,33 +73,38 @@ def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> b
         return None
     if ours:
         _check_known(document, ours[0], terms)
+        words = frozenset[str]()
         if terms.displace:
-            before = _set_aside(before, section.aws_profile, terms.installation)
-        return _update(before, section, values, terms.installation)
+            before, words = _set_aside(before, section.aws_profile, terms.installation)
+        return _update(before, section, values, terms.installation, words)
+    words = frozenset[str]()
     if document.named(section.aws_profile):
         joined = _join(document, section, values)
         if joined is not None:
             return joined
         if not terms.displace:
             raise troubles.section_foreign(section.aws_profile)
-        before = _set_aside(before, section.aws_profile, terms.installation)
-    return _append(before, section, values, is_new=content is None)
+        before, words = _set_aside(before, section.aws_profile, terms.installation)
+    return _append(before, section, values, words | {marks.FILE} if content is None else words)
 
 
 def withdraw(content: bytes, aws_profiles: Iterable[str], installation: str) -> Withdrawal:
     """Remove our sections of these names and rename back what they had displaced."""
     names = frozenset(aws_profiles)
     removed: set[str] = set()
+    displaced: set[str] = set()
     made_file = False
     document = parse(content)
     while own := [section for section in _ours(document, installation) if section.name in names]:
         # From the last to the first: what comes after a section of ours then is nothing of ours that goes, too.
         section = own[-1]
-        made_file |= marks.FILE in marks.added_words(document.values(section))
+        words = marks.added_words(document.values(section))
+        made_file |= marks.FILE in words
+        displaced |= {section.name} if marks.DISPLACED in words else set()
         content = _remove(document, section, installation)
         removed.add(section.name)
         document = parse(content)
-    for name in removed:
+    for name in displaced:
         content = _restore(content, name)
     left = parse(content)
     if made_file and (heirs := _ours(left, installation)):
@@ -125,9 +130,9 @@ def _check_known(document: Document, section: Section, terms: Terms) -> None:
 # --- Putting in ------------------------------------------------------------------------------------------------------
 
 
-def _append(content: bytes, section: PublishedSection, values: dict[str, str], *, is_new: bool) -> bytes:
+def _append(content: bytes, section: PublishedSection, values: dict[str, str], added: frozenset[str]) -> bytes:
     end = preferred_end(content)
-    words = {marks.FILE} if is_new else set[str]()
+    words = set(added)
     if content and not line_end(content):
         words.add(_line_end_word(end))
         content += end
@@ -153,14 +158,16 @@ def _wanted(values: dict[str, str], region: str | None, words: Iterable[str]) ->
     return ordered
 
 
-def _update(content: bytes, section: PublishedSection, values: dict[str, str], installation: str) -> bytes:
+def _update(
+    content: bytes, section: PublishedSection, values: dict[str, str], installation: str, added: frozenset[str]
+) -> bytes:
     document = parse(content)
     first, *repeated = _ours(document, installation, section.aws_profile)
     for again in reversed(repeated):
         # Botocore reads no file with a section twice; the second one of ours holds nothing that is needed.
         document = parse(_remove(document, again, installation))
     current = document.values(first)
-    words = set(marks.added_words(current))
+    words = {*marks.added_words(current), *added}
     persons_region = marks.REGION in current and marks.REGION_LINE not in words
     if section.region and not persons_region:
         words.add(marks.REGION_LINE)
@@ -176,7 +183,8 @@ def _join(document: Document, section: PublishedSection, values: dict[str, str])
     """Add our keys to a section that holds no credentials and no role; None where that would change its meaning."""
     same = document.named(section.aws_profile)
     current = document.values(same[0])
-    if len(same) > 1 or any(_is_credential(name) for name in current):
+    is_junk = any(line.kind is Kind.JUNK for line in document.body(same[0]))
+    if len(same) > 1 or is_junk or any(_is_credential(name) for name in current):
         return None
     words = {marks.KEYS_ONLY}
     region = None if marks.REGION in current else section.region
@@ -306,7 +314,7 @@ def _has_more(document: Document, section: Section, gone: set[int]) -> bool:
     section waits to come back under this name, no comment holds the place.
     """
     counting = set(_WITH_VALUE)
-    if not document.named(kept_name(section.name)):
+    if marks.DISPLACED not in marks.added_words(document.values(section)):
         counting.add(Kind.COMMENT)
     last = _last_with_value(document, section)
     return any(
@@ -319,6 +327,15 @@ def _without_line_end(kept: list[bytes], first: int, word: str, installation: st
     above, below = b"".join(kept[:first]), b"".join(kept[first:])
     end = marks.LINE_ENDS[word]
     if not below:
+        upper = parse(above)
+        last = upper.sections[-1:]
+        if (
+            last
+            and marks.KEYS_ONLY in marks.added_words(upper.values(last[0]))
+            and _ours(upper, installation)[-1:] == list(last)
+        ):
+            # Our keys, put below an older header since, now end the file: the line end is above them.
+            return _add_word(upper, last[0], word)
         return above[: -len(end)] if line_end(above) == end else above
     rest = parse(above + below)
     for heir in _ours(rest, installation):
@@ -340,13 +357,14 @@ def _mark_line(document: Document, section: Section) -> int:
 # --- Displaced sections ----------------------------------------------------------------------------------------------
 
 
-def _set_aside(content: bytes, name: str, installation: str) -> bytes:
-    """Rename the header of every section of that name that is not ours."""
+def _set_aside(content: bytes, name: str, installation: str) -> tuple[bytes, frozenset[str]]:
+    """Rename the header of every section of that name that is not ours; return the file and the word to note."""
     document = parse(content)
     foreign = [s for s in document.named(name) if marks.origin(document.values(s), installation) is not Origin.OURS]
     if foreign and document.named(kept_name(name)):
         raise troubles.section_kept_already(name)
-    return _rename(document, foreign, kept_name(name))
+    words = frozenset({marks.DISPLACED}) if foreign else frozenset[str]()
+    return _rename(document, foreign, kept_name(name)), words
 
 
 def _restore(content: bytes, name: str) -> bytes:

@@ -34,6 +34,8 @@ REGION_LINE = "region"
 """The region line of this section."""
 KEYS_ONLY = "keys-only"
 """The header was here before us, and stays."""
+DISPLACED = "displaced"
+"""The ending of another section's name, which was set aside for this one."""
 LINE_ENDS = {LINE_END: b"\n", LINE_END_CRLF: b"\r\n"}
 
 OWN_KEYS = (KEY_ID, SECRET_KEY, TOKEN, EXPIRES, MARK, ADDED)

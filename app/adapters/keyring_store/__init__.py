@@ -1,0 +1,10 @@
+"""Where secrets are kept: the OS keyring, an encrypted file, or memory.
+
+Everything below `store` blocks, and may hang for as long as a prompt stays open; `store` asks on a thread of its own,
+with a time limit. Only `system` imports `keyring`, and nothing here imports it before the first secret is asked for.
+"""
+
+from app.adapters.keyring_store.choice import open_store
+from app.adapters.keyring_store.store import KeyringStore
+
+__all__ = ["KeyringStore", "open_store"]

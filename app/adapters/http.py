@@ -133,13 +133,21 @@ class Http:
         self._options = options
         self._now = now
         self._clients: dict[str, httpx.AsyncClient] = {}
+        self._retired: list[httpx.AsyncClient] = []
         self._tls: ssl.SSLContext | None = None
         self._places: dict[str, asyncio.Semaphore] = {}
 
     @property
     def options(self) -> HttpOptions:
-        """What it was made with."""
+        """What it works with."""
         return self._options
+
+    def reconfigure(self, options: HttpOptions) -> None:
+        """Work with other options from the next request on; requests under way end with the old ones."""
+        if options != self._options:
+            self._options = options
+            self._retired += self._clients.values()
+            self._clients, self._places, self._tls = {}, {}, None
 
     async def send(
         self,
@@ -190,7 +198,8 @@ class Http:
 
     async def aclose(self) -> None:
         """Close all connections. A later request opens new ones."""
-        clients, self._clients = list(self._clients.values()), {}
+        clients = [*self._clients.values(), *self._retired]
+        self._clients, self._retired = {}, []
         for client in clients:
             await client.aclose()
 

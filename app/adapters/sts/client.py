@@ -137,6 +137,10 @@ class StsClient:
         self._skew = timedelta()
         self._log: deque[Exchange] = deque(maxlen=self._options.log_length)
 
+    def reconfigure(self, options: StsOptions) -> None:
+        """Work with other options from the next call on."""
+        self._options = options
+
     @property
     def clock_skew(self) -> timedelta:
         """AWS's time minus ours, as last measured; zero until then, and when it is too small to tell."""

@@ -1,0 +1,371 @@
+"""Everything about one profile: time left, what can be done, the session's facts, its chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from app.domain.view import Status
+from app.ui import acts, menus, text, theme, tokens, widgets
+from app.ui.acts import Act
+from app.ui.detail_parts import Box, Chain, Fact, LargeRing, Packed
+from app.ui.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.domain.view import SessionView
+    from app.ui.doer import Doer
+
+
+class _Bar(QWidget):
+    """The profile's colour, beside its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(3, 36)
+        self._colour = ""
+        theme.current().changed.connect(self._dress)
+
+    def show_colour(self, colour: str) -> None:
+        self._colour = colour
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        shown = theme.tokens().bar(self._colour) if self._colour else "transparent"
+        self.setStyleSheet(f"background: {shown}; border-radius: 1px;")
+
+
+class DetailPanel(QWidget):
+    """Shows one session; `show_view` with None shows that none is selected."""
+
+    close_wanted = Signal()
+
+    def __init__(self, doer: Doer, clock: Callable[[], datetime], copied: Callable[[str], None]) -> None:
+        super().__init__()
+        self._doer, self._clock, self._copied = doer, clock, copied
+        self._view: SessionView | None = None
+        widgets.ground(self, "surface")
+        self.setAccessibleName(tr("Details"))
+        self._stack = QStackedLayout(self)
+        nothing = widgets.label(tr("No role selected"), tokens.BASE, "text2")
+        nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(nothing)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 8, 0, 16)
+        column.setSpacing(0)
+        column.addLayout(self._head())
+        column.addSpacing(12)
+        column.addLayout(self._time())
+        column.addSpacing(12)
+        column.addLayout(self._buttons())
+        column.addLayout(self._troubles())
+        column.addSpacing(16)
+        column.addWidget(widgets.rule())
+        column.addLayout(self._facts())
+        column.addWidget(widgets.rule())
+        column.addLayout(self._links())
+        column.addStretch(1)
+        area.setWidget(inside)
+        self._stack.addWidget(area)
+
+    @property
+    def name(self) -> str:
+        """The profile shown, or an empty string."""
+        return "" if self._view is None else self._view.name
+
+    # --- Parts -----------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.EDGE, 0, 8, 0)
+        row.setSpacing(0)
+        self._bar = _Bar()
+        row.addWidget(self._bar)
+        words = QVBoxLayout()
+        words.setContentsMargins(13, 0, 4, 0)
+        words.setSpacing(2)
+        self.title = widgets.Elided(tokens.TITLE)
+        self._role = widgets.Elided(tokens.SMALL, "text2")
+        words.addWidget(self.title)
+        words.addWidget(self._role)
+        row.addLayout(words, 1)
+        self.pin = widgets.icon_button("pin", tr("Pin"), "bare")
+        self.pin.setCheckable(True)
+        self.pin.clicked.connect(lambda: self._do(Act.PIN))
+        self.more = widgets.icon_button("more", tr("More"), "bare")
+        self.more.clicked.connect(self._more_menu)
+        self.close_button = widgets.icon_button("close", tr("Close details"), "bare")
+        self.close_button.clicked.connect(self.close_wanted)
+        self.close_button.hide()
+        for button in (self.pin, self.more, self.close_button):
+            row.addWidget(button)
+        return row
+
+    def _time(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+        row.setSpacing(20)
+        self._ring = LargeRing()
+        row.addWidget(self._ring)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addStretch(1)
+        self._ends = self._moment(words, tr("Ends"))
+        words.addSpacing(8)
+        self._renews = self._moment(words, tr("Renews by itself"))
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        return row
+
+    @staticmethod
+    def _moment(column: QVBoxLayout, name: str) -> tuple[QLabel, QLabel]:
+        key = widgets.label(name, tokens.TINY, "text2", wrap=True)
+        value = widgets.label("", tokens.TITLE, wrap=True)
+        column.addWidget(key)
+        column.addWidget(value)
+        return key, value
+
+    def _buttons(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+        column.setSpacing(tokens.GAP)
+        first, split = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(tokens.GAP)
+        split.setSpacing(0)
+        self.main = widgets.button("", "primary")
+        self.main.clicked.connect(self._main)
+        self.console = widgets.button(tr("Open console"), "primary", "open")
+        self.console.setProperty("joined", "left")
+        self.console.clicked.connect(lambda: self._do(Act.OPEN_CONSOLE))
+        self.services = widgets.icon_button("chevron-down", tr("Open console at a service"), "primary", tint="on_fill")
+        self.services.setProperty("joined", "right")
+        self.services.clicked.connect(lambda: self._pop(self.services, menus.fill_services))
+        split.addWidget(self.console, 1)
+        split.addWidget(self.services)
+        self.url = widgets.icon_button("link", tr("Copy console sign-in URL"))
+        self.url.clicked.connect(lambda: self._do(Act.COPY_URL))
+        first.addWidget(self.main, 1)
+        first.addLayout(split, 1)
+        first.addWidget(self.url)
+        column.addLayout(first)
+        second = QHBoxLayout()
+        second.setSpacing(tokens.GAP)
+        self.environment = widgets.button(tr("Copy env"), icon="chevron-down")
+        self.environment.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.environment.setAccessibleName(tr("Copy environment"))
+        self.environment.clicked.connect(self.shell_menu)
+        self.refresh = widgets.button(tr("Refresh"), icon="refresh")
+        self.refresh.clicked.connect(lambda: self._do(Act.REFRESH))
+        self.stop = widgets.button(tr("Stop"), icon="stop")
+        self.stop.clicked.connect(lambda: self._do(Act.STOP))
+        for button, share in ((self.environment, 14), (self.refresh, 12), (self.stop, 10)):
+            second.addWidget(button, share)
+        column.addLayout(second)
+        return column
+
+    def _troubles(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+        column.setSpacing(0)
+        self.problem = Box()
+        self._gap = QWidget()
+        self._gap.setFixedHeight(12)
+        self.note = widgets.label("", tokens.SMALL, "text2", wrap=True)
+        self.note.setContentsMargins(0, 10, 0, 0)
+        column.addWidget(self._gap)
+        column.addWidget(self.problem)
+        column.addWidget(self.note)
+        return column
+
+    def _facts(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(tokens.EDGE, 12, tokens.EDGE - 4, 8)
+        column.setSpacing(0)
+        title = widgets.label(tr("Session"), tokens.NAME)
+        title.setMinimumHeight(24)
+        column.addWidget(title)
+        self.arn = Fact(tr("ARN"), mono=True, copied=self._copied)
+        self.key = Fact(tr("Key ID"), mono=True)
+        self.published = Fact(tr("Published"))
+        self.account = Fact(tr("Account"), copied=self._copied)
+        self.issued = Fact(tr("Issued"))
+        self.packed = Packed()
+        self.request = Fact(tr("Request ID"), mono=True, copied=self._copied)
+        for fact in (self.arn, self.key, self.published, self.account, self.issued, self.packed, self.request):
+            column.addWidget(fact)
+        return column
+
+    def _links(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(tokens.EDGE, 12, tokens.EDGE, 0)
+        column.setSpacing(8)
+        column.addWidget(widgets.label(tr("Chain"), tokens.NAME))
+        self.chain = Chain()
+        column.addWidget(self.chain)
+        return column
+
+    # --- Showing ---------------------------------------------------------------------------------------------------
+
+    def show_view(self, view: SessionView | None) -> None:
+        """Show a session, or that none is selected."""
+        self._view = view
+        self._stack.setCurrentIndex(0 if view is None else 1)
+        if view is None:
+            return
+        now = self._clock()
+        self._bar.show_colour(view.colour)
+        self.title.set_whole(view.name)
+        self._role.set_whole(" · ".join(part for part in (view.role_name, view.account) if part))
+        self.pin.setChecked(view.pinned)
+        theme.current().bind_icon(self.pin, "pin", "accent" if view.pinned else "text2")
+        self.pin.setAccessibleName(tr("Take the pin out") if view.pinned else tr("Pin"))
+        self.pin.setToolTip(self.pin.accessibleName())
+        self._show_time(view, now)
+        self._show_buttons(view, now)
+        self._show_troubles(view, now)
+        self._show_facts(view, now)
+        self.chain.show_links(view.chain, now)
+
+    def tick(self) -> None:
+        """Show the time as it is now."""
+        if self._view is not None and self.isVisible():
+            now = self._clock()
+            self._show_time(self._view, now)
+            if text.shown(self._view, now) is not self._view.status:
+                self._show_buttons(self._view, now)
+
+    def _show_time(self, view: SessionView, now: datetime) -> None:
+        self._ring.show_view(view, now)
+        first, second = text.status_lines(view, now)
+        live = view.live(now)
+        key, value = self._ends
+        if live and view.expires is not None:
+            key.setText(tr("Ends"))
+            value.setText(text.day_and_clock(view.expires, now))
+            value.setToolTip(text.local_name(view.expires))
+        else:
+            key.setText(text.waits_for(view) if text.shown(view, now) is Status.WAITING else second)
+            value.setText(_advice(view, now, first))
+        key.setVisible(bool(key.text()) and text.shown(view, now) is not Status.FAILED)
+        key, value = self._renews
+        key.setVisible(live)
+        value.setVisible(live)
+        if live:
+            words, moment = _renewal(view, now)
+            key.setText(words)
+            value.setText(moment)
+            value.setVisible(bool(moment))
+
+    def _show_buttons(self, view: SessionView, now: datetime) -> None:
+        act = acts.button(view, now)
+        live = view.live(now)
+        self.main.setVisible(not live or act in {Act.ANSWER, Act.RETRY})
+        if self.main.isVisibleTo(self):
+            self.main.setText(acts.word(act))
+            quiet = act is Act.CANCEL
+            widgets.set_property(self.main, "kind", "" if quiet else "primary")
+        console = live and not self.main.isVisibleTo(self)
+        for button in (self.console, self.services):
+            button.setVisible(console)
+            button.setEnabled(acts.can_open(view, now))
+        self.url.setVisible(live)
+        self.url.setEnabled(acts.can_open(view, now))
+        self.refresh.setEnabled(acts.can_refresh(view, now))
+        for button in (self.environment, self.refresh, self.stop):
+            button.setVisible(live)
+
+    def _show_troubles(self, view: SessionView, now: datetime) -> None:
+        live = view.live(now)
+        more = ""
+        if view.retry_at is not None and view.retry_at > now:
+            more = tr("Tried again at {time}.").format(time=text.day_and_clock(view.retry_at, now))
+        self.problem.show_problem(view.problem, "warn" if live else "bad", more)
+        self._gap.setVisible(view.problem is not None)
+        self.note.setText(view.note)
+        self.note.setVisible(bool(view.note))
+
+    def _show_facts(self, view: SessionView, now: datetime) -> None:
+        live = view.live(now)
+        self.arn.show_value(view.arn if live else "")
+        self.key.show_value(f"ASIA…{view.key_tail}" if live and view.key_tail else "")
+        self.published.show_value(_published(view))
+        self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
+        issued = view.issued if live else None
+        self.issued.show_value("" if issued is None else text.day_and_clock(issued, now, seconds=True))
+        self.packed.show_size(view.packed_policy_size if live else None)
+        request = view.request_id or ("" if view.problem is None else view.problem.request_id)
+        self.request.show_value(request)
+
+    # --- Doing -----------------------------------------------------------------------------------------------------
+
+    def _do(self, act: Act) -> None:
+        if self._view is not None:
+            self._doer.do(act, self._view.name)
+
+    def _main(self) -> None:
+        if self._view is not None:
+            self._do(acts.button(self._view, self._clock()))
+
+    def shell_menu(self) -> None:
+        """Open the menu of shells, the last one on top."""
+        self._pop(self.environment, menus.fill_shells)
+
+    def _pop(self, button: QPushButton, fill: Callable[[QMenu, str, Doer], None]) -> None:
+        if self._view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        fill(menu, self._view.name, self._doer)
+        at = button.mapToGlobal(QPoint(0, button.height() + 2))
+        menu.popup(at, menu.actions()[0])
+
+    def _more_menu(self) -> None:
+        if self._view is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menus.fill_profile(menu, self._view, self._doer, self._clock())
+        menu.addSeparator()
+        menus.add(menu, tr("Hide details"), self.close_wanted.emit, icon="chevron-right", key=tr("Space"))
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
+
+
+def _advice(view: SessionView, now: datetime, word: str) -> str:
+    status = text.shown(view, now)
+    if status is Status.IDLE:
+        return tr("Assume it to get credentials")
+    return {
+        Status.WAITING: tr("Needed from you"),
+        Status.FAILED: tr("No credentials"),
+        Status.EXPIRED: tr("No credentials"),
+    }.get(status, word)
+
+
+def _renewal(view: SessionView, now: datetime) -> tuple[str, str]:
+    if text.shown(view, now) is Status.REFRESHING:
+        return tr("Being renewed now"), ""
+    if not view.refresh:
+        return tr("Does not renew by itself"), ""
+    if view.renews is None:
+        return tr("Renews by itself"), ""
+    if view.renews <= now:
+        return tr("Renews by itself"), tr("now")
+    return tr("Renews by itself"), text.day_and_clock(view.renews, now)
+
+
+def _published(view: SessionView) -> str:
+    if not view.published_as:
+        return tr("credential_process only")
+    name = f"[{view.published_as}]"
+    return tr("{name} in credentials").format(name=name) if view.published else tr("as {name}").format(name=name)

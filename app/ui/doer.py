@@ -1,0 +1,166 @@
+"""From a wish to an intent: sends it, answers at once, and brings what went wrong to where it can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.console import SERVICES
+from app.ui.acts import Act
+from app.ui.tasks import spawn
+from app.ui.text import tr
+from app.ui.toasts import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
+    from app.core.intents import Intents
+    from app.domain.errors import RolecallError
+    from app.domain.view import SessionView
+    from app.ui.toasts import Toasts
+    from app.ui.window_state import WindowState
+
+SHELLS = (("bash", "bash, zsh"), ("fish", "fish"), ("powershell", "PowerShell"), ("cmd", "cmd"), ("json", "JSON"))
+_FOREIGN = {"section-foreign", "section-unknown-origin"}
+
+
+class Doer(QObject):
+    """Does what rows, menus, keys and tray ask for, by profile name.
+
+    `edit_wanted` and `duplicate_wanted` carry a name, `answer_wanted` the profile whose question is to be opened,
+    `details_wanted` the profile whose failure is to be shown, `displace_wanted` the profile whose AWS section is
+    somebody else's: the window answers these.
+    """
+
+    edit_wanted = Signal(str)
+    duplicate_wanted = Signal(str)
+    answer_wanted = Signal(str)
+    details_wanted = Signal(str)
+    displace_wanted = Signal(str)
+
+    def __init__(self, intents: Intents, toasts: Toasts, state: WindowState, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._intents, self._toasts, self._state = intents, toasts, state
+        self.seen: Callable[[str], bool] = lambda _name: False
+        """Whether a profile's row can be seen now; set by the window."""
+
+    def view(self, name: str) -> SessionView | None:
+        """A session as it is now."""
+        return next((view for view in self._intents.snapshot().sessions if view.name == name), None)
+
+    def do(self, act: Act, name: str) -> None:
+        """Do an act on a profile that exists; a name that is gone meanwhile is let pass."""
+        if self.view(name) is None:
+            return
+        acts: dict[Act, Callable[[str], None]] = {
+            Act.ASSUME: self.assume,
+            Act.RETRY: self.assume,
+            Act.ANSWER: self.answer_wanted.emit,
+            Act.CANCEL: lambda each: self._go(self._intents.cancel(each)),
+            Act.REFRESH: lambda each: self._go(self._intents.refresh(each), each),
+            Act.STOP: self.stop,
+            Act.OPEN_CONSOLE: self.open_console,
+            Act.COPY_URL: self.copy_url,
+            Act.PIN: self.pin,
+            Act.EDIT: self.edit_wanted.emit,
+            Act.DUPLICATE: self.duplicate_wanted.emit,
+            Act.DELETE: self.delete,
+        }
+        acts[act](name)
+
+    def assume(self, name: str, *, displace: bool = False) -> None:
+        """Obtain credentials; with `displace` in place of a section that is somebody else's."""
+
+        def failed(error: RolecallError) -> None:
+            if error.code in _FOREIGN and not displace:
+                self.displace_wanted.emit(name)
+            else:
+                self._failed(error, name)
+
+        spawn(self._intents.assume(name, displace=displace), failed)
+
+    def stop(self, name: str) -> None:
+        """Withdraw the credentials."""
+        self._go(self._intents.stop(name))
+
+    def refresh_all(self) -> None:
+        """Renew everything that is live."""
+        self._go(self._intents.refresh_all())
+
+    def stop_all(self) -> None:
+        """Withdraw everything."""
+        self._go(self._then(self._intents.stop_all(), tr("All stopped. Nothing of Rolecall is left in the file.")))
+
+    def open_console(self, name: str, service: str = "") -> None:
+        """Open the console in the browser, at a service (its ID) or the one used last."""
+        if service:
+            self._state.used_service(service)
+        self._go(self._intents.open_console(name, service))
+
+    def copy_url(self, name: str) -> None:
+        """Put a sign-in URL on the clipboard."""
+        done = tr("Sign-in URL copied. Valid 15 min, cleared from the clipboard in 60 s.")
+        self._go(self._then(self._intents.copy_console_url(name), done))
+
+    def copy_environment(self, name: str, shell: str = "") -> None:
+        """Put the credentials on the clipboard for a shell, or for the one used last."""
+        shell = shell or self._state.now.shell
+        self._state.keep(shell=shell)
+        words = dict(SHELLS).get(shell, shell)
+        done = tr("Environment for {shell} copied, cleared from the clipboard in 60 s.").format(shell=words)
+        self._go(self._then(self._intents.copy_environment(name, shell), done))
+
+    def pin(self, name: str) -> None:
+        """Pin a profile, or take the pin out."""
+        profile = self._intents.snapshot().configuration.profiles.get(name)
+        if profile is not None:
+            self._go(self._intents.put_profile(replace(profile, pinned=not profile.pinned), formerly=name))
+
+    def delete(self, name: str) -> None:
+        """Remove a profile, with a way back."""
+        profile = self._intents.snapshot().configuration.profiles.get(name)
+        if profile is None:
+            return
+
+        async def remove() -> None:
+            await self._intents.remove_profile(name)
+            words = tr("{name} deleted").format(name=name)
+            self._toasts.offer_undo(words, lambda: self._go(self._intents.put_profile(profile)))
+
+        self._go(remove())
+
+    def shells(self) -> list[tuple[str, str]]:
+        """The shells as (id, word), the one used last on top."""
+        last = self._state.now.shell
+        return sorted(SHELLS, key=lambda each: each[0] != last)
+
+    def services(self) -> list[tuple[str, str, bool]]:
+        """The console's services as (id, title, recent): home and the recent ones first."""
+        titles = {service.id: service.title for service in SERVICES}
+        recent = [each for each in self._state.now.services if each in titles and each != "home"]
+        rest = [each for each in titles if each != "home" and each not in recent]
+        return [(each, titles[each], each == "home" or each in recent) for each in ("home", *recent, *rest)]
+
+    # --- Inside ----------------------------------------------------------------------------------------------------
+
+    def _go(self, coro: Coroutine[object, object, object], name: str = "") -> None:
+        spawn(coro, lambda error: self._failed(error, name))
+
+    async def _then(self, coro: Coroutine[object, object, object], words: str) -> None:
+        await coro
+        self._toasts.say(words, "good")
+
+    def _failed(self, error: RolecallError, name: str) -> None:
+        view = self.view(name) if name else None
+        told = view is not None and view.problem is not None and view.problem.code == error.code
+        if told and self.seen(name):
+            return
+        words = f"{name}: {error.title}" if name else error.title
+        if told:
+            action = tr("Details")
+            self._toasts.add(Toast(words=words, kind="bad", action=action, done=lambda: self.details_wanted.emit(name)))
+            return
+        more = " ".join(part for part in (error.detail, error.remedy) if part)
+        self._toasts.add(Toast(words=f"{words}. {more}" if more else words, kind="bad", stays_ms=12000))

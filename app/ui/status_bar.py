@@ -1,0 +1,119 @@
+"""The line at the bottom: reached AWS or not, keyring, clock, and when a person is needed next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui import icons, text, theme, tokens, widgets
+from app.ui.text import tr
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.view import Health, SessionView
+
+_SKEW_TOLD = 60
+
+
+class Dot(QWidget):
+    """A small disc in a token's colour, or an icon in its place."""
+
+    def __init__(self, tint: str, icon: str = "") -> None:
+        super().__init__()
+        self.tint, self._icon = tint, icon
+        side = 14 if icon else 8
+        self.setFixedSize(side, side)
+        theme.current().changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it."""
+        painter = QPainter(self)
+        colour = getattr(theme.tokens(), self.tint)
+        if self._icon:
+            icons.paint(painter, QRectF(self.rect()), self._icon, colour)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QRectF(self.rect()))
+
+
+class StatusBar(QWidget):
+    """28 px; words beside each colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        widgets.ground(self, "window")
+        self.setAccessibleName(tr("Status"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(widgets.rule())
+        row = QHBoxLayout()
+        row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+        row.setSpacing(6)
+        column.addLayout(row, 1)
+        self.setFixedHeight(tokens.STATUS_BAR)
+        self._dot = Dot("disabled")
+        self.online = widgets.label("", tokens.TINY, "text2")
+        self.keyring = widgets.label("", tokens.TINY, "text2")
+        self.clock = widgets.label("", tokens.TINY, "text2")
+        self._person = Dot("accent", "person")
+        self.next = widgets.label("", tokens.TINY_STRONG, "text")
+        for widget in (self._dot, self.online):
+            row.addWidget(widget)
+        for widget in (self.keyring, self.clock):
+            row.addSpacing(10)
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self._person)
+        row.addWidget(self.next)
+
+    def follow(self, health: Health, sessions: tuple[SessionView, ...], now: datetime) -> None:
+        """Show the health of a snapshot."""
+        words = {None: tr("AWS not asked yet"), True: tr("Online"), False: tr("AWS cannot be reached")}
+        self.online.setText(words[health.online])
+        self._dot.tint = {None: "disabled", True: "good_mark", False: "bad_mark"}[health.online]
+        self._dot.update()
+        trouble = health.keyring_problem
+        self.keyring.setText(tr("Keyring: {name}").format(name=health.keyring) if trouble is None else trouble.title)
+        self.keyring.setVisible(trouble is not None or bool(health.keyring))
+        self.keyring.setToolTip("" if trouble is None else f"{trouble.detail}\n{trouble.remedy}".strip())
+        widgets.set_property(self.keyring, "tone", "text2" if trouble is None else "bad")
+        skewed = abs(health.skew) > _SKEW_TOLD
+        self.clock.setText(_skew(health.skew))
+        self.clock.setVisible(health.online is not None)
+        self.clock.setToolTip(
+            tr("Your clock and AWS's differ by this; countdowns and signatures are corrected. Set your clock.")
+            if skewed
+            else tr("How far AWS's clock is ahead of yours.")
+        )
+        widgets.set_property(self.clock, "tone", "warn" if skewed else "text2")
+        self._follow_next(health.next_person_needed, sessions, now)
+
+    def _follow_next(self, moment: datetime | None, sessions: tuple[SessionView, ...], now: datetime) -> None:
+        self._person.setVisible(moment is not None)
+        live = any(view.live(now) for view in sessions)
+        if moment is None:
+            self.next.setText(tr("Renews by itself") if live else tr("Nothing to renew"))
+        elif moment <= now:
+            self.next.setText(tr("Human needed now"))
+        else:
+            self.next.setText(tr("Next human needed {time}").format(time=text.day_and_clock(moment, now)))
+        widgets.set_property(self.next, "tone", "text2" if moment is None else "text")
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Leave out what is said elsewhere."""
+        self.keyring.setVisible(not narrow and bool(self.keyring.text()))
+
+
+def _skew(seconds: float) -> str:
+    sign = "+" if seconds >= 0 else "−"  # noqa: RUF001  # the minus sign is as wide as the plus
+    size = abs(seconds)
+    if size > _SKEW_TOLD:
+        return tr("Clock {sign}{min} min {s} s").format(sign=sign, min=int(size) // 60, s=int(size) % 60)
+    return tr("Clock {sign}{s} s").format(sign=sign, s=f"{size:.1f}")

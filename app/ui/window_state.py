@@ -1,0 +1,88 @@
+"""What the window remembers from one run to the next: its place, its panels, the order of the list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Protocol
+
+_RECENT = 5
+
+
+class Store(Protocol):
+    """Where the remembered text lies. Both are quick; `write` may finish later."""
+
+    def read(self) -> str:
+        """The text written last, or an empty one."""
+
+    def write(self, text: str) -> None:
+        """Keep this text instead."""
+
+
+class MemoryStore:
+    """Remembers until the program ends."""
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def read(self) -> str:
+        """The text written last, or an empty one."""
+        return self.text
+
+    def write(self, text: str) -> None:
+        """Keep this text instead."""
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """The facts. `place` is x, y, width and height of the unmaximized window in pixels, or empty."""
+
+    place: tuple[int, ...] = ()
+    maximized: bool = False
+    detail: bool = True
+    sort: str = "group"
+    folded: tuple[str, ...] = ()
+    chosen: str = ""
+    shell: str = "bash"
+    services: tuple[str, ...] = ()
+    told_about_tray: bool = False
+
+
+class WindowState:
+    """The remembered facts, and the store they are kept in. Text that cannot be read counts as none."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        self._store: Store = MemoryStore() if store is None else store
+        self.now = _parsed(self._store.read())
+
+    def keep(self, **facts: object) -> None:
+        """Remember these facts, the fields of `Remembered`."""
+        fresh = replace(self.now, **facts)  # type: ignore[arg-type]  # field names, checked by `replace`
+        if fresh != self.now:
+            self.now = fresh
+            self._store.write(json.dumps(asdict(fresh), indent=1))
+
+    def used_service(self, service: str) -> None:
+        """Put a console service first among the recent ones."""
+        rest = [each for each in self.now.services if each != service]
+        self.keep(services=(service, *rest)[:_RECENT])
+
+
+def _parsed(text: str) -> Remembered:
+    try:
+        raw = json.loads(text) if text else {}
+    except ValueError:
+        return Remembered()
+    if not isinstance(raw, dict):
+        return Remembered()
+    fresh: dict[str, object] = {}
+    for each in fields(Remembered):
+        value, default = raw.get(each.name), each.default
+        if isinstance(default, tuple):
+            kind = int if each.name == "place" else str
+            if isinstance(value, list) and all(type(one) is kind for one in value):
+                fresh[each.name] = tuple(value)
+        elif type(value) is type(default):
+            fresh[each.name] = value
+    return Remembered(**fresh)  # type: ignore[arg-type]  # each value was held against its field's default

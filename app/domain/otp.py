@@ -1,0 +1,183 @@
+"""One-time passwords by time (RFC 6238): what a person pastes, and when which code may be used.
+
+The codes themselves are computed by an adapter.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import enum
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from app.domain.errors import BadInput
+from app.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PERIOD = 30
+DIGITS = 6
+_SCHEME = "otpauth"
+_SEPARATORS = re.compile(r"[\s-]+", re.ASCII)
+_PERIODS = (1, 300)
+_SHORTEST_BYTES = 10
+_LONGEST_BYTES = 128
+_BLOCK = 8
+
+
+class Algorithm(enum.Enum):
+    """The hash function of RFC 6238. AWS uses SHA-1."""
+
+    SHA1 = "SHA1"
+    SHA256 = "SHA256"
+    SHA512 = "SHA512"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtpKey:
+    """A TOTP secret with its rules. `secret` is base32, upper case, without padding; `period` is seconds.
+
+    `issuer` and `account` are what the URL said, for people.
+    """
+
+    secret: Secret
+    period: int = PERIOD
+    algorithm: Algorithm = Algorithm.SHA1
+    issuer: str = ""
+    account: str = ""
+
+    def kept(self) -> Secret:
+        """The one line that goes into the keyring; `parse` reads it back. Without issuer and account."""
+        if self.period == PERIOD and self.algorithm is Algorithm.SHA1:
+            return self.secret
+        rules = f"period={self.period}&algorithm={self.algorithm.value}"
+        return Secret(f"{_SCHEME}://totp/?secret={self.secret.reveal()}&{rules}")
+
+
+class Choice(enum.Enum):
+    """Why a step was chosen."""
+
+    NOW = "now"
+    """The current step's code has not been used."""
+    USED = "used"
+    """The current step's code was sent already: AWS takes each code once."""
+    CLOCK_BACK = "clock back"
+    """A later step than the current one was used: the clock went back, or was wrong."""
+    ENDING = "ending"
+    """The current step ends in a moment; its code might be old when it arrives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """Which step's code to use, after how many seconds, and why."""
+
+    step: int
+    wait: float
+    choice: Choice
+
+
+def parse(text: Secret) -> OtpKey:
+    """Read a base32 secret as people copy it (blanks, hyphens, lower case, no padding), or an `otpauth://totp/` URL.
+
+    Raises BadInput, which never repeats the text. Sources: RFC 4648 (base32), the Key URI format, RFC 4226 section 4
+    (128 bits are required there; real devices give 80).
+    """
+    typed = text.reveal().strip()
+    if typed.lower().startswith(f"{_SCHEME}:"):
+        return _parse_url(typed)
+    return OtpKey(secret=_base32(typed))
+
+
+def step_of(now: datetime, period: int = PERIOD) -> int:
+    """The number of the step that `now` lies in."""
+    return int(now.timestamp() // period)
+
+
+def seconds_left(now: datetime, period: int = PERIOD) -> float:
+    """Seconds until the next step begins: more than 0, at most `period`."""
+    return period - now.timestamp() % period
+
+
+def next_step(now: datetime, last_used: int | None, *, period: int = PERIOD, margin: float = 0.0) -> NextStep:
+    """Decide which code may be sent, after `last_used` was. `margin` are seconds a code needs to arrive.
+
+    A `last_used` far in the future comes from a wrong clock; it is waited for no longer than two periods, because AWS
+    itself would long have forgotten.
+    """
+    step, left = step_of(now, period), seconds_left(now, period)
+    if last_used is None or last_used < step:
+        if left < margin:
+            return NextStep(step=step + 1, wait=left, choice=Choice.ENDING)
+        return NextStep(step=step, wait=0.0, choice=Choice.NOW)
+    if last_used == step:
+        return NextStep(step=step + 1, wait=left, choice=Choice.USED)
+    wanted = min(last_used + 1, step + 2)
+    return NextStep(step=wanted, wait=left + (wanted - step - 1) * period, choice=Choice.CLOCK_BACK)
+
+
+def _parse_url(url: str) -> OtpKey:
+    try:
+        parts = urlsplit(url)
+        query = parse_qs(parts.query, keep_blank_values=True, max_num_fields=20)
+        host = parts.netloc
+    except ValueError as error:
+        raise _bad("This is not a whole otpauth:// URL.") from error
+    if host.lower() != "totp":
+        raise _bad("Only codes that change with the time (otpauth://totp/…) are accepted.")
+    if len(query.get("secret", [])) != 1:
+        raise _bad("The URL names no secret, or several.")
+    if query.get("digits", [str(DIGITS)]) != [str(DIGITS)]:
+        raise _bad(f"AWS takes codes of {DIGITS} digits; this device makes others.")
+    label = unquote(parts.path.lstrip("/"))
+    issuer, _, account = label.rpartition(":")
+    return OtpKey(
+        secret=_base32(query["secret"][0]),
+        period=_period(query.get("period", [str(PERIOD)])[0]),
+        algorithm=_algorithm(query.get("algorithm", [Algorithm.SHA1.value])[0]),
+        issuer=query.get("issuer", [issuer])[0],
+        account=account.strip(),
+    )
+
+
+def _base32(text: str) -> Secret:
+    bare = _SEPARATORS.sub("", text).upper().rstrip("=")
+    if not bare:
+        raise _bad("It is empty.")
+    try:
+        key = base64.b32decode(bare + "=" * (-len(bare) % _BLOCK))
+    except (binascii.Error, ValueError):
+        # Neither text nor cause are kept: both hold the secret.
+        raise _bad("A secret consists of the letters A to Z and the digits 2 to 7.") from None
+    if len(key) < _SHORTEST_BYTES:
+        raise _bad(f"It has {len(key) * 8} bits; a device has {_SHORTEST_BYTES * 8} or more. A part is missing.")
+    if len(key) > _LONGEST_BYTES:
+        raise _bad("It is far too long.")
+    return Secret(bare)
+
+
+def _period(text: str) -> int:
+    low, high = _PERIODS
+    if not re.fullmatch(r"[0-9]{1,3}", text) or not low <= int(text) <= high:
+        raise _bad(f"The period is a number of seconds from {low} to {high}.")
+    return int(text)
+
+
+def _algorithm(text: str) -> Algorithm:
+    try:
+        return Algorithm(text.upper().replace("-", ""))
+    except ValueError as error:
+        raise _bad("The algorithm is SHA1, SHA256 or SHA512.") from error
+
+
+def _bad(detail: str) -> BadInput:
+    return BadInput(
+        code="totp-secret",
+        title="Not the secret of an MFA device",
+        detail=detail,
+        remedy="In the IAM console choose “Show secret key” while the device is set up, or paste its otpauth:// URL.",
+        field="totp",
+    )

@@ -41,4 +41,3 @@ async def remember_service(engine: Engine, name: str, service: str) -> None:
     if service and service != profile.console_service:
         changed = replace(profile, console_service=service)
         await engine.configure(await engine.world.settings.put(changed))
-

@@ -89,7 +89,9 @@ class Desk:
             self._asked(frozenset(question.profiles), "")
             self._changed()
 
-    async def ask(self, question: Question, *, problem: Problem | None = None, next_code_at: datetime | None = None) -> Secret:
+    async def ask(
+        self, question: Question, *, problem: Problem | None = None, next_code_at: datetime | None = None
+    ) -> Secret:
         """Wait for an answer to a question that lies on the desk. Raises Declined."""
         question.problem, question.next_code_at, question.sending = problem, next_code_at, False
         question.answer = asyncio.get_running_loop().create_future()

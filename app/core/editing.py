@@ -31,7 +31,9 @@ async def put_profile(engine: Engine, profile: Profile, *, formerly: str) -> Non
 async def remove_profile(engine: Engine, name: str) -> None:
     """Stop a profile and remove it. Raises BadInput while others start from it."""
     configuration = engine.roster.configuration
-    children = [p.name for p in configuration.profiles.values() if p.source == Source(kind=SourceKind.PROFILE, name=name)]
+    children = [
+        p.name for p in configuration.profiles.values() if p.source == Source(kind=SourceKind.PROFILE, name=name)
+    ]
     _refuse_if_needed(name, children)
     if name in engine.roster.profiles:
         await engine.stop(name)
@@ -94,7 +96,12 @@ async def test(engine: Engine, profile: Profile) -> str:
 def secret_key(text: str) -> Secret:
     """A secret access key as typed or piped, blanks around it removed. Raises BadInput without repeating it."""
     stripped = text.strip()
-    if len(stripped) < SECRET_CHARACTERS // 2 or not stripped.isascii() or not stripped.isprintable() or " " in stripped:
+    if (
+        len(stripped) < SECRET_CHARACTERS // 2
+        or not stripped.isascii()
+        or not stripped.isprintable()
+        or " " in stripped
+    ):
         raise BadInput(
             code="secret-key",
             title="That is no secret access key",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from app.core.keeper import Keeper
     from app.core.keepers import ProfileKeeper
-    from app.core.shelf import Shared
+    from app.core.shared import Shared
     from app.core.world import World
     from app.domain.credentials import Obtained
 
@@ -91,7 +91,11 @@ class Engine:
             if refusal.entry == f"profile.{name}":
                 problem = refusal.problem
                 raise BadInput(
-                    code=problem.code, title=problem.title, detail=problem.detail, remedy=problem.remedy, field=problem.field
+                    code=problem.code,
+                    title=problem.title,
+                    detail=problem.detail,
+                    remedy=problem.remedy,
+                    field=problem.field,
                 )
         raise BadInput(
             code="profile-unknown",
@@ -241,9 +245,7 @@ class Engine:
         now = self.world.now()
         records = [record for record in shared.state.sessions.values() if record.expires <= now]
         sections = {
-            name
-            for name, section in shared.sections.items()
-            if section.expires is not None and section.expires <= now
+            name for name, section in shared.sections.items() if section.expires is not None and section.expires <= now
         }
         stale = frozenset(record.name for record in records)
         published = {record.aws_profile: record.name for record in shared.state.sessions.values()}

@@ -27,7 +27,9 @@ def in_words_of(shell: str, credentials: Credentials, *, region: str) -> Secret:
     value with any other character that could end a quote is refused.
     """
     if shell not in SHELLS:
-        raise BadInput(code="shell", title=f"“{shell}” is not a known shell", remedy=f"Choose one of {', '.join(SHELLS)}.")
+        raise BadInput(
+            code="shell", title=f"“{shell}” is not a known shell", remedy=f"Choose one of {', '.join(SHELLS)}."
+        )
     values = {
         "AWS_ACCESS_KEY_ID": credentials.access_key_id,
         "AWS_SECRET_ACCESS_KEY": credentials.secret_access_key.reveal(),

@@ -16,7 +16,7 @@ from app.core.codes import CodeGiver
 from app.core.shelf import Kept
 from app.domain import schedule
 from app.domain import session as sessions
-from app.domain.errors import Declined, RolecallError, Retry, StorageTrouble
+from app.domain.errors import Declined, Retry, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
     from app.core.codes import Codes
     from app.core.desk import Desk
-    from app.core.shelf import Found, Place, Shelf
+    from app.core.places import Place
+    from app.core.shared import Found
+    from app.core.shelf import Shelf
     from app.core.world import World
     from app.domain.configuration import Settings
     from app.domain.credentials import Credentials, Obtained, SigningKey

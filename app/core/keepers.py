@@ -14,9 +14,9 @@ from app.core import requests
 from app.core.codes import CodeGiver
 from app.core.desk import Question
 from app.core.keeper import Keeper, Signer, Wiring, Wish
-from app.core.shelf import Place
+from app.core.places import Place, place_of
 from app.domain.arn import account_of
-from app.domain.configuration import MfaUse, Publish, fingerprint
+from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey
 from app.domain.errors import BadInput, Denied, ProviderTrouble
 from app.domain.session import Session
@@ -210,19 +210,6 @@ class SharedMfaKeeper(ProfileKeeper):
 def mfa_key(identity: Identity, device: MfaDevice) -> str:
     """The name under which an MFA session is shared between processes."""
     return f"mfa:{identity.name}:{device}"
-
-
-def place_of(chain: Chain) -> Place:
-    """Where a profile's credentials live."""
-    profile = chain.profile
-    published = profile.publish is Publish.FILE
-    return Place(
-        key=profile.name,
-        fingerprint=fingerprint(profile, chain.parents),
-        aws_profile=profile.published_as if published else "",
-        region=profile.region,
-        in_keyring=not published,
-    )
 
 
 def region_of(chain: Chain, settings: Settings) -> str:

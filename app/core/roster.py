@@ -13,7 +13,7 @@ from app.core.keepers import (
     mfa_key,
     takes_code_itself,
 )
-from app.core.shelf import Place
+from app.core.places import Place
 from app.domain import chain as chains
 
 if TYPE_CHECKING:

@@ -7,21 +7,21 @@ the section in the file bears a key ID that the state knows.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core import frozen_credentials
-from app.domain.credentials import Obtained
+from app.core.shared import Shared
 from app.domain.errors import Problem, StorageTrouble
 from app.domain.published import Origin, Published, PublishedSection
 from app.domain.state import SessionRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
+    from app.core.places import Place
     from app.core.world import World
+    from app.domain.credentials import Obtained
     from app.domain.published import FoundSection
     from app.domain.state import SharedState
 
@@ -34,65 +34,6 @@ class Kept(enum.Enum):
     IN_MEMORY = "in memory"
     GONE = "gone"
     """A renewal found its section removed by somebody else: that means stop."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a session's credentials are to live besides memory.
-
-    `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`.
-    """
-
-    key: str
-    fingerprint: str
-    aws_profile: str = ""
-    region: str | None = None
-    in_keyring: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """What all processes share, read at one moment. `sections` are ours, by AWS profile name."""
-
-    state: SharedState
-    sections: dict[str, FoundSection]
-
-    def find(self, place: Place, now: datetime) -> Found | None:
-        """The live session of a place, or None."""
-        record = self.state.sessions.get(place.key)
-        if record is None or record.fingerprint != place.fingerprint:
-            return self._unconfirmed(place, now)
-        if record.aws_profile:
-            return self._published(record, now)
-        if record.kept_in_keyring and record.expires > now:
-            return Found(obtained=_obtained(record), published=True)
-        return None
-
-    def _published(self, record: SessionRecord, now: datetime) -> Found | None:
-        section = self.sections.get(record.aws_profile)
-        if section is None or section.profile != record.name or section.credentials is None:
-            return None
-        if section.access_key_id == record.access_key_id and record.expires > now:
-            return Found(obtained=replace(_obtained(record), credentials=section.credentials), published=True)
-        if section.access_key_id == record.previous_key_id and section.credentials.expires > now:
-            return _from_section(section, record.issued - timedelta(hours=1), confirmed=True)
-        return None
-
-    def _unconfirmed(self, place: Place, now: datetime) -> Found | None:
-        section = self.sections.get(place.aws_profile)
-        if section is None or section.profile != place.key or section.credentials is None:
-            return None
-        if section.credentials.expires <= now:
-            return None
-        return _from_section(section, now, confirmed=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A session found on the shelf; `published` in the file or, if it goes there, in the keyring."""
-
-    obtained: Obtained
-    published: bool
 
 
 class Shelf:
@@ -167,7 +108,9 @@ class Shelf:
         if not place.in_keyring:
             return Kept.IN_MEMORY
         try:
-            await self._world.secrets.set(f"session/{place.key}", frozen_credentials.freeze(obtained.credentials_or_fail()))
+            await self._world.secrets.set(
+                f"session/{place.key}", frozen_credentials.freeze(obtained.credentials_or_fail())
+            )
         except StorageTrouble as error:
             self.keyring_problem = error.problem
             return Kept.IN_MEMORY
@@ -230,35 +173,6 @@ def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> Sessio
         request_id=obtained.request_id,
         source_identity=obtained.source_identity,
         previous_key_id=previous_key_id,
-    )
-
-
-def _obtained(record: SessionRecord) -> Obtained:
-    return Obtained(
-        access_key_id=record.access_key_id,
-        issued=record.issued,
-        expires=record.expires,
-        credentials=None,
-        arn=record.arn,
-        chained=record.chained,
-        packed_policy_size=record.packed_policy_size,
-        request_id=record.request_id,
-        source_identity=record.source_identity,
-    )
-
-
-def _from_section(section: FoundSection, issued: datetime, *, confirmed: bool) -> Found | None:
-    if section.credentials is None:
-        return None
-    return Found(
-        obtained=Obtained(
-            access_key_id=section.access_key_id,
-            issued=issued,
-            expires=section.credentials.expires,
-            credentials=section.credentials,
-            confirmed=confirmed,
-        ),
-        published=True,
     )
 
 

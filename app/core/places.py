@@ -1,0 +1,38 @@
+"""Where a profile's credentials live, told by its settings alone. Light: the command line's `list` imports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain.configuration import Publish, fingerprint
+
+if TYPE_CHECKING:
+    from app.domain.chain import Chain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a session's credentials are to live besides memory.
+
+    `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`.
+    """
+
+    key: str
+    fingerprint: str
+    aws_profile: str = ""
+    region: str | None = None
+    in_keyring: bool = False
+
+
+def place_of(chain: Chain) -> Place:
+    """Where a profile's credentials live."""
+    profile = chain.profile
+    published = profile.publish is Publish.FILE
+    return Place(
+        key=profile.name,
+        fingerprint=fingerprint(profile, chain.parents),
+        aws_profile=profile.published_as if published else "",
+        region=profile.region,
+        in_keyring=not published,
+    )

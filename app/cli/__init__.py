@@ -1,5 +1,5 @@
-"""Arguments, exit codes, text for people and JSON for programs; the same core as the window's.
+"""Arguments, exit codes, text and JSON: the same core for scripts and for AWS tools, without Qt.
 
-Nothing here imports Qt, and heavy modules are imported by the command that needs them: `list` and `credentials` have
-to be quick.
+Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 needs a person and there is no terminal. Results go to
+standard output, everything else to standard error. Commands that AWS tools call often load as little as they can.
 """

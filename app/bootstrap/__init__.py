@@ -1,0 +1,45 @@
+"""Who is connected with whom. It knows everybody's name and does nobody's work.
+
+Each function here imports what it connects, when it is called: `light` for commands that only read files, `wire`
+for those that do something, `run_window` for the window.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.bootstrap.light import Light
+    from app.bootstrap.wiring import Wired
+    from app.domain.secret import Secret
+
+
+def light(environ: Mapping[str, str] | None = None) -> Light:
+    """What the files say, read now, without keyring, network, lock or event loop."""
+    import os
+
+    from app.bootstrap.light import read
+
+    return read(os.environ if environ is None else environ)
+
+
+def wire(*, person_present: bool, ask_passphrase: Callable[[bool], Secret] | None = None) -> Wired:
+    """A core with everything but a desktop."""
+    import os
+
+    from app.bootstrap.wiring import wire as connect
+
+    return connect(os.environ, person_present=person_present, ask_passphrase=ask_passphrase)
+
+
+def run_window(*, demo: bool = False, auto: bool = False) -> int:
+    """The window, until it is quit; returns the exit code."""
+    if demo or auto:
+        from app.bootstrap.demo import run_demo
+
+        return run_demo(auto=auto)
+    from app.bootstrap.window import run
+
+    return run()

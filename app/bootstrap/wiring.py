@@ -1,0 +1,108 @@
+"""A core and everyone it asks, connected."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.adapters import directories
+from app.adapters.aws_config import AwsConfigFile
+from app.adapters.clock import SystemClock
+from app.adapters.console_sign_in import ConsoleSignInClient
+from app.adapters.credentials_file import AsyncCredentialsFile, CredentialsFile
+from app.adapters.credentials_file.location import credentials_path
+from app.adapters.http import Http, HttpOptions
+from app.adapters.keyring_store import open_store
+from app.adapters.locks import FileLocks
+from app.adapters.mfa_command import CommandRunner
+from app.adapters.settings_file import SettingsFile
+from app.adapters.state_file import StateFile
+from app.adapters.sts.client import StsClient, StsOptions
+from app.adapters.totp import Totp
+from app.core.front import Front
+from app.core.world import World
+from app.domain.configuration import Settings
+from app.domain.endpoints import EndpointOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.adapters.directories import Directories
+    from app.domain.secret import Secret
+    from app.ports import Desktop
+
+SESSION_NAME_LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wired:
+    """A core, where its files are, and how to let go of everything."""
+
+    front: Front
+    where: Directories
+    sts: StsClient
+    credentials_file: CredentialsFile
+    http: Http
+    closers: tuple[Callable[[], None], ...]
+
+    async def close(self) -> None:
+        """Close connections and end threads; what was begun is finished."""
+        await self.http.aclose()
+        for close in self.closers:
+            close()
+
+
+def wire(
+    environ: Mapping[str, str],
+    *,
+    person_present: bool,
+    desktop: Desktop | None = None,
+    ask_passphrase: Callable[[bool], Secret] | None = None,
+) -> Wired:
+    """Connect a core with this machine. Nothing is asked or read yet, but directories are made."""
+    where = directories.find(environ)
+    where.create()
+    state = StateFile(where.state)
+    file = CredentialsFile(credentials_path(environ), installation=state.read_now().installation)
+    published = AsyncCredentialsFile(file)
+    settings = SettingsFile(where.settings, lock_path=where.settings_lock)
+    http = Http(HttpOptions.from_environment(environ, Settings()))
+    sts = StsClient(http, StsOptions.from_environment(environ, Settings()))
+
+    def configured(new: Settings) -> None:
+        http.reconfigure(HttpOptions.from_environment(environ, new))
+        sts.reconfigure(StsOptions.from_environment(environ, new))
+
+    endpoints = EndpointOptions.from_environment(environ, Settings())
+    world = World(
+        clock=SystemClock(),
+        sts=sts,
+        console=ConsoleSignInClient(http, override=endpoints.sign_in_override),
+        file=published,
+        secrets=open_store(environ, ask=ask_passphrase),
+        state=state,
+        settings=settings,
+        locks=FileLocks(where.locks),
+        mfa_command=CommandRunner(),
+        totp=Totp(),
+        aws_config=AwsConfigFile(environ),
+        endpoints=lambda new: EndpointOptions.from_environment(environ, new),
+        configured=configured,
+        desktop=desktop,
+        person_present=person_present,
+        default_session_name=session_name(),
+    )
+    closers = (published.close, settings.close, state.close)
+    return Wired(front=Front(world), where=where, sts=sts, credentials_file=file, http=http, closers=closers)
+
+
+def session_name() -> str:
+    """The OS user as a role session name: 2 to 64 letters, digits and `_+=,.@-`."""
+    user = ""
+    with contextlib.suppress(OSError, KeyError):
+        user = getpass.getuser()
+    made = re.sub(r"[^0-9A-Za-z_+=,.@-]", "-", user)[:SESSION_NAME_LONGEST]
+    return made if len(made) > 1 else f"rolecall-{made}".rstrip("-")

@@ -1,0 +1,192 @@
+"""Commands that do something: each runs one core on an event loop of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from app import bootstrap
+from app.cli import terminal
+from app.cli.text import local, printable, stamp, time_left
+from app.domain.errors import NeedsPerson
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import AsyncIterator
+
+    from app.bootstrap.wiring import Wired
+    from app.domain.credentials import Credentials, Obtained
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command in `options`."""
+    commands = {
+        "assume": _assume,
+        "stop": _stop,
+        "console": _console,
+        "whoami": _whoami,
+        "identity": _identity,
+        "decode": _decode,
+        "key-info": _key_info,
+    }
+    return asyncio.run(commands[options.command](options))
+
+
+@asynccontextmanager
+async def connected(*, ask: bool = True) -> AsyncIterator[Wired]:
+    """A core that has adopted what lives; questions go to the terminal if there is one and `ask` allows it."""
+    present = ask and terminal.is_there()
+    wired = bootstrap.wire(person_present=present, ask_passphrase=terminal.passphrase if present else None)
+    answering: asyncio.Task[None] | None = None
+    try:
+        await wired.front.start()
+        if present:
+            answering = asyncio.create_task(terminal.answer_questions(wired.front))
+        yield wired
+    finally:
+        if answering is not None:
+            answering.cancel()
+            await asyncio.wait([answering])
+        await wired.close()
+
+
+def live_credentials(name: str) -> Credentials:
+    """Live credentials of a profile, renewed first if they are about to expire and that needs no person."""
+
+    async def obtain() -> Credentials:
+        async with connected(ask=False) as wired:
+            engine = wired.front.engine
+            keeper = engine.keeper(name)
+            if keeper.session.obtained is None:
+                raise NeedsPerson(
+                    code="no-session", title=f"“{name}” has no live session", remedy=f"Run `rolecall assume {name}`."
+                )
+            if keeper.due(engine.world.now()) and keeper.profile.refresh:
+                await engine.renew(keeper)
+            obtained = keeper.session.obtained or await engine.assume(name)
+            return (await keeper.confirmed(obtained)).credentials_or_fail()
+
+    return asyncio.run(obtain())
+
+
+async def _assume(options: argparse.Namespace) -> int:
+    async with connected() as wired:
+        engine = wired.front.engine
+        obtained = await engine.assume(options.name, displace=options.replace, force=options.refresh)
+        view = next(each for each in wired.front.snapshot().sessions if each.name == options.name)
+        left = obtained.expires - engine.world.now()
+        if options.json:
+            _print_json(_told(options.name, obtained, view.published_as, left.total_seconds()))
+            return 0
+        where = f"published as [{view.published_as}]" if view.published_as else "kept in the keyring"
+        print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.expires)}.")
+        if view.note:
+            print(view.note, file=sys.stderr)
+    return 0
+
+
+def _told(name: str, obtained: Obtained, aws_profile: str, seconds_left: float) -> dict[str, object]:
+    return {
+        "name": name,
+        "status": "active",
+        "aws_profile": aws_profile or None,
+        "access_key_id": obtained.access_key_id,
+        "arn": obtained.arn or None,
+        "expires": stamp(obtained.expires),
+        "seconds_left": int(seconds_left),
+        "chained": obtained.chained,
+        "packed_policy_size": obtained.packed_policy_size,
+        "request_id": obtained.request_id or None,
+    }
+
+
+async def _stop(options: argparse.Namespace) -> int:
+    async with connected(ask=False) as wired:
+        engine = wired.front.engine
+        names = list(engine.roster.profiles) if options.all else [engine.keeper(options.name).place.key]
+        keepers = [engine.roster.profiles[name] for name in names]
+        live = {k.place.key: k.session.obtained.expires for k in keepers if k.session.obtained is not None}
+        removed: frozenset[str] = frozenset()
+        if options.all:
+            removed = await engine.stop_all()
+        else:
+            await engine.stop(options.name)
+        if options.json:
+            until = {name: stamp(expires) for name, expires in live.items()}
+            _print_json({"stopped": sorted(live), "removed_sections": sorted(removed), "keys_valid_until": until})
+            return 0
+        for name, expires in sorted(live.items()):
+            print(f"{name}: withdrawn. Keys already handed out stay valid until {local(expires)}: AWS cannot take them back.")
+        if not live:
+            print("Nothing was live." if not removed else f"Removed {', '.join(sorted(removed))}.")
+    return 0
+
+
+async def _console(options: argparse.Namespace) -> int:
+    from app.core.console import sign_in_url
+
+    async with connected() as wired:
+        url = await sign_in_url(wired.front.engine, options.name, options.service)
+        if not options.open:
+            print(url.reveal())
+            return 0
+        from app.bootstrap.browser import open_once
+
+        print("Opening the console in your browser.", file=sys.stderr)
+        await open_once(url)
+    return 0
+
+
+async def _whoami(options: argparse.Namespace) -> int:
+    async with connected(ask=False) as wired:
+        engine = wired.front.engine
+        obtained = engine.keeper(options.name).session.obtained
+        if obtained is None or not obtained.live(engine.world.now()):
+            raise NeedsPerson(
+                code="no-session",
+                title=f"“{options.name}” has no live session",
+                remedy=f"Run `rolecall assume {options.name}` first.",
+            )
+        answer = await wired.front.who_am_i(options.name)
+        if options.json:
+            _print_json({"Account": answer.account, "Arn": answer.arn, "UserId": answer.user_id})
+        else:
+            print(f"{printable(answer.arn)}\naccount {printable(answer.account)}, user ID {printable(answer.user_id)}")
+    return 0
+
+
+async def _identity(options: argparse.Namespace) -> int:
+    from app.cli import identity
+
+    if options.action == "list":
+        async with connected(ask=False) as wired:
+            return identity.show(wired, as_json=options.json)
+    async with connected() as wired:
+        if options.action == "remove":
+            await wired.front.remove_identity(options.name)
+            print(f"{options.name}: removed, with its secrets.")
+            return 0
+        return await identity.add(wired, options)
+
+
+async def _decode(options: argparse.Namespace) -> int:
+    from app.cli import tools
+
+    async with connected() as wired:
+        return await tools.decode(wired, options.name, options.message)
+
+
+async def _key_info(options: argparse.Namespace) -> int:
+    from app.cli import tools
+
+    async with connected() as wired:
+        return await tools.key_info(wired, options.name, options.access_key_id, as_json=options.json)
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+

@@ -1,0 +1,95 @@
+"""What can be typed after `rolecall`."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="rolecall",
+        description="Temporary AWS credentials for your roles. Without a command: the window.",
+        epilog="Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 needs a person and there is no terminal.",
+    )
+    top.add_argument("--version", action="version", version=f"rolecall {_version()}")
+    top.add_argument(
+        "--demo", action="store_true", help="the window on a local stand-in AWS, with nothing of yours touched"
+    )
+    top.add_argument(
+        "--auto", action="store_true", help="with --demo: play the main path by itself, pictures in build/demo"
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    each = commands.add_parser("list", help="profiles, their status and the time left")
+    _json(each)
+
+    each = commands.add_parser("assume", help="obtain credentials and publish them")
+    each.add_argument("name")
+    each.add_argument(
+        "--replace", action="store_true", help="set aside a foreign section of that name; it comes back on stop"
+    )
+    each.add_argument("--refresh", action="store_true", help="obtain new ones even if the present ones still live long")
+    _json(each)
+
+    each = commands.add_parser("stop", help="withdraw credentials")
+    which = each.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?")
+    which.add_argument("--all", action="store_true", help="all of this installation, and its MFA sessions")
+    _json(each)
+
+    each = commands.add_parser("credentials", help="print live credentials for credential_process; never asks")
+    each.add_argument("name")
+
+    each = commands.add_parser("console", help="print a console sign-in URL, valid 15 minutes: it is a secret")
+    each.add_argument("name")
+    each.add_argument("--open", action="store_true", help="open it in the browser instead of printing it")
+    each.add_argument("--service", default="", metavar="S", help="the page to land on: ec2, s3, cloudwatch, …")
+
+    each = commands.add_parser("whoami", help="GetCallerIdentity with a profile's live session")
+    each.add_argument("name")
+    _json(each)
+
+    _identity(commands.add_parser("identity", help="IAM users' access keys"))
+
+    each = commands.add_parser("decode", help="DecodeAuthorizationMessage: why something was denied")
+    each.add_argument("name", help="the profile whose session asks")
+    each.add_argument(
+        "message",
+        nargs="?",
+        default="-",
+        help="the encoded message, or the error text around it; - reads standard input",
+    )
+
+    each = commands.add_parser("key-info", help="GetAccessKeyInfo: the account of an access key ID")
+    each.add_argument("name", help="the profile whose session asks")
+    each.add_argument("access_key_id")
+    _json(each)
+
+    each = commands.add_parser("doctor", help="what would go wrong, and the remedy")
+    _json(each)
+    return top
+
+
+def _identity(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("add", help="add or change one; its secret is read from standard input or a hidden prompt")
+    add.add_argument("name")
+    add.add_argument("--access-key-id", default="", metavar="ID", help="default: the one configured, else asked for")
+    add.add_argument("--mfa-device", default="", metavar="ARN")
+    add.add_argument(
+        "--totp", action="store_true", help="read a TOTP secret or otpauth:// URL instead, and use it from now on"
+    )
+    remove = actions.add_parser("remove", help="remove one with its secrets")
+    remove.add_argument("name")
+    _json(actions.add_parser("list", help="show them, without secrets"))
+
+
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="for programs")
+
+
+def _version() -> str:
+    from app import __version__
+
+    return __version__

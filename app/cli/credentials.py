@@ -1,0 +1,54 @@
+"""`rolecall credentials NAME`: what `credential_process` wants. It never asks anybody anything.
+
+For a published live session the files are enough. One that is about to expire is renewed first if that needs no
+person: SDKs ask again from 15 minutes before the end.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from app import bootstrap
+from app.cli.text import stamp
+from app.domain import schedule
+from app.domain.errors import NeedsPerson, RolecallError
+
+if TYPE_CHECKING:
+    from app.domain.credentials import Credentials
+
+
+def credentials(name: str) -> int:
+    """Print them, or raise NeedsPerson naming the command to run."""
+    light = bootstrap.light()
+    profile = light.profile(name)
+    found = light.find(profile)
+    if found is None or not found.obtained.confirmed:
+        raise NeedsPerson(
+            code="no-session",
+            title=f"“{name}” has no live session",
+            remedy=f"Run `rolecall assume {name}`, or click it in the window.",
+        )
+    ready = found.obtained.credentials
+    if ready is None or not found.obtained.live(light.now, schedule.lead(found.obtained.life)):
+        from app.cli import acting
+
+        try:
+            ready = acting.live_credentials(name)
+        except RolecallError:
+            if ready is None:
+                raise
+    print(_document(ready))
+    return 0
+
+
+def _document(credentials: Credentials) -> str:
+    return json.dumps(
+        {
+            "Version": 1,
+            "AccessKeyId": credentials.access_key_id,
+            "SecretAccessKey": credentials.secret_access_key.reveal(),
+            "SessionToken": credentials.session_token.reveal(),
+            "Expiration": stamp(credentials.expires),
+        }
+    )

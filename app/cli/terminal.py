@@ -1,0 +1,115 @@
+"""Questions asked on a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from app.cli.text import printable, tell_problem
+from app.domain.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.front import Front
+    from app.domain.view import NeedView
+
+
+def is_there() -> bool:
+    """Whether a person can be asked: standard input and error are a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def passphrase(new: bool) -> Secret:  # noqa: FBT001  # the keyring's signature
+    """Ask for the passphrase of the encrypted keyring, twice for a new one."""
+    import getpass
+
+    typed = getpass.getpass("New passphrase for the keyring file: " if new else "Passphrase of the keyring file: ")
+    while new and getpass.getpass("Again: ") != typed:
+        typed = getpass.getpass("They differ. New passphrase: ")
+    return Secret(typed)
+
+
+def read_secret(prompt: str) -> str:
+    """A hidden line from the terminal, or all of standard input when it is none."""
+    if sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass(prompt)
+    return sys.stdin.read()
+
+
+async def answer_questions(front: Front) -> None:
+    """Answer the core's questions, one after the other, until cancelled."""
+    changed = asyncio.Event()
+    end = front.subscribe(changed.set)
+    try:
+        while True:
+            need = next((need for need in front.snapshot().needs if not need.sending), None)
+            if need is None:
+                await changed.wait()
+                changed.clear()
+                continue
+            await _ask(front, need, changed)
+    finally:
+        end()
+
+
+async def _ask(front: Front, need: NeedView, changed: asyncio.Event) -> None:
+    if need.problem is not None:
+        tell_problem(need.problem)
+    if need.kind == "command":
+        words = " ".join(printable(word) for word in need.command)
+        prompt = f"{need.title}\n  {words}\nType yes to allow it from now on: "
+    else:
+        wait = f" (the next code is valid from {need.next_code_at.astimezone():%H:%M:%S})" if need.next_code_at else ""
+        prompt = f"{need.title}, {need.device}{wait}: "
+    typed = await _typed(lambda: _line(prompt), still_wanted=lambda: _is_open(front, need), changed=changed)
+    if typed is None:
+        print("\nNot needed any more: another Rolecall has it.", file=sys.stderr)
+    elif not typed or (need.kind == "command" and typed.lower() != "yes"):
+        await front.decline(need.key)
+    else:
+        await front.answer(need.key, typed.replace(" ", ""))
+    changed.clear()
+
+
+def _is_open(front: Front, need: NeedView) -> bool:
+    return any(each.key == need.key for each in front.snapshot().needs)
+
+
+def _line(prompt: str) -> str:
+    print(prompt, end="", file=sys.stderr, flush=True)
+    try:
+        return sys.stdin.readline().strip()
+    except (OSError, ValueError):
+        return ""
+
+
+async def _typed(read: Callable[[], str], *, still_wanted: Callable[[], bool], changed: asyncio.Event) -> str | None:
+    """What a person types, or None when the question went away meanwhile.
+
+    The reading thread is a daemon: a person who never presses Enter does not keep the program from ending.
+    """
+    loop = asyncio.get_running_loop()
+    answer: asyncio.Future[str] = loop.create_future()
+
+    def work() -> None:
+        text = read()
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(lambda: None if answer.done() else answer.set_result(text))
+
+    threading.Thread(target=work, name="rolecall-terminal", daemon=True).start()
+    while True:
+        waiting = asyncio.ensure_future(changed.wait())
+        await asyncio.wait({answer, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if answer.done():
+            return answer.result()
+        changed.clear()
+        if not still_wanted():
+            return None
+
+

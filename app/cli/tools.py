@@ -1,0 +1,65 @@
+"""`rolecall decode` and `rolecall key-info`: the two STS actions that explain."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from app.cli.text import printable
+from app.domain.errors import BadInput
+from app.domain.sts_requests import DecodeAuthorizationMessage, GetAccessKeyInfo
+
+if TYPE_CHECKING:
+    from app.bootstrap.wiring import Wired
+    from app.domain.credentials import Credentials
+
+_ENCODED = re.compile(r"[0-9A-Za-z_-]{40,}")
+
+
+async def decode(wired: Wired, name: str, message: str) -> int:
+    """Print what AWS says about an encoded authorization failure, as JSON."""
+    text = sys.stdin.read() if message == "-" else message
+    request = DecodeAuthorizationMessage(encoded_message=encoded_part(text))
+    answer = await wired.sts.decode_authorization_message(request, signer=await _signer(wired, name), region=_region(wired, name))
+    try:
+        print(json.dumps(json.loads(answer.text), indent=2, ensure_ascii=False))
+    except ValueError:
+        print(printable(answer.text))
+    return 0
+
+
+async def key_info(wired: Wired, name: str, access_key_id: str, *, as_json: bool) -> int:
+    """Print the account that an access key ID belongs to."""
+    request = GetAccessKeyInfo(access_key_id=access_key_id)
+    answer = await wired.sts.get_access_key_info(request, signer=await _signer(wired, name), region=_region(wired, name))
+    print(json.dumps({"Account": answer.account}) if as_json else printable(answer.account))
+    return 0
+
+
+def encoded_part(text: str) -> str:
+    """The encoded message in an error text: its longest run of base64url characters, line breaks removed.
+
+    Raises BadInput when there is none.
+    """
+    found = _ENCODED.findall(text) or _ENCODED.findall(re.sub(r"[ \t\r\n]+", "", text))
+    if not found:
+        raise BadInput(
+            code="no-encoded-message",
+            title="There is no encoded message in this text",
+            detail="It is a long run of letters, digits, - and _ after “Encoded authorization failure message”.",
+            remedy="Paste the whole error.",
+            field="EncodedMessage",
+        )
+    return max(found, key=len)
+
+
+async def _signer(wired: Wired, name: str) -> Credentials:
+    engine = wired.front.engine
+    obtained = await engine.assume(name)
+    return (await engine.keeper(name).confirmed(obtained)).credentials_or_fail()
+
+
+def _region(wired: Wired, name: str) -> str:
+    return wired.front.engine.keeper(name).region

@@ -31,11 +31,12 @@ _WITHHELD = re.compile(
 )
 
 
-class CommandMfa:
-    """Answers `app.ports.MfaCommand`. `environ` is what the child gets, less what is secret."""
+class CommandRunner:
+    """Answers `app.ports.MfaCommand`. The child gets `environ` (this process's by default), less what is secret."""
 
-    def __init__(self, environ: Mapping[str, str], *, seconds: float = SECONDS) -> None:
-        self._environ = {name: value for name, value in environ.items() if not _WITHHELD.fullmatch(name)}
+    def __init__(self, environ: Mapping[str, str] | None = None, *, seconds: float = SECONDS) -> None:
+        given = os.environ if environ is None else environ
+        self._environ = {name: value for name, value in given.items() if not _WITHHELD.fullmatch(name)}
         self._seconds = seconds
 
     async def code(self, command: tuple[str, ...]) -> Secret:
@@ -62,6 +63,8 @@ class CommandMfa:
         return Secret(output.strip().decode("ascii"))
 
     async def _start(self, command: tuple[str, ...]) -> asyncio.subprocess.Process:
+        if not command:
+            raise _trouble(command, "The command is empty.")
         try:
             return await asyncio.create_subprocess_exec(
                 *command,
@@ -106,7 +109,7 @@ def _trouble(command: tuple[str, ...], detail: str) -> ProviderTrouble:
     return ProviderTrouble(
         code="mfa-command",
         title="The command for the MFA code failed",
-        detail=f"{command[0] if command else 'No command'}: {detail}",
-        remedy="Run it in a terminal: it has to print six digits and nothing else. Or choose another way to give codes.",
+        detail=f"{command[0]}: {detail}" if command else detail,
+        remedy="Run it in a terminal: it has to print six digits and nothing else. Or choose another way.",
         field="mfa",
     )

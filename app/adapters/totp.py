@@ -6,7 +6,7 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
-from app.domain.otp import DIGITS, Algorithm, parse
+from app.domain.otp import DIGITS, STEP_SECONDS, Algorithm, parse
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
@@ -17,16 +17,23 @@ _BLOCK = 8
 _LONG_ENOUGH = 20
 
 
+class Totp:
+    """Answers `app.ports.Totp`."""
+
+    def code(self, secret: Secret, step: int) -> Secret:
+        """The six digits of a stored secret for a 30-second step, whatever the period of its own.
+
+        Raises BadInput when the secret is none (see `app.domain.otp.parse`).
+        """
+        key = parse(secret)
+        return code_at(key, step * STEP_SECONDS // key.period)
+
+
 def code_at(key: OtpKey, step: int) -> Secret:
-    """The six digits of one step (see `app.domain.otp.step_of`)."""
+    """The six digits of one step of the key's own period."""
     import pyotp
 
     return Secret(pyotp.HOTP(_long(key.secret.reveal()), digits=DIGITS, digest=_HASHES[key.algorithm]).at(step))
-
-
-def code_of_kept(kept: Secret, step: int) -> Secret:
-    """The same, from what `OtpKey.kept` put into the keyring. Raises BadInput when that is damaged."""
-    return code_at(parse(kept), step)
 
 
 def _long(secret: str) -> str:

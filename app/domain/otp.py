@@ -10,16 +10,13 @@ import binascii
 import enum
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
 
-if TYPE_CHECKING:
-    from datetime import datetime
-
-PERIOD = 30
+STEP_SECONDS = 30
 DIGITS = 6
 _SCHEME = "otpauth"
 _SEPARATORS = re.compile(r"[\s-]+", re.ASCII)
@@ -45,14 +42,14 @@ class OtpKey:
     """
 
     secret: Secret
-    period: int = PERIOD
+    period: int = STEP_SECONDS
     algorithm: Algorithm = Algorithm.SHA1
     issuer: str = ""
     account: str = ""
 
     def kept(self) -> Secret:
         """The one line that goes into the keyring; `parse` reads it back. Without issuer and account."""
-        if self.period == PERIOD and self.algorithm is Algorithm.SHA1:
+        if self.period == STEP_SECONDS and self.algorithm is Algorithm.SHA1:
             return self.secret
         rules = f"period={self.period}&algorithm={self.algorithm.value}"
         return Secret(f"{_SCHEME}://totp/?secret={self.secret.reveal()}&{rules}")
@@ -92,17 +89,22 @@ def parse(text: Secret) -> OtpKey:
     return OtpKey(secret=_base32(typed))
 
 
-def step_of(now: datetime, period: int = PERIOD) -> int:
+def step_of(now: datetime, period: int = STEP_SECONDS) -> int:
     """The number of the step that `now` lies in."""
     return int(now.timestamp() // period)
 
 
-def seconds_left(now: datetime, period: int = PERIOD) -> float:
+def step_begins(step: int, period: int = STEP_SECONDS) -> datetime:
+    """When a step begins (UTC)."""
+    return datetime.fromtimestamp(step * period, UTC)
+
+
+def seconds_left(now: datetime, period: int = STEP_SECONDS) -> float:
     """Seconds until the next step begins: more than 0, at most `period`."""
     return period - now.timestamp() % period
 
 
-def next_step(now: datetime, last_used: int | None, *, period: int = PERIOD, margin: float = 0.0) -> NextStep:
+def next_step(now: datetime, last_used: int | None, *, period: int = STEP_SECONDS, margin: float = 0.0) -> NextStep:
     """Decide which code may be sent, after `last_used` was. `margin` are seconds a code needs to arrive.
 
     A `last_used` far in the future comes from a wrong clock; it is waited for no longer than two periods, because AWS
@@ -136,7 +138,7 @@ def _parse_url(url: str) -> OtpKey:
     issuer, _, account = label.rpartition(":")
     return OtpKey(
         secret=_base32(query["secret"][0]),
-        period=_period(query.get("period", [str(PERIOD)])[0]),
+        period=_period(query.get("period", [str(STEP_SECONDS)])[0]),
         algorithm=_algorithm(query.get("algorithm", [Algorithm.SHA1.value])[0]),
         issuer=query.get("issuer", [issuer])[0],
         account=account.strip(),

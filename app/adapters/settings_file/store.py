@@ -32,6 +32,16 @@ schema = {SCHEMA}
 """
 
 
+def load(path: Path) -> Configuration:
+    """Read the settings file, blocking, and import little for it; without one the configuration is empty.
+
+    Raises StorageTrouble: `settings-unreadable`, or `settings-broken` with line and reason when it is no TOML, or no
+    settings at all. Entries with a fault are no error but refusals.
+    """
+    text = _read(path)
+    return _parsed((text or "").removeprefix(_BOM), path)[0]
+
+
 class SettingsFile:
     """Answers `app.ports.SettingsStore` with the file `path`, under the lock file `lock_path`."""
 
@@ -43,7 +53,7 @@ class SettingsFile:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-settings")
 
     async def load(self) -> Configuration:
-        """Read the file; without one the configuration is empty. See `load_now`."""
+        """Read the file; without one the configuration is empty. See `load`."""
         return await self._run(self.load_now)
 
     async def put(self, entry: Entry, *, formerly: str = "") -> Configuration:
@@ -63,19 +73,14 @@ class SettingsFile:
         self._executor.shutdown()
 
     def load_now(self) -> Configuration:
-        """Read the file, blocking.
-
-        Raises StorageTrouble: `settings-unreadable`, or `settings-broken` with line and reason when it is no TOML, or
-        no settings at all. Entries with a fault are no error but refusals.
-        """
-        text = self._read()
-        return _parsed((text or "").removeprefix(_BOM), self._path)[0]
+        """Read the file, blocking. See `load`."""
+        return load(self._path)
 
     def put_now(self, entry: Entry, *, formerly: str = "") -> Configuration:
         """Write an entry into the newest content, blocking. References to `formerly` follow the new name.
 
         Raises BadInput when the entry breaks a rule, cannot work with the others, or its new name is taken;
-        StorageTrouble as `load_now`, and `settings-newer`, `settings-unwritable`, `lock-timeout`.
+        StorageTrouble as `load`, and `settings-newer`, `settings-unwritable`, `lock-timeout`.
         """
         kind = kind_of(entry)
         name = getattr(entry, "name", "")
@@ -90,7 +95,7 @@ class SettingsFile:
     def _change(self, change: Callable[[str, dict[str, Any]], str], entry: tuple[str, str] | None) -> Configuration:
         try:
             with files.locked(self._lock_path):
-                found = self._read()
+                found = _read(self._path)
                 text = _NEW if found is None else found.removeprefix(_BOM)
                 _, document = _parsed(text, self._path)
                 if schema_of(document) > SCHEMA:
@@ -106,24 +111,25 @@ class SettingsFile:
             title = "The settings could not be written"
             raise files.trouble(error, code="settings-unwritable", title=title, path=self._path) from error
 
-    def _read(self) -> str | None:
-        try:
-            data = files.read(self._path)
-        except OSError as error:
-            title = "The settings could not be read"
-            raise files.trouble(error, code="settings-unreadable", title=title, path=self._path) from error
-        if data is None:
-            return None
-        try:
-            return data.decode()
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise _broken(self._path, line, "This is not UTF-8 text.") from error
-
     async def _run(self, work: Callable[[], Configuration]) -> Configuration:
         import asyncio
 
         return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+
+
+def _read(path: Path) -> str | None:
+    try:
+        data = files.read(path)
+    except OSError as error:
+        title = "The settings could not be read"
+        raise files.trouble(error, code="settings-unreadable", title=title, path=path) from error
+    if data is None:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _broken(path, line, "This is not UTF-8 text.") from error
 
 
 def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:

@@ -44,11 +44,3 @@ def _long(secret: str) -> str:
     """
     key = base64.b32decode(secret + "=" * (-len(secret) % _BLOCK))
     return base64.b32encode(key.ljust(_LONG_ENOUGH, b"\0")).decode("ascii")
-
-
-class Totp:
-    """Answers `app.ports.Totp`."""
-
-    def code(self, secret: Secret, step: int) -> Secret:
-        """See the port."""
-        return code_of_kept(secret, step)

@@ -10,7 +10,7 @@ tools would take it for the session token instead of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks, troubles
@@ -72,7 +72,8 @@ def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> b
     if terms.renewal and not (ours and marks.read_mark(document.values(ours[0]))[1] == section.profile):
         return None
     if ours:
-        _check_known(document, ours[0], terms)
+        # What is just being published is known, too: a repetition is no change of hands.
+        _check_known(document, ours[0], replace(terms, known_key_ids=terms.known_key_ids | {values[marks.KEY_ID]}))
         words = frozenset[str]()
         if terms.displace:
             before, words = _set_aside(before, section.aws_profile, terms.installation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.adapters.credentials_file.lines import line_end, parse, preferred_end
+from app.adapters.credentials_file.lines import BOM_BYTES, line_end, parse, preferred_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,10 @@ def _blocks(content: bytes) -> dict[Key, bytes]:
 
 
 def _cut(content: bytes) -> Iterator[tuple[Key, bytes]]:
-    document = parse(content)
+    mark = BOM_BYTES if content.startswith(BOM_BYTES) else b""
+    document = parse(content[len(mark) :])
     first = document.sections[0].start if document.sections else len(document.lines)
-    yield ("", -1), b"".join(line.raw for line in document.lines[:first])
+    yield ("", -1), mark + b"".join(line.raw for line in document.lines[:first])
     seen: dict[str, int] = {}
     for section in document.sections:
         nth = seen.get(section.name, 0)
@@ -50,6 +51,6 @@ def _cut(content: bytes) -> Iterator[tuple[Key, bytes]]:
 def _join(blocks: dict[Key, bytes], end: bytes) -> bytes:
     out = b""
     for block in blocks.values():
-        out += end if out and block and not line_end(out) else b""
+        out += end if out not in {b"", BOM_BYTES} and block and not line_end(out) else b""
         out += block
     return out

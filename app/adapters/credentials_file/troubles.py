@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 
 from app.domain.errors import StorageTrouble
 from app.domain.published import kept_name
@@ -131,10 +132,11 @@ _OTHER = (
 
 
 def from_os_error(error: OSError, path: str) -> StorageTrouble:
-    """Translate what the system said; `path` is shown unless the error names its own."""
+    """Translate what the system said about the file at `path`, or about another one on the way to it."""
     if error.errno == errno.EBUSY:
         return file_busy(path)
     code, title, remedy = _KINDS.get(error.errno or 0, _OTHER)
-    where = error.filename if isinstance(error.filename, str) else path
+    culprit = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else path
+    where = path if culprit == path else f"{path} ({culprit})"
     reason = error.strerror or type(error).__name__
     return StorageTrouble(code=code, title=title, detail=f"{where}: {reason}. {UNTOUCHED}", remedy=remedy)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import botocore.configloader
 import botocore.exceptions
 from hypothesis import strategies as st
 
+from app.adapters.credentials_file.file import CredentialsFile
 from app.domain.credentials import Credentials
 from app.domain.published import PublishedSection
 from app.domain.secret import Secret
@@ -51,10 +54,11 @@ def read_as_botocore(path: Path, content: bytes) -> dict[str, dict[str, object]]
 
 NAMES = ("default", "prod", "dev", "prod--kept-by-rolecall", "DEFAULT", " prod ", "é")
 _ODD_LINES = (
-    "", "", "   ", "# comment", "  ; indented comment", "junk", "  junk", "= no key", ": no key", "[unclosed", "[]", "[prod] # more",
-    "key = value", "Key: other", "  indented = 1", "\tdeep = 2", "empty =", "s3 =", "region = eu-west-1", "aws_access_key_id = AKIA1",
-    "aws_secret_access_key=abc", "aws_security_token = stale", "aws_session_token = old", "x_rolecall = other/prod", "  x = [y]", "\u00a0nbsp = 1",
-    "a\x0b\x0cb = c", "\x1cq = 1", "k = a\u2028b", "role_arn = arn:aws:iam::1:role/x",
+    "", "", "   ", "# comment", "  ; indented comment", "junk", "  junk", "= no key", ": no key", "[unclosed", "[]",
+    "[prod] # more", "key = value", "Key: other", "  indented = 1", "\tdeep = 2", "empty =", "s3 =",
+    "region = eu-west-1", "aws_access_key_id = AKIA1", "aws_secret_access_key=abc", "aws_security_token = stale",
+    "aws_session_token = old", "x_rolecall = other/prod", "  x = [y]", "\u00a0nbsp = 1", "a\x0b\x0cb = c",
+    "\x1cq = 1", "k = a\u2028b", "role_arn = arn:aws:iam::1:role/x",
 )  # fmt: skip
 
 _LINES = st.one_of(
@@ -76,3 +80,27 @@ def contents(draw: Callable[..., object], *, raw: bool = True) -> bytes:
     if draw(st.booleans()):
         text = text.rstrip(b"\r\n")
     return b"\xef\xbb\xbf" + text if draw(st.integers(0, 9)) == 0 else text
+
+
+CHILD = f"""
+import os, sys
+sys.path.insert(0, {str(ROOT)!r})
+from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, NOTHING_KNOWN, open_file, wanted
+"""
+"""How a child process of the tests begins: it has our code and the helpers below."""
+
+
+def open_file(path: Path | str, **options: float) -> CredentialsFile:
+    return CredentialsFile(path, installation=INSTALLATION, **options)
+
+
+def child(code: str, *args: object, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    command = [*prefix, sys.executable, "-c", CHILD + code, *map(str, args)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def finish(process: subprocess.Popen[str]) -> str:
+    """Wait for a child; its standard output. A child that failed shows its traceback."""
+    out, errors = process.communicate(timeout=60)
+    assert process.returncode == 0, errors
+    return out

@@ -4,8 +4,10 @@ import asyncio
 import errno
 import os
 import stat
+import struct
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ import botocore.credentials
 import botocore.session
 import pytest
 
-from app.adapters.credentials_file import reader, settled
+from app.adapters.credentials_file import reader
 from app.adapters.credentials_file import replace as replacing
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
@@ -188,23 +190,23 @@ def test_the_mode_of_an_older_file_is_kept(target: Path, bits: int) -> None:
 
 
 def test_owner_and_group_are_kept(target: Path) -> None:
-    assert os.geteuid() == 0, "only root can give files away; run the tests as root"
+    # Only root can give files away; others have at best a second group.
+    owner = (12345, 23456) if os.geteuid() == 0 else (os.geteuid(), os.getgroups()[-1])
     target.write_bytes(b"# mine\n")
-    os.chown(target, 12345, 23456)
+    os.chown(target, *owner)
     put(target)
-    assert (target.stat().st_uid, target.stat().st_gid) == (12345, 23456)
+    assert (target.stat().st_uid, target.stat().st_gid) == owner
 
 
-def test_what_is_attached_to_the_file_is_kept(target: Path) -> None:
+def test_an_access_list_is_kept(target: Path) -> None:
     target.write_bytes(b"# mine\n")
-    try:
-        os.setxattr(target, "user.note", b"mine")
-    except OSError as error:
-        # tmpfs of older kernels has no user attributes; then there is nothing to lose.
-        assert error.errno == errno.ENOTSUP
-        return
+    # An access list for user 12345, as POSIX lays it out: version, then tag, permissions and id of each entry.
+    entries = ((0x01, 6, -1), (0x02, 4, 12345), (0x04, 0, -1), (0x10, 4, -1), (0x20, 0, -1))
+    access_list = struct.pack("<I", 2) + b"".join(struct.pack("<HHi", *entry) for entry in entries)
+    os.setxattr(target, "system.posix_acl_access", access_list)
     put(target)
-    assert os.getxattr(target, "user.note") == b"mine"
+    assert os.getxattr(target, "system.posix_acl_access") == access_list
+    assert mode(target) == 0o640
 
 
 # --- Not a file ------------------------------------------------------------------------------------------------------
@@ -309,21 +311,21 @@ def test_a_piece_of_a_file_is_not_taken_for_the_whole(
 ) -> None:
     whole = b"[default]\naws_access_key_id = AKIA\n[prod]\n"
     target.write_bytes(piece)
-    monkeypatch.setattr(settled.time, "sleep", lambda _seconds: target.write_bytes(whole))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: target.write_bytes(whole))
     assert [found.aws_profile for found in open_file(target).sections()] == ["default", "prod"]
 
 
 def test_a_file_that_was_left_odd_long_ago_is_read_at_once(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.write_bytes(b"[prod]\njunk")
     os.utime(target, (1, 1))
-    monkeypatch.setattr(settled.time, "sleep", lambda _seconds: pytest.fail("there is nothing to wait for"))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: pytest.fail("there is nothing to wait for"))
     assert len(open_file(target).sections()) == 1
 
 
 def test_a_file_that_never_holds_still_is_busy(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.write_bytes(b"")
     numbers = iter(range(10_000))
-    monkeypatch.setattr(settled.time, "sleep", lambda _seconds: target.write_bytes(b"[a]\nk = %d" % next(numbers)))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: target.write_bytes(b"[a]\nk = %d" % next(numbers)))
     for call in (open_file(target).sections, lambda: put(target)):
         with pytest.raises(StorageTrouble) as trouble:
             call()
@@ -389,8 +391,9 @@ def test_secrets_show_in_no_section_and_no_error(target: Path) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        None, "/x/creds", "~/creds", "~", "~root/creds", "~nobody-of-that-name/c", "$BASE/creds", "${BASE}/c", "a$BASE-b$", "$MISSING/c", "${MISSING}/c",
-        "${", "${}", "$$BASE", "$TILDE/creds", "rel/creds", "$BASEX/c", "é$BASEé",
+        None, "/x/creds", "~/creds", "~", "~root/creds", "~nobody-of-that-name/c", "$BASE/creds", "${BASE}/c",
+        "a$BASE-b$", "$MISSING/c", "${MISSING}/c", "${",
+        "${}", "$$BASE", "$TILDE/creds", "rel/creds", "$BASEX/c", "é$BASEé",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("home", ["/home/x", "/home/x/", "/"])
@@ -402,7 +405,12 @@ def test_the_path_is_the_one_botocore_reads(monkeypatch: pytest.MonkeyPatch, val
         env["AWS_SHARED_CREDENTIALS_FILE"] = value
         monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", value)
     asked: list[str] = []
-    monkeypatch.setattr("botocore.configloader.os.path.isfile", lambda path: asked.append(path) or False)
+
+    def is_file(path: str) -> bool:
+        asked.append(path)
+        return False
+
+    monkeypatch.setattr("botocore.configloader.os.path.isfile", is_file)
     session = botocore.session.Session()
     provider = botocore.credentials.SharedCredentialProvider(session.get_config_variable("credentials_file"))
     assert provider.load() is None
@@ -423,7 +431,7 @@ def test_an_unreadable_file_is_an_error_and_not_empty(target: Path, monkeypatch:
     def refuse(_descriptor: int, _count: int) -> bytes:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(settled.os, "read", refuse)
+    monkeypatch.setattr(os, "read", refuse)
     with pytest.raises(StorageTrouble) as trouble:
         reader.read_sections(target, INSTALLATION)
     assert trouble.value.code == "file-unreadable"

@@ -64,7 +64,7 @@ def test_a_line_is_named_exactly_when_botocore_refuses_the_file(scratch: Path, c
 
 
 @pytest.mark.parametrize(
-    "content, code, line",
+    ("content", "code", "line"),
     [
         (b"\xef\xbb\xbf[a]\n", "byte-order-mark", 1),
         (b"[a]\nk = v\n\n[a]\n", "section-twice", 4),

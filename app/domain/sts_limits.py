@@ -80,7 +80,9 @@ def fault(parameter: str, text: str) -> BadInput | None:
         seen = "" if parameter in _SECRETS else f"; “{wrong}” is not one of them"
         return _refused(parameter, f"{parameter} takes {WORDS[limit.pattern]}{seen}.")
     if limit.beginning_refused and text.lower().startswith(limit.beginning_refused):
-        return _refused(parameter, f"{parameter} may not begin with “{limit.beginning_refused}”: AWS keeps that to itself.")
+        return _refused(
+            parameter, f"{parameter} may not begin with “{limit.beginning_refused}”: AWS keeps that to itself."
+        )
     return None
 
 
@@ -131,7 +133,7 @@ def tag_faults(tags: tuple[tuple[str, str], ...], transitive_keys: tuple[str, ..
 
 def is_tag_character(character: str) -> bool:
     r"""Letter, separator or number of any script, or one of `_.:/=+-@` (the reference's `\p{L}\p{Z}\p{N}…`)."""
-    import unicodedata  # noqa: PLC0415  # tags are rare, its tables are not small
+    import unicodedata  # tags are rare, its tables are not small
 
     return unicodedata.category(character)[0] in "LZN" or character in "_.:/=+-@"
 

@@ -105,7 +105,10 @@ class AssumeRole(Request):
         )
         for number, each in enumerate(self.provided_contexts, 1):
             prefix = f"ProvidedContexts.member.{number}"
-            sent += [(f"{prefix}.ProviderArn", each.provider_arn), (f"{prefix}.ContextAssertion", each.context_assertion)]
+            sent += [
+                (f"{prefix}.ProviderArn", each.provider_arn),
+                (f"{prefix}.ContextAssertion", each.context_assertion),
+            ]
         return sent
 
 
@@ -222,7 +225,11 @@ class GetFederationToken(Request):
 
     def parameters(self) -> list[Parameter]:
         """See Request."""
-        return _given(("Name", self.name)) + _common(self.duration_seconds, self.policy, self.policy_arns) + _tags(self.tags)
+        return (
+            _given(("Name", self.name))
+            + _common(self.duration_seconds, self.policy, self.policy_arns)
+            + _tags(self.tags)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,363 @@
+"""The page of an IAM user: its access key and its MFA device. Secrets go from here to the keyring, never back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit
+
+from app.domain import typed
+from app.domain.configuration import MfaMethod
+from app.domain.errors import BadInput
+from app.domain.settings_entries import read_identity
+from app.domain.settings_fields import Table
+from app.domain.settings_schema import table_of
+from app.domain.sts_limits import SESSION_SECONDS_DEFAULT
+from app.ui.choice_sheet import Choice, ask_choice, ask_unsaved
+from app.ui.choices import Segmented
+from app.ui.forms import Field, Form, Lines, line_field, lines_field, seconds_field, secret_field, words_of
+from app.ui.page import Page, Scroll
+from app.ui.profile_draft import duration_words, whole
+from app.ui.tasks import spawn
+from app.ui.text import plural, tr
+from app.ui.widgets import button, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QHideEvent
+
+    from app.core.intents import Intents
+    from app.domain.configuration import Identity
+    from app.domain.errors import RolecallError
+    from app.domain.view import Snapshot
+
+_WIDEST = 620
+_SECRETS = ("secret", "totp")
+
+
+class IdentityForm(Form):
+    """The fields of an IAM user."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumWidth(_WIDEST)
+        self.fields: dict[str, Field] = {}
+        for field in self._key():
+            self.column.addWidget(self._keep(field))
+        self.column.addWidget(rule())
+        for field in self._mfa():
+            self.column.addWidget(self._keep(field))
+        self.column.addStretch()
+
+    def values(self) -> dict[str, object]:
+        """The form as a table of the settings file, without its secrets."""
+        table: dict[str, object] = {"access_key_id": self.value("access_key_id")}
+        for key in ("mfa_device", "region"):
+            if self.value(key):
+                table[key] = self.value(key)
+        method = self.value("mfa")
+        control = self.fields["command"].control
+        lines = control.value() if isinstance(control, Lines) else ()
+        table["mfa"] = list(lines) if method == MfaMethod.COMMAND.value else method
+        if self.value("mfa_session_duration"):
+            table["mfa_session_duration"] = whole(self.value("mfa_session_duration"))
+        return table
+
+    def load(self, identity: Identity | None) -> None:
+        """Fill the form; secrets stay empty, always."""
+        table = {} if identity is None else table_of(identity)
+        for key in ("access_key_id", "mfa_device", "region"):
+            self.fields[key].set_value(str(table.get(key, "")))
+        self.fields["name"].set_value("" if identity is None else identity.name)
+        self.fields["mfa"].set_value((MfaMethod.ASK if identity is None else identity.mfa).value)
+        self.fields["command"].set_value("" if identity is None else "\n".join(identity.mfa_command))
+        self.fields["mfa_session_duration"].set_value(str(table.get("mfa_session_duration", "")))
+        self.forget()
+        self.grow()
+
+    def forget(self) -> None:
+        """Empty the secrets, and what undoing could bring back."""
+        for key in _SECRETS:
+            control = self.fields[key].control
+            if isinstance(control, QLineEdit):
+                control.setText("")
+
+    def grow(self) -> None:
+        """Show what belongs to the chosen way to a code."""
+        self.fields["totp"].setVisible(self.value("mfa") == MfaMethod.STORED.value)
+        self.fields["command"].setVisible(self.value("mfa") == MfaMethod.COMMAND.value)
+
+    def value(self, key: str) -> str:
+        """What a field holds."""
+        return self.fields[key].value()
+
+    def _key(self) -> Iterable[Field]:
+        yield line_field("name", tr("Name"))
+        yield line_field("access_key_id", tr("Access key ID"), wide=True, mono=True, hint="AKIA…")
+        yield secret_field("secret", tr("Secret key"), "")
+        yield line_field("region", tr("Region"))
+
+    def _mfa(self) -> Iterable[Field]:
+        ways = [
+            (MfaMethod.ASK.value, tr("Ask me"), ""),
+            (MfaMethod.STORED.value, tr("From the keyring"), ""),
+            (MfaMethod.COMMAND.value, tr("Command"), ""),
+        ]
+        hint = "arn:aws:iam::123456789012:mfa/NAME"
+        yield line_field("mfa_device", tr("MFA device"), wide=True, mono=True, hint=hint)
+        yield Field("mfa", tr("MFA codes"), Segmented(ways), wide=True)
+        yield secret_field("totp", tr("TOTP secret"), tr("secret key, or otpauth:// URL"))
+        yield lines_field("command", tr("Command"), 4, tr("the program, then one argument in each line"))
+        yield seconds_field("mfa_session_duration", tr("MFA session"), tr("s"))
+
+    def _keep(self, field: Field) -> Field:
+        self.fields[field.key] = field
+        field.changed.connect(self.changed)
+        return field
+
+
+class IdentityEditor(Page):
+    """Edits one IAM user at a time: `edit` or `new`, then `saved` (with its name), `removed` or `closed`."""
+
+    saved = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__(tr("Sources"))
+        self._intents = intents
+        self._formerly = ""
+        self._method = MfaMethod.ASK
+        self._touched: set[str] = set()
+        self._start: dict[str, object] = {}
+        self._faults: dict[str, BadInput] = {}
+        self._identity: Identity | None = None
+        self.form = IdentityForm()
+        self.body.addWidget(Scroll(self.form), 1)
+        self.remove = button(tr("Delete"), "plain")
+        self.head.addWidget(self.remove)
+        self.cancel = button(tr("Cancel"))
+        self.save_button = button(tr("Save"), "primary")
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.save_button)
+        self.form.changed.connect(self._changed)
+        self.cancel.clicked.connect(self.leave)
+        self.save_button.clicked.connect(self.save)
+        self.remove.clicked.connect(lambda: spawn(self._remove(), self._refused))
+
+    def edit(self, name: str, field: str = "") -> None:
+        """Change the identity `name`; `field` gets the keyboard (`totp` chooses the stored secret, too)."""
+        self._formerly = name
+        self._load(self._intents.snapshot().configuration.identities[name], tr("Edit {name}").format(name=name))
+        if field == "totp":
+            self.form.fields["mfa"].set_value(MfaMethod.STORED.value)
+        self.form.fields[field or "name"].control.setFocus()
+
+    def new(self) -> None:
+        """Add an identity."""
+        self._formerly = ""
+        self._load(None, tr("New IAM user"))
+        self.form.fields["name"].control.setFocus()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost."""
+        return self._now() != self._start or any(self.form.value(key) for key in _SECRETS)
+
+    @property
+    def editing(self) -> str:
+        """The name of the saved identity that is edited; empty for a new one."""
+        return self._formerly
+
+    def follow(self, _snapshot: Snapshot) -> None:
+        """See whether the keyring can still be used."""
+        self._judge()
+
+    def leave(self) -> None:
+        """Close, after asking about changes."""
+        spawn(self._leave())
+
+    async def may_leave(self) -> bool:
+        """Ask about unsaved changes. True when they were saved or given up, or there are none."""
+        if not self.dirty:
+            return True
+        answer = await ask_unsaved(self.window(), self._formerly or self.form.value("name"), can_save=not self._faults)
+        if answer == "save":
+            return await self._save()
+        if answer == "discard":
+            self.form.forget()
+            self._start = self._now()
+            return True
+        return False
+
+    def save(self) -> None:
+        """Save and close; without success say why in the foot."""
+        if not self._faults:
+            spawn(self._save_and_close(), self._refused)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is out of sight holds no secret, unless a window is only minimised."""
+        super().hideEvent(event)
+        if not self.window().isMinimized() and not event.spontaneous():
+            self.form.forget()
+
+    async def _leave(self) -> None:
+        if await self.may_leave():
+            self.closed.emit()
+
+    async def _save_and_close(self) -> None:
+        if await self._save():
+            self.closed.emit()
+
+    async def _save(self) -> bool:
+        identity = self._identity
+        if identity is None or self._faults:
+            return False
+        self.save_button.setEnabled(False)
+        totp = self.form.value("totp") if identity.mfa is MfaMethod.STORED else ""
+        try:
+            await self._intents.put_identity(
+                identity, secret=self.form.value("secret"), totp=totp, formerly=self._formerly
+            )
+        finally:
+            self.save_button.setEnabled(True)
+        self.form.forget()
+        self._formerly, self._method = identity.name, identity.mfa
+        self._start = self._now()
+        self.saved.emit(identity.name)
+        return True
+
+    async def _remove(self) -> None:
+        name = self._formerly
+        answer = await ask_choice(
+            self.window(),
+            tr("Delete {name}?").format(name=name),
+            tr("Its access key and TOTP secret are removed from the keyring, too. That cannot be undone."),
+            [Choice(key="delete", words=tr("Delete"), kind="primary")],
+            icon="trash",
+        )
+        if answer == "delete":
+            await self._intents.remove_identity(name)
+            self.form.forget()
+            self._start = self._now()
+            self.removed.emit(name)
+            self.closed.emit()
+
+    def _refused(self, error: RolecallError) -> None:
+        self.judge(" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part))
+
+    def _load(self, identity: Identity | None, title: str) -> None:
+        self.set_title(title)
+        self.remove.setVisible(identity is not None)
+        self._method = MfaMethod.ASK if identity is None else identity.mfa
+        self.form.load(identity)
+        self._touched = set() if identity is None else set(self.form.fields) - set(_SECRETS)
+        self._start = self._now()
+        self._judge()
+
+    def _now(self) -> dict[str, object]:
+        return self.form.values() | {"name": self.form.value("name")}
+
+    def _changed(self, key: str) -> None:
+        self._touched.add(key)
+        if key == "mfa":
+            self.form.grow()
+        self._judge()
+
+    def _judge(self) -> None:
+        table = Table(self.form.values())
+        self._identity = read_identity(self.form.value("name"), table)
+        self._faults = {fault.field: fault for fault in reversed([*table.faults, *self._own_faults()])}
+        if "mfa" in self._faults and self.form.value("mfa") == MfaMethod.COMMAND.value:
+            fault = self._faults.pop("mfa")
+            self._faults["command"] = fault
+        self._tell()
+
+    def _own_faults(self) -> Iterable[BadInput]:
+        """What only a form can tell: names taken, secrets missing or mistyped."""
+        name = self.form.value("name")
+        secret, totp = self.form.value("secret"), self.form.value("totp")
+        if name != self._formerly and name in self._intents.snapshot().configuration.identities:
+            yield _fault("name", tr("There is already an IAM user of this name."))
+        if not secret and not self._formerly:
+            yield _fault("secret", tr("The secret half of the access key is needed."))
+        elif secret and (fault := typed.secret_key_fault(secret)) is not None:
+            yield fault
+        if self.form.value("mfa") == MfaMethod.STORED.value:
+            if totp and (fault := typed.totp_fault(totp)) is not None:
+                yield fault
+            elif not totp and self._method is not MfaMethod.STORED:
+                yield _fault("totp", tr("The secret of the MFA device is needed."))
+        if self.form.value("mfa") != MfaMethod.ASK.value and not self.form.value("mfa_device"):
+            yield _fault("mfa_device", tr("Codes belong to a device: give its ARN or serial number."))
+
+    def _tell(self) -> None:
+        for key, field in self.form.fields.items():
+            fault = self._faults.get(key)
+            if fault is not None and (key in self._touched or field.value()):
+                field.tell(words_of(fault, field), "bad")
+            else:
+                field.tell(*self._help(key))
+        self._hint()
+        self._tell_foot()
+
+    def _tell_foot(self) -> None:
+        self.save_button.setEnabled(not self._faults)
+        words = [self.form.fields[key].words for key in self.form.fields if key in self._faults]
+        wrong = [key for key in self._faults if key in self._touched]
+        if wrong:
+            told = plural(len(words), "1 field to correct: {names}", "{n} fields to correct: {names}")
+            self.judge(told.replace("{names}", ", ".join(words)))
+        elif words:
+            self.judge(tr("Still needed: {names}").format(names=", ".join(words)), "text2")
+        else:
+            self.judge("")
+
+    def _help(self, key: str) -> tuple[str, str]:
+        """What stands under a field that is right, or empty: words and their tone."""
+        if key == "secret":
+            return self._secret_help(self.form.value(key))
+        if key == "totp":
+            return _totp_help(self.form.value(key))
+        if key == "command":
+            return tr("Run without a shell; prints six digits. You are asked once before it runs."), "text2"
+        return "", "text2"
+
+    def _secret_help(self, value: str) -> tuple[str, str]:
+        health = self._intents.snapshot().health
+        problem = health.keyring_problem
+        if problem is not None:
+            return " ".join(part for part in (f"{problem.title}.", problem.remedy) if part), "warn"
+        if value and len(value) != typed.SECRET_KEY_CHARACTERS:
+            words = tr("AWS's secret keys have {n} characters; this has {m}.")
+            return words.format(n=typed.SECRET_KEY_CHARACTERS, m=len(value)), "warn"
+        where = health.keyring or tr("the keyring")
+        return tr("Goes to {where}, nowhere else, and is never shown again.").format(where=where), "text2"
+
+    def _hint(self) -> None:
+        secret, totp = self.form.fields["secret"].control, self.form.fields["totp"].control
+        duration = self.form.fields["mfa_session_duration"]
+        if isinstance(secret, QLineEdit):
+            secret.setPlaceholderText(tr("stored; leave empty to keep it") if self._formerly else "")
+        if isinstance(totp, QLineEdit):
+            kept = tr("stored; leave empty to keep it")
+            typed_in = tr("secret key, or otpauth:// URL")
+            totp.setPlaceholderText(kept if self._method is MfaMethod.STORED else typed_in)
+        if isinstance(duration.control, QLineEdit):
+            duration.control.setPlaceholderText(str(SESSION_SECONDS_DEFAULT))
+        seconds = self._identity.mfa_session_duration if self._identity is not None else 0
+        duration.beside(duration_words(seconds) if "mfa_session_duration" not in self._faults else "")
+
+
+def _totp_help(value: str) -> tuple[str, str]:
+    if not value:
+        return tr("Codes then come by themselves. Whoever can open your keyring has both factors."), "text2"
+    owner = typed.totp_owner(value)
+    return (tr("Valid: {owner}").format(owner=owner) if owner else tr("Valid")), "good"
+
+
+def _fault(key: str, words: str) -> BadInput:
+    return BadInput(code="form", title=words, detail=words, field=key)

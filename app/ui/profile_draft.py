@@ -1,0 +1,160 @@
+"""What a profile's form says, judged: by the rules of the settings file and of STS, none of them told twice here.
+
+A draft is the table of the settings file: text, numbers and lists by key. Free of widgets.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from app.domain import chain as chains
+from app.domain.configuration import Action, SourceKind
+from app.domain.errors import BadInput
+from app.domain.partition import check_agreement
+from app.domain.settings_entries import read_profile
+from app.domain.settings_fields import Table
+from app.domain.sts_limits import CHAINED_SECONDS
+from app.ui.text import number, plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.domain.chain import Chain
+    from app.domain.configuration import Configuration, Profile
+
+ROLE, SESSION, FEDERATED = "role", "session", "federated"
+_MINUTE, _HOUR = 60, 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A draft as a profile, with what is wrong about it by key, the first fault of each.
+
+    A field with a fault has its default in `profile`. `chain` is None while the sources lead nowhere.
+    """
+
+    profile: Profile
+    faults: Mapping[str, BadInput] = field(default_factory=dict)
+    chain: Chain | None = None
+
+
+def judge(name: str, values: Mapping[str, object], configuration: Configuration, formerly: str = "") -> Judgement:
+    """Judge a draft against everything configured; `formerly` is the profile it replaces."""
+    table = Table(values)
+    profile = read_profile(name, table)
+    found = list(table.faults)
+    if name != formerly and name in configuration.profiles:
+        found.append(_fault("name", tr("There is already a profile of this name.")))
+    chain = None
+    try:
+        chain = chains.resolve(_changed(configuration, profile, formerly), profile.name)
+        chains.check(chain)
+    except BadInput as error:
+        found.append(error)
+    if chain is not None and chain.capped:
+        words = tr("At most {n} s: AWS limits a role assumed from another role to 1 h.")
+        found.append(_fault("duration", words.format(n=number(CHAINED_SECONDS))))
+    if profile.role_arn is not None and "region" not in {fault.field for fault in found}:
+        try:
+            region = configuration.settings.region_of(
+                profile.region, chain.identity.region if chain and chain.identity else None
+            )
+            check_agreement(str(profile.role_arn), region, field="region")
+        except BadInput as error:
+            found.append(error)
+    faults: dict[str, BadInput] = {}
+    for fault in found:
+        faults.setdefault(fault.field, fault)
+    return Judgement(profile=profile, faults=MappingProxyType(faults), chain=chain)
+
+
+def kind_of(profile: Profile) -> str:
+    """`role`, `session` (GetSessionToken) or `federated` (GetFederationToken)."""
+    return {Action.GET_SESSION_TOKEN: SESSION, Action.GET_FEDERATION_TOKEN: FEDERATED}.get(profile.action, ROLE)
+
+
+def shown_fields(source: str, kind: str, provider_type: str = "") -> frozenset[str]:
+    """The keys that mean something for a kind of source (`identity`…) and what is obtained."""
+    always = {"source", "duration", "region", "refresh", "aws_profile", "publish"}
+    by_identity = source == SourceKind.IDENTITY.value
+    if source == SourceKind.PROVIDER.value:
+        more = {"role_arn", "policy", "policy_arns"} | (
+            {"provider_arn"} if provider_type == "saml" else {"session_name"}
+        )
+    elif by_identity and kind == SESSION:
+        more = {"mfa", "mfa_device"}
+    elif by_identity and kind == FEDERATED:
+        more = {"federated_user", "policy", "policy_arns", "tags"}
+    else:
+        more = {"role_arn", "session_name", "external_id", "policy", "policy_arns", "tags"}
+        more |= {"transitive_tag_keys", "source_identity"} | ({"mfa", "mfa_device"} if by_identity else set())
+    return frozenset(always | more | ({"kind"} if by_identity else set()))
+
+
+def chain_words(chain: Chain) -> str:
+    """The way from the beginning to the profile: `alice → hub → prod-admin`."""
+    first = chain.identity.name if chain.identity else chain.provider.name if chain.provider else ""
+    return " → ".join([first, *(parent.name for parent in chain.parents), chain.profile.name or "…"])
+
+
+def role_words(profile: Profile) -> str:
+    """What an ARN says, in words."""
+    if profile.role_arn is None:
+        return ""
+    return tr("Role {name}, account {account}").format(name=profile.role_arn.name, account=profile.role_arn.account)
+
+
+def duration_words(seconds: int) -> str:
+    """Seconds in hours and minutes: `2 h`, `1 h 30 min`, `900 s` is `15 min`."""
+    hours, minutes = seconds // _HOUR, seconds % _HOUR // _MINUTE
+    parts = [tr("{n} h").format(n=hours)] if hours else []
+    if minutes:
+        parts.append(tr("{n} min").format(n=minutes))
+    if seconds % _MINUTE:
+        parts.append(tr("{n} s").format(n=seconds % _MINUTE))
+    return " ".join(parts)
+
+
+def more_words(profile: Profile) -> str:
+    """What stands in the folded part of the form."""
+    policies = len(profile.policy_arns) + (profile.policy is not None)
+    parts = [plural(policies, "1 policy", "{n} policies")] if policies else []
+    if profile.tags:
+        parts.append(plural(len(profile.tags), "1 tag", "{n} tags"))
+    if profile.publish.value == "none":
+        parts.append(tr("not published"))
+    elif profile.published_as:
+        parts.append(tr("publish as {name}").format(name=profile.published_as))
+    return ", ".join(parts)
+
+
+def tags_of(lines: tuple[str, ...]) -> list[dict[str, str]]:
+    """`key = value` lines as the settings file has them."""
+    pairs = [line.partition("=") for line in lines]
+    return [{"key": key.strip(), "value": value.strip()} for key, _, value in pairs]
+
+
+def whole(text: str) -> object:
+    """A number if it is one, else the text itself, for the settings' own rules to refuse."""
+    plain = text.replace(",", "").replace(" ", "")
+    return int(plain) if plain.isascii() and plain.isdigit() else text
+
+
+def _changed(configuration: Configuration, profile: Profile, formerly: str) -> Configuration:
+    profiles = {name: each for name, each in configuration.profiles.items() if name != formerly}
+    if formerly and formerly != profile.name:
+        # References follow a new name when it is saved.
+        profiles = {
+            name: replace(each, source=replace(each.source, name=profile.name))
+            if each.source.kind is SourceKind.PROFILE and each.source.name == formerly
+            else each
+            for name, each in profiles.items()
+        }
+    profiles[profile.name] = profile
+    return replace(configuration, profiles=MappingProxyType(profiles))
+
+
+def _fault(key: str, words: str) -> BadInput:
+    return BadInput(code="form", title=words, detail=words, field=key)

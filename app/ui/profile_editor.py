@@ -1,0 +1,315 @@
+"""The page where a profile is made or changed: its form, what will be sent, a trial, and saving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+
+from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
+from app.ui import profile_draft as drafts
+from app.ui import tokens
+from app.ui.choice_sheet import ask_unsaved
+from app.ui.forms import words_of
+from app.ui.page import Page, Scroll
+from app.ui.profile_form import ProfileForm
+from app.ui.request_preview import RequestPane
+from app.ui.tasks import spawn
+from app.ui.text import clock, plural, tr
+from app.ui.widgets import button, rule
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from app.core.intents import Intents
+    from app.domain.configuration import Profile, Source
+    from app.domain.errors import RolecallError
+    from app.domain.view import Snapshot
+    from app.ui.profile_draft import Judgement
+
+_NARROW = tokens.PREVIEW + 400
+_NAMED = 2
+"""So many fields are named in the foot."""
+
+
+class ProfileEditor(Page):
+    """Edits one profile at a time: `edit`, `new` or `duplicate`, then `saved` (with its name) or `closed`."""
+
+    saved = Signal(str)
+
+    def __init__(self, intents: Intents) -> None:
+        super().__init__(tr("Roles"))
+        self._intents = intents
+        self._formerly = ""
+        self._touched: set[str] = set()
+        self._start: dict[str, object] = {}
+        self._judgement: Judgement | None = None
+        self.form = ProfileForm()
+        self.pane = RequestPane()
+        self._scroll = Scroll(self.form)
+        self.body.addWidget(self._scroll, 1)
+        self._line = rule(vertical=True)
+        self.body.addWidget(self._line)
+        self.body.addWidget(self.pane)
+        self.peek = button(tr("What will be sent"), "plain")
+        self.peek.setCheckable(True)
+        self.duplicate_button = button(tr("Duplicate"), "plain")
+        self.head.addWidget(self.peek)
+        self.head.addWidget(self.duplicate_button)
+        self.cancel = button(tr("Cancel"))
+        self.save_button = button(tr("Save"), "primary")
+        self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.save_button)
+        self._connect()
+
+    # --- What is edited -----------------------------------------------------------------------------------------------
+
+    def edit(self, name: str) -> None:
+        """Change the profile `name`."""
+        profile = self._intents.snapshot().configuration.profiles[name]
+        self._formerly = name
+        self._load(profile, tr("Edit {name}").format(name=name))
+        self.form.fields["name"].control.setFocus()
+
+    def new(self, source: Source | None = None) -> None:
+        """Make a profile, starting from `source` or from the first identity there is."""
+        self._formerly = ""
+        self._load(None, tr("New role"), source)
+        self.form.fields["name"].control.setFocus()
+
+    def duplicate(self, name: str) -> None:
+        """Make a profile like `name`. It gets a name of its own, and is published under that."""
+        profiles = self._intents.snapshot().configuration.profiles
+        free = next(each for n in range(2, 10_000) if (each := f"{name}-{n}") not in profiles)
+        self._formerly = ""
+        copy = replace(profiles[name], name=free, aws_profile="", pinned=False)
+        self._load(copy, tr("Duplicate {name}").format(name=name))
+        self._start = {}
+        self.form.fields["name"].control.setFocus()
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something would be lost."""
+        return self._now() != self._start
+
+    @property
+    def editing(self) -> str:
+        """The name of the saved profile that is edited; empty for a new one."""
+        return self._formerly
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Offer the groups and sources there are now; what was typed stays."""
+        self.form.offer(snapshot.configuration)
+        self._judge()
+
+    # --- How it ends --------------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        """Close, after asking about changes."""
+        spawn(self._leave())
+
+    async def may_leave(self) -> bool:
+        """Ask about unsaved changes. True when they were saved or given up, or there are none."""
+        if not self.dirty:
+            return True
+        answer = await ask_unsaved(self.window(), self._formerly or self.form.name, can_save=self._savable())
+        if answer == "save":
+            return await self._save()
+        if answer == "discard":
+            self._start = self._now()
+            return True
+        return False
+
+    def save(self) -> None:
+        """Save and close; without success say why in the foot."""
+        if self._savable():
+            spawn(self._save_and_close(), self._refused)
+
+    def _savable(self) -> bool:
+        return self._judgement is not None and not self._judgement.faults
+
+    async def _leave(self) -> None:
+        if await self.may_leave():
+            self.closed.emit()
+
+    async def _save_and_close(self) -> None:
+        if await self._save():
+            self.closed.emit()
+
+    async def _save(self) -> bool:
+        judgement = self._judgement
+        if judgement is None or judgement.faults:
+            return False
+        self.save_button.setEnabled(False)
+        try:
+            await self._intents.put_profile(judgement.profile, formerly=self._formerly)
+        finally:
+            self.save_button.setEnabled(True)
+        self._formerly = judgement.profile.name
+        self._start = self._now()
+        self.saved.emit(judgement.profile.name)
+        return True
+
+    def _refused(self, error: RolecallError) -> None:
+        field = self.form.fields.get(error.field)
+        if field is not None:
+            field.tell(error.detail or error.title, "bad")
+        self.judge(" ".join(part for part in (f"{error.title}.", error.remedy) if part))
+
+    # --- While a person types -----------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.form.changed.connect(self._changed)
+        self.form.left.connect(self._left)
+        self.pane.test_wanted.connect(self._test)
+        self.cancel.clicked.connect(self.leave)
+        self.save_button.clicked.connect(self.save)
+        self.duplicate_button.clicked.connect(lambda: spawn(self._duplicate_this()))
+        self.peek.toggled.connect(self._arrange)
+
+    def _load(self, profile: Profile | None, title: str, source: Source | None = None) -> None:
+        configuration = self._intents.snapshot().configuration
+        self.set_title(title)
+        self.duplicate_button.setVisible(bool(self._formerly))
+        # What stands in a saved profile may be told wrong at once; an empty form has not been filled in yet.
+        self._touched = set() if profile is None else set(self.form.fields)
+        self.form.load(profile, configuration, source)
+        self._start = self._now()
+        self._judge()
+        self._tell_trial()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _now(self) -> dict[str, object]:
+        return self.form.values() | {"name": self.form.name}
+
+    def _changed(self, key: str) -> None:
+        self._touched.add(key)
+        if key in {"source_kind", "kind"}:
+            self._touched.add("source")
+        self._judge()
+        if self._formerly and self.dirty:
+            self._tell_trial()
+
+    def _left(self, key: str) -> None:
+        # A new form that is only being closed is not told off for what was not typed yet.
+        if self.form.fields[key].value() and key not in self._touched:
+            self._touched.add(key)
+            self._judge()
+
+    def _judge(self) -> None:
+        configuration = self._intents.snapshot().configuration
+        self._judgement = drafts.judge(self.form.name, self.form.values(), configuration, self._formerly)
+        self._tell_fields(self._judgement)
+        self._tell_preview(self._judgement)
+        self._tell_foot(self._judgement)
+
+    def _tell_fields(self, judgement: Judgement) -> None:
+        profile, chain = judgement.profile, judgement.chain
+        good = {"role_arn": drafts.role_words(profile)}
+        if chain is not None:
+            good["source"] = drafts.chain_words(chain)
+        for key, field in self.form.fields.items():
+            fault = judgement.faults.get(key)
+            if fault is not None and key in self._touched:
+                field.tell(words_of(fault, field), "bad")
+            elif fault is None:
+                field.tell(good.get(key, ""), "good")
+            else:
+                field.tell("")
+        seconds = profile.duration if "duration" not in judgement.faults else None
+        capped = chain.profile.duration if chain is not None and chain.capped else None
+        self.form.fields["duration"].beside(drafts.duration_words(seconds or capped or 0))
+        known = chain is not None and "role_arn" not in judgement.faults
+        self.form.hint("duration", str(chain.duration if known and chain is not None else ROLE_SECONDS_DEFAULT))
+        self.form.hint("aws_profile", self.form.name)
+        self.form.summary.setText(drafts.more_words(profile))
+
+    def _tell_preview(self, judgement: Judgement) -> None:
+        # Without the ARN, a role would be previewed as another action.
+        missing = {"role_arn", "federated_user", "source"} & set(judgement.faults)
+        if missing:
+            self.pane.show_preview(None, tr("Shown once the source and the role are known."))
+        else:
+            preview = self._intents.preview(judgement.profile)
+            self.pane.show_preview(preview)
+            default = next((row.value for row in preview.rows if row.name == "RoleSessionName"), "")
+            self.form.hint("session_name", default if not judgement.profile.session_name else "")
+        self.pane.trial.allow(not judgement.faults)
+
+    def _tell_foot(self, judgement: Judgement) -> None:
+        self.save_button.setEnabled(not judgement.faults)
+        wrong = [key for key in judgement.faults if key in self._touched or key not in self.form.fields]
+        if wrong:
+            words = plural(len(wrong), "1 field to correct: {names}", "{n} fields to correct: {names}")
+            self.judge(words.replace("{names}", self._names(wrong)))
+        elif judgement.faults:
+            names = self._names(list(judgement.faults))
+            self.judge(tr("Still needed: {names}").format(names=names), "text2")
+        else:
+            self.judge("")
+
+    def _names(self, keys: list[str]) -> str:
+        words = [self.form.fields[key].words if key in self.form.fields else key for key in keys]
+        return ", ".join(words[:_NAMED]) + (" …" if len(words) > _NAMED else "")
+
+    # --- Trying it ----------------------------------------------------------------------------------------------------
+
+    def _test(self) -> None:
+        judgement = self._judgement
+        if judgement is not None and not judgement.faults:
+            self.pane.trial.tell(tr("Asking AWS…"), busy=True)
+            spawn(self._try(judgement.profile), self._failed)
+
+    async def _try(self, profile: Profile) -> None:
+        try:
+            arn = await self._intents.test(profile)
+        except BaseException:
+            # A person's own "no" is no failure, and nobody else would take the words away.
+            self._tell_trial()
+            raise
+        words = tr("Works")
+        if self._judgement is not None and self._judgement.profile != profile:
+            words = tr("Worked before this change")
+        self.pane.trial.tell(words, arn, "good")
+
+    def _failed(self, error: RolecallError) -> None:
+        detail = " ".join(part for part in (error.detail, error.remedy) if part)
+        self.pane.trial.tell(error.title, detail, "bad")
+
+    def _tell_trial(self) -> None:
+        sessions = self._intents.snapshot().sessions
+        session = next((each for each in sessions if self._formerly and each.name == self._formerly), None)
+        if session is None or session.issued is None:
+            self.pane.trial.tell(tr("Not tried yet"))
+            return
+        words = tr("Worked before this change") if self.dirty else tr("Worked with these settings")
+        detail = clock(session.issued)
+        if session.packed_policy_size is not None:
+            detail += ", " + tr("packed policy {n} %").format(n=session.packed_policy_size)
+        self.pane.trial.tell(words, detail, "good")
+
+    async def _duplicate_this(self) -> None:
+        name = self._formerly
+        if await self.may_leave():
+            self.duplicate(self._formerly or name)
+
+    # --- Width --------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show form and preview side by side, or one of them where there is no room."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < _NARROW
+        self.peek.setVisible(narrow)
+        peeking = narrow and self.peek.isChecked()
+        self.pane.setVisible(not narrow or peeking)
+        self._scroll.setVisible(not peeking)
+        self._line.setVisible(not narrow)
+        if peeking:
+            self.pane.setMinimumWidth(0)
+            self.pane.setMaximumWidth(self.width())
+        else:
+            self.pane.setFixedWidth(tokens.PREVIEW)

@@ -1,0 +1,243 @@
+"""The pane beside a profile's form: what will be sent to STS, and whether it works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.domain.sts_limits import POLICY_CHARACTERS
+from app.ui import fonts, tokens
+from app.ui.forms import Mark
+from app.ui.page import Scroll
+from app.ui.text import number, tr
+from app.ui.widgets import button, ground, label, rule
+
+if TYPE_CHECKING:
+    from app.domain.view import PreviewRow, RequestPreview
+
+_NAME_COLUMN = 128
+_LONGEST_VALUE = 160
+
+
+class TrialCard(QFrame):
+    """Whether it works, and the button that finds out. `wanted` when it is pressed."""
+
+    wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self._busy, self._possible = False, False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 12, 12, 12)
+        row.setSpacing(12)
+        self._mark = Mark("play", "text2", 16)
+        self.title = label("", tokens.SMALL_STRONG, wrap=True)
+        self.detail = label("", tokens.SMALL, "text2", wrap=True)
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(self.title)
+        words.addWidget(self.detail)
+        self.test = button(tr("Test"), small=True)
+        self.test.setToolTip(tr("Obtain credentials with these settings. Nothing is saved or published."))
+        row.addWidget(self._mark)
+        row.addLayout(words, 1)
+        row.addWidget(self.test)
+        self.test.clicked.connect(self.wanted)
+
+    def tell(self, title: str, detail: str = "", tone: str = "text2", *, busy: bool = False) -> None:
+        """What is known: `good`, `bad`, or nothing yet (`text2`)."""
+        marks = {"good": ("check", "good_mark"), "bad": ("warning", "bad"), "text2": ("play", "text2")}
+        self._mark.show_as(*marks[tone])
+        self.title.setText(title)
+        self.detail.setText(breakable(detail))
+        self.detail.setAccessibleName(detail)
+        self.detail.setVisible(bool(detail))
+        self._busy = busy
+        self.test.setEnabled(self._possible and not busy)
+
+    def allow(self, possible: bool) -> None:
+        """Whether the form can be tried as it is."""
+        self._possible = possible
+        self.test.setEnabled(possible and not self._busy)
+
+
+class RequestPane(QWidget):
+    """Shows a `RequestPreview`; `test_wanted` when the person wants to try it."""
+
+    test_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        ground(self, "window")
+        self.setFixedWidth(tokens.PREVIEW)
+        self._preview: RequestPreview | None = None
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
+        column.setSpacing(12)
+        column.addLayout(self._heading())
+        self._card = QFrame()
+        self._card.setProperty("card", "true")
+        self._card_column = QVBoxLayout(self._card)
+        self._card_column.setContentsMargins(1, 0, 1, 0)
+        self._card_column.setSpacing(0)
+        self._rows = QWidget()
+        self._card_column.addWidget(self._rows)
+        column.addWidget(self._card)
+        column.addWidget(self._counter())
+        self.trial = TrialCard()
+        self.trial.wanted.connect(self.test_wanted)
+        column.addWidget(self.trial)
+        column.addStretch()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(Scroll(inside))
+
+    def show_preview(self, preview: RequestPreview | None, instead: str = "") -> None:
+        """Show what will be sent, or `instead` why it cannot be told yet."""
+        self._preview = preview
+        self.copy.setEnabled(preview is not None)
+        rows = QWidget()
+        column = QVBoxLayout(rows)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if preview is None:
+            waiting = label(instead, tokens.SMALL, "text2", wrap=True)
+            waiting.setContentsMargins(12, 12, 12, 12)
+            column.addWidget(waiting)
+        else:
+            self._fill(column, preview)
+        self._card_column.replaceWidget(self._rows, rows)
+        self._rows.deleteLater()
+        self._rows = rows
+        characters = 0 if preview is None else preview.policy_characters
+        self._policy.setVisible(characters > 0)
+        words = tr("Policy: {n} of {most} characters")
+        self._policy_words.setText(words.format(n=number(characters), most=number(POLICY_CHARACTERS)))
+        note = "" if preview is None else preview.note
+        self._note.setText(note)
+        self._note.setVisible(bool(note))
+
+    def text(self) -> str:
+        """The preview as text, hidden values as `(hidden)`."""
+        if self._preview is None:
+            return ""
+        lines = [f"POST https://{self._preview.host}/"]
+        lines += [f"{row.name}: {'(hidden)' if row.hidden else row.value}" for row in self._preview.rows]
+        if self._preview.signed_by:
+            lines.append(f"Signed by: {self._preview.signed_by}")
+        return "\n".join(lines)
+
+    def _heading(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(label(tr("What will be sent"), tokens.NAME))
+        row.addStretch()
+        self.copy = button(tr("Copy"), "plain", "copy", small=True, tint="text2")
+        self.copy.setProperty("tone", "text2")
+        self.copy.setToolTip(tr("Copy as text. Nothing secret is in it."))
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
+        row.addWidget(self.copy)
+        return row
+
+    def _counter(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self._policy = QWidget()
+        row = QHBoxLayout(self._policy)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._policy_words = label("", tokens.SMALL, "text2")
+        row.addWidget(Mark("gauge", "text2", 14))
+        row.addWidget(self._policy_words, 1)
+        self._note = label("", tokens.SMALL, "text2", wrap=True)
+        column.addWidget(self._policy)
+        column.addWidget(self._note)
+        return holder
+
+    def _fill(self, column: QVBoxLayout, preview: RequestPreview) -> None:
+        top = QHBoxLayout()
+        top.setContentsMargins(12, 10, 12, 10)
+        top.setSpacing(6)
+        method = label("POST")
+        method.setFont(fonts.mono(tokens.SEMIBOLD))
+        host = _mono(f"{preview.host}/", "text")
+        top.addWidget(method)
+        top.addWidget(host, 1)
+        column.addLayout(top)
+        sent = [row for row in preview.rows if not row.hidden]
+        hidden = [row for row in preview.rows if row.hidden]
+        column.addWidget(rule())
+        column.addSpacing(7)
+        for row in sent:
+            column.addWidget(_line(row))
+        if preview.signed_by or hidden:
+            column.addSpacing(7)
+            column.addWidget(rule())
+            column.addSpacing(7)
+            # Not "SignedBy": no parameter, but who vouches for the request.
+            if preview.signed_by:
+                column.addWidget(_words_line(tr("Signed by"), preview.signed_by))
+            for row in hidden:
+                column.addWidget(_hidden_line(row.name))
+        column.addSpacing(7)
+
+
+def _line(row: PreviewRow) -> QWidget:
+    tone = "bad" if row.fault else "text"
+    value = row.value if len(row.value) <= _LONGEST_VALUE else f"{row.value[:_LONGEST_VALUE]}…"
+    if len(row.value) > _LONGEST_VALUE:
+        value += " " + tr("{n} characters").format(n=number(len(row.value)))
+    line = _grid(_mono(row.name, "text2"), _mono(value, tone))
+    if row.fault:
+        ground(line, "bad_tint")
+        line.setToolTip(row.fault)
+        line.setAccessibleDescription(row.fault)
+    return line
+
+
+def _words_line(name: str, value: str) -> QWidget:
+    return _grid(_mono(name, "text2"), _mono(value, "text"))
+
+
+def _hidden_line(name: str) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(6)
+    row.addWidget(Mark("hidden", "text2", 14))
+    row.addWidget(_mono(tr("hidden"), "text2"), 1)
+    return _grid(_mono(name, "text2"), holder)
+
+
+def _grid(name: QLabel, value: QWidget) -> QWidget:
+    line = QWidget()
+    grid = QGridLayout(line)
+    grid.setContentsMargins(12, 3, 12, 3)
+    grid.setHorizontalSpacing(0)
+    grid.setColumnMinimumWidth(0, _NAME_COLUMN)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(name, 0, 0, Qt.AlignmentFlag.AlignTop)
+    grid.addWidget(value, 0, 1)
+    return line
+
+
+def _mono(words: str, tone: str) -> QLabel:
+    # An ARN has no blanks: without places to break it would widen the pane.
+    made = label(breakable(words), tone=tone, wrap=True)
+    made.setFont(fonts.mono())
+    made.setAccessibleName(words)
+    return made
+
+
+def breakable(words: str) -> str:
+    """The text with zero-width spaces after `:`, `/` and `,`, where a long value may be broken."""
+    for mark in (":", "/", ","):
+        words = words.replace(mark, f"{mark}\u200b")
+    return words

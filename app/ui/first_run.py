@@ -14,10 +14,10 @@ from app.ui.mfa_sheet import Tile
 from app.ui.page import Scroll
 from app.ui.tasks import spawn
 from app.ui.text import number, plural, tr
-from app.ui.widgets import button, ground, label, rule
+from app.ui.widgets import button, ground, label, rule, set_property
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from app.core.intents import Intents
     from app.domain.errors import RolecallError
@@ -59,7 +59,7 @@ class ImportCard(Card):
     """Roles of the AWS config file: how many, which, and what cannot be taken over."""
 
     imported = Signal(int)
-    choose_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, intents: Intents) -> None:
         super().__init__(first=True)
@@ -71,7 +71,7 @@ class ImportCard(Card):
         self.go = button("", "primary")
         self.choose = button(tr("Choose…"), "plain")
         self.go.clicked.connect(self._import)
-        self.choose.clicked.connect(self.choose_wanted)
+        self.choose.clicked.connect(self.import_wanted)
         top = QHBoxLayout()
         top.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         top.setSpacing(tokens.EDGE)
@@ -178,6 +178,11 @@ class SmallCard(Card):
         self.go.setAccessibleName(f"{title}: {act}")
         self.column.addWidget(self.go)
 
+    def set_first(self, first: bool) -> None:
+        """Make it the one to take first, or not."""
+        super().set_first(first)
+        set_property(self.go, "kind", "primary" if first else "")
+
     def tell(self, title: str, words: str) -> None:
         """Offer something else."""
         self.title.setText(title)
@@ -186,15 +191,15 @@ class SmallCard(Card):
 
 
 class FirstRun(QWidget):
-    """The empty list. Call `look` when it is shown, `follow` with every snapshot.
+    """The empty list. It looks at the AWS config file whenever it is shown; tell it every snapshot with `follow`.
 
-    `imported` carries how many roles came; `choose_wanted` asks for the import page, `identity_wanted` and
+    `imported` carries how many roles came; `import_wanted` asks for the import page, `add_identity_wanted` and
     `role_wanted` for an empty editor, `demo_wanted` for the demo in a process of its own.
     """
 
     imported = Signal(int)
-    choose_wanted = Signal()
-    identity_wanted = Signal()
+    import_wanted = Signal()
+    add_identity_wanted = Signal()
     role_wanted = Signal()
     demo_wanted = Signal()
 
@@ -207,6 +212,7 @@ class FirstRun(QWidget):
         row = QHBoxLayout(inside)
         row.setContentsMargins(tokens.EDGE, 44, tokens.EDGE, tokens.FORM_EDGE)
         column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         middle = QWidget()
         middle.setMaximumWidth(tokens.WELCOME_WIDTH)
@@ -215,12 +221,11 @@ class FirstRun(QWidget):
         row.addWidget(middle, 1000)
         row.addStretch(1)
         for part in self._welcome():
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(part)
         column.addSpacing(24)
         self.import_card = ImportCard(intents)
         column.addWidget(self.import_card)
-        self._gap = 12
-        column.addSpacing(self._gap)
+        column.addSpacing(12)
         self.begin = SmallCard("key", "", "", tr("Add…"))
         self.demo = SmallCard(
             "flask",
@@ -239,7 +244,7 @@ class FirstRun(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroll(inside))
         self.import_card.imported.connect(self.imported)
-        self.import_card.choose_wanted.connect(self.choose_wanted)
+        self.import_card.import_wanted.connect(self.import_wanted)
         self.begin.go.clicked.connect(self._begin)
         self.demo.go.clicked.connect(self.demo_wanted)
         self._offer()
@@ -247,6 +252,11 @@ class FirstRun(QWidget):
     def look(self) -> None:
         """Look at the AWS config file, and show what can be imported from it."""
         spawn(self._look(), self._cannot_look)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again: the file may have changed since."""
+        super().showEvent(event)
+        self.look()
 
     def follow(self, snapshot: Snapshot) -> None:
         """Once there is an identity, the next step is a role."""
@@ -260,7 +270,7 @@ class FirstRun(QWidget):
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _begin(self) -> None:
-        (self.role_wanted if self._has_identity else self.identity_wanted).emit()
+        (self.role_wanted if self._has_identity else self.add_identity_wanted).emit()
 
     async def _look(self) -> None:
         self.import_card.show_plan(await self._intents.plan_import())
@@ -283,11 +293,11 @@ class FirstRun(QWidget):
         logo = QLabel()
         logo.setPixmap(icons.picture("rolecall", _LOGO, self.devicePixelRatioF()))
         logo.setFixedHeight(_LOGO + 16)
-        logo.setAlignment(Qt.AlignmentFlag.AlignTop)
+        logo.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         title = label(tr("No roles yet"), tokens.WELCOME)
         title.setFixedHeight(32)
+        title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = tr("Three ways to begin. Nothing is sent to AWS until you assume a role.")
         self._words = label(words, tone="text2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._words.setMinimumWidth(300)
         return logo, title, self._words

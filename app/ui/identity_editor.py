@@ -51,7 +51,7 @@ class IdentityForm(Form):
         self.column.addWidget(rule())
         for field in self._mfa():
             self.column.addWidget(self._keep(field))
-        self.column.addStretch()
+        self.column.addStretch(1)
 
     def values(self) -> dict[str, object]:
         """The form as a table of the settings file, without its secrets."""
@@ -334,8 +334,8 @@ class IdentityEditor(Page):
         if value and len(value) != typed.SECRET_KEY_CHARACTERS:
             words = tr("AWS's secret keys have {n} characters; this has {m}.")
             return words.format(n=typed.SECRET_KEY_CHARACTERS, m=len(value)), "warn"
-        where = health.keyring or tr("the keyring")
-        return tr("Goes to {where}, nowhere else, and is never shown again.").format(where=where), "text2"
+        where = f" ({health.keyring})" if health.keyring else ""
+        return tr("Goes to the keyring{where}, nowhere else, and is never shown again.").format(where=where), "text2"
 
     def _hint(self) -> None:
         secret, totp = self.form.fields["secret"].control, self.form.fields["totp"].control

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui import fonts, tokens
 from app.ui.import_rows import KeysChoice, refused_list
 from app.ui.page import Page, Scroll
 from app.ui.tasks import spawn
 from app.ui.text import number, plural, tr
-from app.ui.widgets import button, label, rule
+from app.ui.widgets import Elided, button, label, rule
 
 if TYPE_CHECKING:
     from app.core.intents import Intents
@@ -67,12 +67,20 @@ class ImportPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(tokens.FORM_EDGE, 20, tokens.FORM_EDGE, 20)
         column.setSpacing(tokens.FIELD_GAP)
-        words = tr("The file stays as it is. Roles are published under a name that no AWS tool resolves otherwise.")
+        words = tr(
+            "The file stays as it is. Where it has settings of its own for a name, AWS tools would go on using those, so"
+            " the role is published under a free one."
+        )
         if not view.rows:
             words = tr("There is no role in {path} that can be imported.").format(path=view.path)
         column.addWidget(label(words, tone="text2", wrap=True))
-        for row in view.rows:
-            column.addLayout(self._line(row))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(tokens.GAP)
+        grid.setColumnStretch(1, 1)
+        for line, row in enumerate(view.rows):
+            self._line(grid, line, row)
+        column.addLayout(grid)
         self._keys = KeysChoice(view) if view.keys else None
         if self._keys is not None:
             column.addWidget(rule())
@@ -85,25 +93,22 @@ class ImportPage(Page):
         self._scroll.setWidget(inside)
         self._count()
 
-    def _line(self, row: ImportRow) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(10)
+    def _line(self, grid: QGridLayout, number: int, row: ImportRow) -> None:
         box = QCheckBox(row.name)
         box.setFont(fonts.font(tokens.NAME))
         box.setChecked(True)
         box.setAccessibleDescription(row.words)
         box.toggled.connect(self._count)
         self.boxes[row.name] = box
-        line.addWidget(box)
-        line.addWidget(label(row.words, tokens.SMALL, "text2"))
-        line.addStretch(1)
+        words = Elided(tokens.SMALL, "text2")
+        words.set_whole(row.words)
+        grid.addWidget(box, number, 0)
+        grid.addWidget(words, number, 1)
         if row.published_as and row.published_as != row.name:
+            grid.addWidget(label(tr("published as"), tokens.SMALL, "text2"), number, 2)
             name = label(f"[{row.published_as}]", tone="text2")
             name.setFont(fonts.mono())
-            name.setToolTip(tr("AWS tools take the config file's own settings for [{name}].").format(name=row.name))
-            line.addWidget(label(tr("published as"), tokens.SMALL, "text2"))
-            line.addWidget(name)
-        return line
+            grid.addWidget(name, number, 3)
 
     def _choose_all(self) -> None:
         on = len(self.chosen) < len(self.boxes)

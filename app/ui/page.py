@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 
+_VERDICT = 2
+
+
 class Scroll(QScrollArea):
     """A column that scrolls when it does not fit; what gets the keyboard comes into view."""
 
@@ -109,11 +112,10 @@ class Page(QWidget):
         self.verdict_mark.setVisible(bool(name and words))
         self.verdict.setText(words)
         set_property(self.verdict, "tone", tone)
-
-    def hide_foot(self) -> None:
-        """For pages without buttons below."""
-        self._foot_line.hide()
-        self._foot.hide()
+        # Besides the two of the verdict: buttons. A page without any has a foot only while there is something to say.
+        needed = bool(words) or self.foot.count() > _VERDICT
+        self._foot.setVisible(needed)
+        self._foot_line.setVisible(needed)
 
     def leave(self) -> None:
         """Close the page; pages with a form ask first."""

@@ -84,7 +84,7 @@ class ProfileForm(Form):
         self.summary = label("", tokens.SMALL, "text2")
         column.addWidget(self._disclosure())
         column.addWidget(self._more_inside)
-        column.addStretch()
+        column.addStretch(1)
         self._connect()
 
     # --- What is in it ------------------------------------------------------------------------------------------------

@@ -54,8 +54,9 @@ class SettingsForm(Form):
             for part in parts:
                 self.column.addWidget(part)
             self.column.addWidget(rule())
-        self.column.addWidget(_where(path))
-        self.column.addStretch()
+        if path:
+            self.column.addWidget(_where(path))
+        self.column.addStretch(1)
 
     def values(self) -> dict[str, object]:
         """The form as a table of the settings file; what is empty has its default."""
@@ -94,9 +95,9 @@ class SettingsForm(Form):
     def _network(self) -> Iterable[QWidget]:
         default = Settings()
         for key, words, value in (
-            ("connect_timeout", tr("Connecting"), default.connect_timeout),
-            ("read_timeout", tr("Answering"), default.read_timeout),
-            ("retry_base", tr("First pause"), default.retry_base),
+            ("connect_timeout", tr("Connect within"), default.connect_timeout),
+            ("read_timeout", tr("Answer within"), default.read_timeout),
+            ("retry_base", tr("Retry after"), default.retry_base),
         ):
             control = UnitEdit(tr("s"))
             control.setPlaceholderText(f"{value:g}")
@@ -129,7 +130,7 @@ class SettingsForm(Form):
 class SettingsPage(Page):
     """Shows and changes the settings. `path` is where the settings file lies, for people who edit it by hand."""
 
-    def __init__(self, intents: Intents, path: str) -> None:
+    def __init__(self, intents: Intents, path: str = "") -> None:
         super().__init__("", tr("Settings"))
         self._intents = intents
         self._quiet = False

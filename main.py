@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.bootstrap import main
+from app.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

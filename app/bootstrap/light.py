@@ -62,5 +62,3 @@ def read(environ: Mapping[str, str]) -> Light:
         shared=Shared(state=state, sections=ours),
         now=datetime.now(UTC),
     )
-
-

@@ -12,12 +12,13 @@ from app.adapters import directories
 from app.adapters.aws_config import AwsConfigFile
 from app.adapters.clock import SystemClock
 from app.adapters.console_sign_in import ConsoleSignInClient
-from app.adapters.credentials_file import AsyncCredentialsFile, CredentialsFile
+from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
+from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.location import credentials_path
 from app.adapters.http import Http, HttpOptions
 from app.adapters.keyring_store import open_store
 from app.adapters.locks import FileLocks
-from app.adapters.mfa_command import CommandRunner
+from app.adapters.mfa_command import CommandMfa
 from app.adapters.settings_file import SettingsFile
 from app.adapters.state_file import StateFile
 from app.adapters.sts.client import StsClient, StsOptions
@@ -26,6 +27,7 @@ from app.core.front import Front
 from app.core.world import World
 from app.domain.configuration import Settings
 from app.domain.endpoints import EndpointOptions
+from app.domain.errors import Problem, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -47,6 +49,22 @@ class Wired:
     credentials_file: CredentialsFile
     http: Http
     closers: tuple[Callable[[], None], ...]
+
+    def file_problems(self) -> list[Problem]:
+        """What is, or may go, wrong with the credentials file."""
+        try:
+            findings = self.credentials_file.findings()
+        except StorageTrouble as error:
+            return [error.problem]
+        return [
+            Problem(
+                code=each.code,
+                title=f"Credentials file, line {each.line}: {each.title}" if each.line else each.title,
+                detail=each.detail,
+                remedy=each.remedy,
+            )
+            for each in findings
+        ]
 
     async def close(self) -> None:
         """Close connections and end threads; what was begun is finished."""
@@ -86,7 +104,7 @@ def wire(
         state=state,
         settings=settings,
         locks=FileLocks(where.locks),
-        mfa_command=CommandRunner(),
+        mfa_command=CommandMfa(environ),
         totp=Totp(),
         aws_config=AwsConfigFile(environ),
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),

@@ -119,7 +119,9 @@ async def _stop(options: argparse.Namespace) -> int:
             _print_json({"stopped": sorted(live), "removed_sections": sorted(removed), "keys_valid_until": until})
             return 0
         for name, expires in sorted(live.items()):
-            print(f"{name}: withdrawn. Keys already handed out stay valid until {local(expires)}: AWS cannot take them back.")
+            print(
+                f"{name}: withdrawn. Keys already handed out stay valid until {local(expires)}: AWS cannot take them back."
+            )
         if not live:
             print("Nothing was live." if not removed else f"Removed {', '.join(sorted(removed))}.")
     return 0
@@ -188,5 +190,3 @@ async def _key_info(options: argparse.Namespace) -> int:
 
 def _print_json(value: object) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
-
-

@@ -68,5 +68,7 @@ def _asked_key_id(name: str) -> str:
 
 def _given(text: str, what: str) -> str:
     if not text.strip():
-        raise BadInput(code="secret-empty", title=f"No {what} was given", remedy="Type it, or pipe it in. Nothing was changed.")
+        raise BadInput(
+            code="secret-empty", title=f"No {what} was given", remedy="Type it, or pipe it in. Nothing was changed."
+        )
     return text

@@ -111,5 +111,3 @@ async def _typed(read: Callable[[], str], *, still_wanted: Callable[[], bool], c
         changed.clear()
         if not still_wanted():
             return None
-
-

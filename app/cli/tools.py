@@ -22,7 +22,9 @@ async def decode(wired: Wired, name: str, message: str) -> int:
     """Print what AWS says about an encoded authorization failure, as JSON."""
     text = sys.stdin.read() if message == "-" else message
     request = DecodeAuthorizationMessage(encoded_message=encoded_part(text))
-    answer = await wired.sts.decode_authorization_message(request, signer=await _signer(wired, name), region=_region(wired, name))
+    answer = await wired.sts.decode_authorization_message(
+        request, signer=await _signer(wired, name), region=_region(wired, name)
+    )
     try:
         print(json.dumps(json.loads(answer.text), indent=2, ensure_ascii=False))
     except ValueError:
@@ -33,7 +35,9 @@ async def decode(wired: Wired, name: str, message: str) -> int:
 async def key_info(wired: Wired, name: str, access_key_id: str, *, as_json: bool) -> int:
     """Print the account that an access key ID belongs to."""
     request = GetAccessKeyInfo(access_key_id=access_key_id)
-    answer = await wired.sts.get_access_key_info(request, signer=await _signer(wired, name), region=_region(wired, name))
+    answer = await wired.sts.get_access_key_info(
+        request, signer=await _signer(wired, name), region=_region(wired, name)
+    )
     print(json.dumps({"Account": answer.account}) if as_json else printable(answer.account))
     return 0
 

@@ -1,0 +1,191 @@
+"""The window's life: one instance, one event loop, one event that ends it, and a tidy end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.adapters import directories, logging_filter
+from app.bootstrap.wiring import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator, Mapping
+
+    from PySide6.QtWidgets import QApplication
+
+    from app.adapters.desktop.single_instance import SingleInstance
+    from app.bootstrap.wiring import Wired
+    from app.ui.main_window import MainWindow
+    from app.ui.tray import Tray
+
+NO_DISPLAY = 1
+WITHDRAW_SECONDS = 5.0
+"""How long quitting waits for sections to be withdrawn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A window that is up, for whoever plays on it."""
+
+    wired: Wired
+    window: MainWindow
+    tray: Tray
+    quit: asyncio.Event
+
+
+def run(
+    environ: Mapping[str, str] | None = None,
+    *,
+    demo: bool = False,
+    prepare: Callable[[Wired], Awaitable[None]] | None = None,
+    play: Callable[[Running], Awaitable[int]] | None = None,
+) -> int:
+    """Show the window until it is quit; returns the exit code.
+
+    `prepare` runs before anything is read, `play` beside the window; when `play` ends, so does the program.
+    """
+    environ = os.environ if environ is None else environ
+    if not _has_display(environ):
+        print(
+            "No display: set DISPLAY or WAYLAND_DISPLAY, or use the command line (`rolecall --help`).", file=sys.stderr
+        )
+        return NO_DISPLAY
+    logging_filter.install()
+    # PySide6 has to be imported before qasync
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication([sys.argv[0]])
+    app.setApplicationName("rolecall")
+    app.setApplicationDisplayName("Rolecall")
+    app.setDesktopFileName("rolecall")
+    app.setQuitOnLastWindowClosed(False)
+    where = directories.find(environ)
+    where.create()
+    from app.adapters.desktop.single_instance import SingleInstance
+
+    instance = SingleInstance(where.state)
+    if not instance.claim():
+        return 0
+    import qasync
+
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            return runner.run(_live(app, instance, environ, demo=demo, prepare=prepare, play=play))
+    finally:
+        instance.release()
+
+
+async def _live(  # noqa: PLR0913  # the whole life of the window
+    app: QApplication,
+    instance: SingleInstance,
+    environ: Mapping[str, str],
+    *,
+    demo: bool,
+    prepare: Callable[[Wired], Awaitable[None]] | None,
+    play: Callable[[Running], Awaitable[int]] | None,
+) -> int:
+    from app.adapters.desktop.browser import QtDesktop
+    from app.adapters.desktop.clipboard import SecretClipboard
+    from app.adapters.desktop.sleep_signal import SleepSignal
+    from app.adapters.loopback import OneTimeRedirects
+
+    ended = asyncio.Event()
+    clipboard, redirects = SecretClipboard(), OneTimeRedirects()
+    wired = wire(environ, person_present=True, desktop=QtDesktop(clipboard, redirects.offer))
+    if prepare is not None:
+        await prepare(wired)
+    await wired.front.start()
+    running = _show(wired, ended, demo=demo)
+    instance.asked.connect(lambda _token: running.window.bring_to_front())
+    app.commitDataRequest.connect(lambda _manager: ended.set())
+    sleep = SleepSignal()
+    sleep.woke.connect(wired.front.supervisor.wake)
+    tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(wired.front.inspect_keyring())]
+    with _signals(ended):
+        code = await _until(ended, running, play)
+    await _end(wired, running, tasks)
+    clipboard.forget()
+    await redirects.close()
+    await wired.close()
+    return code
+
+
+def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:
+    from app.adapters.text_file import TextFile
+    from app.ui.main_window import MainWindow
+    from app.ui.tray import Tray
+    from app.ui.window_state import WindowState
+
+    state = WindowState(TextFile(wired.where.state / "window.json"))
+    window = MainWindow(wired.front, state=state, demo=demo)
+    tray = Tray(wired.front, window)
+    for part in (window, tray):
+        part.quit_asked.connect(ended.set)
+    window.show()
+    return Running(wired=wired, window=window, tray=tray, quit=ended)
+
+
+async def _until(ended: asyncio.Event, running: Running, play: Callable[[Running], Awaitable[int]] | None) -> int:
+    if play is None:
+        await ended.wait()
+        return 0
+    playing = asyncio.ensure_future(play(running))
+    waiting = asyncio.ensure_future(ended.wait())
+    await asyncio.wait({playing, waiting}, return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    return await playing
+
+
+async def _end(wired: Wired, running: Running, tasks: list[asyncio.Task[None]]) -> None:
+    from app.ui import tasks as ui_tasks
+
+    running.tray.hide()
+    running.window.hide()
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
+    ui_tasks.cancel_all()
+    await ui_tasks.drained()
+    if wired.front.snapshot().configuration.settings.withdraw_on_quit:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WITHDRAW_SECONDS):
+                await wired.front.stop_all()
+
+
+@contextlib.contextmanager
+def _signals(ended: asyncio.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT end the program like “Quit”.
+
+    Python runs handlers between bytecodes, and Qt's loop runs none while it waits: a byte on a socket wakes it.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    reading, writing = socket.socketpair()
+    for end in (reading, writing):
+        end.setblocking(False)
+    previous_fd = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
+    notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: reading.recv(1024))
+    names = [signal.SIGTERM, signal.SIGINT]
+    previous = {name: signal.signal(name, lambda _number, _frame: ended.set()) for name in names}
+    try:
+        yield
+    finally:
+        for name, handler in previous.items():
+            signal.signal(name, handler)
+        signal.set_wakeup_fd(previous_fd)
+        notifier.setEnabled(False)
+        reading.close()
+        writing.close()
+
+
+def _has_display(environ: Mapping[str, str]) -> bool:
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return any(environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

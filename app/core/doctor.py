@@ -1,0 +1,122 @@
+"""What would go wrong, found before it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.configuration import MfaMethod, Publish
+from app.domain.errors import Problem, StorageTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.core.engine import Engine
+    from app.domain.configuration import Configuration, Profile
+
+SHADOWING_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+
+
+async def examine(engine: Engine, environ: Mapping[str, str]) -> list[Problem]:
+    """Everything found in settings, keyring, AWS config file and environment. Asks AWS nothing."""
+    found = []
+    if engine.settings_problem is not None:
+        found.append(engine.settings_problem)
+    configuration = engine.roster.configuration
+    found += [refusal.problem for refusal in configuration.refusals]
+    found += await _keyring(engine, configuration)
+    found += await _published_names(engine, configuration)
+    found += _environment(environ)
+    return found
+
+
+async def _keyring(engine: Engine, configuration: Configuration) -> list[Problem]:
+    try:
+        await engine.world.secrets.describe()
+        return [problem for name in configuration.identities for problem in await _identity(engine, name)]
+    except StorageTrouble as error:
+        return [error.problem]
+
+
+async def _identity(engine: Engine, name: str) -> list[Problem]:
+    found = []
+    identity = engine.roster.configuration.identities[name]
+    if await engine.world.secrets.get(f"identity/{name}") is None:
+        found.append(
+            Problem(
+                code="identity-secret-missing",
+                title=f"The secret access key of “{name}” is not in the keyring",
+                detail="Nothing that starts from it can be assumed.",
+                remedy=f"Run `rolecall identity add {name}`, or edit it in the window.",
+            )
+        )
+    if identity.mfa is MfaMethod.STORED and await engine.world.secrets.get(f"totp/{name}") is None:
+        found.append(
+            Problem(
+                code="totp-missing",
+                title=f"No TOTP secret is stored for “{name}”",
+                detail="Its MFA codes are set to come from the keyring.",
+                remedy=f"Run `rolecall identity add {name} --totp`, or set mfa to “ask”.",
+            )
+        )
+    return found
+
+
+async def _published_names(engine: Engine, configuration: Configuration) -> list[Problem]:
+    found, owners = [], dict[str, str]()
+    for profile in configuration.profiles.values():
+        name = profile.published_as
+        if profile.publish is Publish.NONE:
+            found += await _served_only(engine, profile)
+            continue
+        setting = await engine.world.aws_config.overriding(name)
+        if setting:
+            found.append(
+                Problem(
+                    code="aws-profile-overridden",
+                    title=f"AWS tools would ignore what is published as [{name}]",
+                    detail=f"The AWS config file sets {setting} for it, which wins over published keys.",
+                    remedy=f"Set another aws_profile for “{profile.name}”, for example “rolecall-{name}”.",
+                )
+            )
+        if name in owners:
+            found.append(
+                Problem(
+                    code="aws-profile-shared",
+                    title=f"“{owners[name]}” and “{profile.name}” are published under one name",
+                    detail=f"Both are [{name}]: one is live at a time, the other one stops.",
+                    remedy="Give one of them another aws_profile to have both.",
+                )
+            )
+        owners.setdefault(name, profile.name)
+    return found
+
+
+async def _served_only(engine: Engine, profile: Profile) -> list[Problem]:
+    """A profile that only `credential_process` serves: static keys of the same name win over that."""
+    name = profile.published_as
+    found = [section.line for section in await engine.world.file.sections() if section.aws_profile == name]
+    if not found:
+        return []
+    return [
+        Problem(
+            code="static-keys-shadow",
+            title=f"Keys in the credentials file hide “{profile.name}”",
+            detail=f"[{name}] in line {found[0]} wins over credential_process of the same profile.",
+            remedy=f"Remove that section, or use another name in the AWS config file: "
+            f"[profile rolecall-{name}] with credential_process = rolecall credentials {profile.name}",
+        )
+    ]
+
+
+def _environment(environ: Mapping[str, str]) -> list[Problem]:
+    shadowing = [name for name in SHADOWING_VARIABLES if environ.get(name)]
+    if not shadowing:
+        return []
+    return [
+        Problem(
+            code="environment-shadows",
+            title="Keys in the environment win over published profiles",
+            detail=f"{' and '.join(shadowing)} set: tools that are given no profile use these.",
+            remedy=f"unset {' '.join(shadowing)}, or name a profile: `aws --profile NAME`.",
+        )
+    ]

@@ -120,7 +120,19 @@ def check(chain: Chain) -> None:
             f"“{chain.parent.name}” is a federated user, and federated users cannot assume roles.",
             "Start from the identity itself.",
         )
+    if profile.action is Action.ASSUME_ROLE and chain.identity is not None and _is_root(chain.identity):
+        raise _refused(
+            profile,
+            "source",
+            f"“{chain.identity.name}” is the root user of its account, and root cannot assume roles.",
+            "Use an IAM user's access key; root should have none.",
+        )
     _check_mfa(chain)
+
+
+def _is_root(identity: Identity) -> bool:
+    """Root's key looks like any other; what gives it away is the device that AWS names for root alone."""
+    return identity.mfa_device is not None and identity.mfa_device.serial.endswith(":mfa/root-account-mfa-device")
 
 
 def _check_mfa(chain: Chain) -> None:
@@ -181,5 +193,9 @@ def _no_source(profile: Profile) -> BadInput:
 
 def _refused(profile: Profile, field: str, detail: str, remedy: str) -> BadInput:
     return BadInput(
-        code="profile-impossible", title=f"“{profile.name}” cannot work like this", detail=detail, remedy=remedy, field=field
+        code="profile-impossible",
+        title=f"“{profile.name}” cannot work like this",
+        detail=detail,
+        remedy=remedy,
+        field=field,
     )

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain import sts_answers as answers
     from app.domain import sts_requests as requests
+    from app.domain.aws_import import AwsFiles
     from app.domain.configuration import Configuration, Identity, Profile, Provider, Settings, Source
     from app.domain.credentials import Credentials, SigningKey
     from app.domain.published import FoundSection, Published, PublishedSection
@@ -41,10 +42,14 @@ class Sts(Protocol):
     def clock_skew(self) -> timedelta:
         """AWS's time minus ours, as last measured from a Date header; zero until then."""
 
-    async def assume_role(self, request: requests.AssumeRole, *, signer: SigningKey, region: str) -> answers.AssumedRole:
+    async def assume_role(
+        self, request: requests.AssumeRole, *, signer: SigningKey, region: str
+    ) -> answers.AssumedRole:
         """Obtain a role's credentials."""
 
-    async def assume_role_with_saml(self, request: requests.AssumeRoleWithSAML, *, region: str) -> answers.AssumedRoleWithSAML:
+    async def assume_role_with_saml(
+        self, request: requests.AssumeRoleWithSAML, *, region: str
+    ) -> answers.AssumedRoleWithSAML:
         """Redeem an assertion."""
 
     async def assume_role_with_web_identity(
@@ -129,7 +134,7 @@ class SecretStore(Protocol):
         """Remove an item; none there is fine."""
 
     async def describe(self) -> str:
-        """Name the backend for people: `Secret Service`, `Keychain`, `in memory until quit`…"""
+        """Name the backend for people, like `Secret Service`, `Keychain` or `in memory until quit`."""
 
 
 class StateStore(Protocol):
@@ -184,6 +189,9 @@ class AwsConfig(Protocol):
     async def names(self) -> frozenset[str]:
         """The profile names it defines."""
 
+    async def read(self) -> AwsFiles:
+        """It and the keys of the credentials file, for an import."""
+
 
 class Desktop(Protocol):
     """The person's desktop: clipboard and browser."""
@@ -193,3 +201,10 @@ class Desktop(Protocol):
 
     def open_secret_url(self, url: Secret) -> None:
         """Open a URL that must not appear in any process's arguments."""
+
+
+class Totp(Protocol):
+    """Time-based one-time passwords (RFC 6238)."""
+
+    def code(self, secret: Secret, step: int) -> Secret:
+        """The six digits of a stored TOTP secret (base32 or `otpauth://` URL) for a 30-second step."""

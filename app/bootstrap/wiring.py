@@ -18,7 +18,7 @@ from app.adapters.credentials_file.location import credentials_path
 from app.adapters.http import Http, HttpOptions
 from app.adapters.keyring_store import open_store
 from app.adapters.locks import FileLocks
-from app.adapters.mfa_command import CommandMfa
+from app.adapters.mfa_command import CommandRunner
 from app.adapters.settings_file import SettingsFile
 from app.adapters.state_file import StateFile
 from app.adapters.sts.client import StsClient, StsOptions
@@ -94,6 +94,7 @@ def wire(
         http.reconfigure(HttpOptions.from_environment(environ, new))
         sts.reconfigure(StsOptions.from_environment(environ, new))
 
+    aws_config = AwsConfigFile(environ)
     endpoints = EndpointOptions.from_environment(environ, Settings())
     world = World(
         clock=SystemClock(),
@@ -104,16 +105,16 @@ def wire(
         state=state,
         settings=settings,
         locks=FileLocks(where.locks),
-        mfa_command=CommandMfa(environ),
+        mfa_command=CommandRunner(environ),
         totp=Totp(),
-        aws_config=AwsConfigFile(environ),
+        aws_config=aws_config,
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),
         configured=configured,
         desktop=desktop,
         person_present=person_present,
         default_session_name=session_name(),
     )
-    closers = (published.close, settings.close, state.close)
+    closers = (published.close, settings.close, state.close, aws_config.close)
     return Wired(front=Front(world), where=where, sts=sts, credentials_file=file, http=http, closers=closers)
 
 

@@ -62,10 +62,10 @@ class DetailPanel(QWidget):
         inside = QWidget()
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 8, 0, 16)
+        column.setContentsMargins(0, 10, 0, 16)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addSpacing(12)
+        column.addSpacing(18)
         column.addLayout(self._time())
         column.addSpacing(12)
         column.addLayout(self._buttons())
@@ -94,7 +94,7 @@ class DetailPanel(QWidget):
         row.addWidget(self._bar)
         words = QVBoxLayout()
         words.setContentsMargins(13, 0, 4, 0)
-        words.setSpacing(2)
+        words.setSpacing(3)
         self.title = widgets.Elided(tokens.TITLE)
         self._role = widgets.Elided(tokens.SMALL, "text2")
         words.addWidget(self.title)
@@ -161,8 +161,9 @@ class DetailPanel(QWidget):
         column.addLayout(first)
         second = QHBoxLayout()
         second.setSpacing(tokens.GAP)
-        self.environment = widgets.button(tr("Copy env"), icon="chevron-down")
+        self.environment = widgets.button(tr("Copy env"))
         self.environment.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        theme.current().bind_icon(self.environment, "chevron-down", "text", 14)
         self.environment.setAccessibleName(tr("Copy environment"))
         self.environment.clicked.connect(self.shell_menu)
         self.refresh = widgets.button(tr("Refresh"), icon="refresh")
@@ -170,6 +171,7 @@ class DetailPanel(QWidget):
         self.stop = widgets.button(tr("Stop"), icon="stop")
         self.stop.clicked.connect(lambda: self._do(Act.STOP))
         for button, share in ((self.environment, 14), (self.refresh, 12), (self.stop, 10)):
+            button.setProperty("tight", True)
             second.addWidget(button, share)
         column.addLayout(second)
         return column
@@ -197,7 +199,7 @@ class DetailPanel(QWidget):
         column.addWidget(title)
         self.arn = Fact(tr("ARN"), mono=True, copied=self._copied)
         self.key = Fact(tr("Key ID"), mono=True)
-        self.published = Fact(tr("Published"))
+        self.published = Fact(tr("Published"), mono=True)
         self.account = Fact(tr("Account"), copied=self._copied)
         self.issued = Fact(tr("Issued"))
         self.packed = Packed()
@@ -228,7 +230,7 @@ class DetailPanel(QWidget):
         self.title.set_whole(view.name)
         self._role.set_whole(" · ".join(part for part in (view.role_name, view.account) if part))
         self.pin.setChecked(view.pinned)
-        theme.current().bind_icon(self.pin, "pin", "accent" if view.pinned else "text2")
+        theme.current().bind_icon(self.pin, "pin", "text" if view.pinned else "text2")
         self.pin.setAccessibleName(tr("Take the pin out") if view.pinned else tr("Pin"))
         self.pin.setToolTip(self.pin.accessibleName())
         self._show_time(view, now)
@@ -299,7 +301,7 @@ class DetailPanel(QWidget):
         live = view.live(now)
         self.arn.show_value(view.arn if live else "")
         self.key.show_value(f"ASIA…{view.key_tail}" if live and view.key_tail else "")
-        self.published.show_value(_published(view))
+        self.published.show_value(*_published(view))
         self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
         issued = view.issued if live else None
         self.issued.show_value("" if issued is None else text.day_and_clock(issued, now, seconds=True))
@@ -364,8 +366,8 @@ def _renewal(view: SessionView, now: datetime) -> tuple[str, str]:
     return tr("Renews by itself"), text.day_and_clock(view.renews, now)
 
 
-def _published(view: SessionView) -> str:
+def _published(view: SessionView) -> tuple[str, str, str]:
     if not view.published_as:
-        return tr("credential_process only")
+        return tr("not in the file"), "", tr("credential_process only")
     name = f"[{view.published_as}]"
-    return tr("{name} in credentials").format(name=name) if view.published else tr("as {name}").format(name=name)
+    return name, view.published_as, tr("in credentials") if view.published else tr("when assumed")

@@ -59,7 +59,7 @@ class Doer(QObject):
             Act.RETRY: self.assume,
             Act.ANSWER: self.answer_wanted.emit,
             Act.CANCEL: lambda each: self._go(self._intents.cancel(each)),
-            Act.REFRESH: lambda each: self._go(self._intents.refresh(each), each),
+            Act.REFRESH: self.refresh,
             Act.STOP: self.stop,
             Act.OPEN_CONSOLE: self.open_console,
             Act.COPY_URL: self.copy_url,
@@ -81,6 +81,19 @@ class Doer(QObject):
 
         spawn(self._intents.assume(name, displace=displace), failed)
 
+    def refresh(self, name: str) -> None:
+        """Renew now."""
+        if self.needs_live(name):
+            self._go(self._intents.refresh(name), name)
+
+    def needs_live(self, name: str) -> bool:
+        """Whether there are credentials to use; says so where there are none."""
+        view = self.view(name)
+        live = view is not None and view.live(self._intents.now())
+        if not live:
+            self._toasts.say(tr("{name} has no credentials now. Assume it first.").format(name=name))
+        return live
+
     def stop(self, name: str) -> None:
         """Withdraw the credentials."""
         self._go(self._intents.stop(name))
@@ -95,17 +108,23 @@ class Doer(QObject):
 
     def open_console(self, name: str, service: str = "") -> None:
         """Open the console in the browser, at a service (its ID) or the one used last."""
+        if not self.needs_live(name):
+            return
         if service:
             self._state.used_service(service)
         self._go(self._intents.open_console(name, service))
 
     def copy_url(self, name: str) -> None:
         """Put a sign-in URL on the clipboard."""
+        if not self.needs_live(name):
+            return
         done = tr("Sign-in URL copied. Valid 15 min, cleared from the clipboard in 60 s.")
         self._go(self._then(self._intents.copy_console_url(name), done))
 
     def copy_environment(self, name: str, shell: str = "") -> None:
         """Put the credentials on the clipboard for a shell, or for the one used last."""
+        if not self.needs_live(name):
+            return
         shell = shell or self._state.now.shell
         self._state.keep(shell=shell)
         words = dict(SHELLS).get(shell, shell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -14,13 +14,29 @@ _GRID = 16
 _STROKE = 1.5
 
 
-def icon(name: str, colour: str, size: int = 16, disabled: str = "") -> QIcon:
-    """The drawing `name` in a colour, for buttons and menus; `disabled` is the colour of a disabled one."""
+def icon(name: str, colour: str, size: int = 16, disabled: str = "", gap: int = 0) -> QIcon:
+    """The drawing `name` in a colour, for buttons and menus; `disabled` is the colour of a disabled one.
+
+    `gap` px are left free at its right (below 0: at its left), beyond what Qt leaves between an icon and words.
+    """
     made = QIcon()
     for ratio in (1.0, 1.5, 2.0, 3.0):
-        made.addPixmap(pixmap(name, colour, size, ratio))
+        made.addPixmap(_beside(pixmap(name, colour, size, ratio), gap))
         if disabled:
-            made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+            made.addPixmap(_beside(pixmap(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
+    return made
+
+
+def _beside(drawn: QPixmap, gap: int) -> QPixmap:
+    if not gap:
+        return drawn
+    ratio = drawn.devicePixelRatio()
+    made = QPixmap(drawn.width() + round(abs(gap) * ratio), drawn.height())
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.drawPixmap(QPointF(max(0, -gap), 0), drawn)
+    painter.end()
     return made
 
 

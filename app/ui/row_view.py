@@ -72,7 +72,6 @@ class RowView(QListView):
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Draw all again: the header at the top does not move with the rows."""
         self.viewport().update()
-        self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
 
     def verticalOffset(self) -> int:
         """How far the list is scrolled."""

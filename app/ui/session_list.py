@@ -204,6 +204,12 @@ class SessionList(RowView):
         sticking = self._sticking()
         return sticking[1] if sticking is not None and sticking[0] == row else self._rect(row)
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Another row comes to lie under the pointer."""
+        super().scrollContentsBy(dx, dy)
+        if self.underMouse():
+            self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         self._point_at(event.position().toPoint())
@@ -287,7 +293,8 @@ class SessionList(RowView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Someone must be selected for the keys to mean something."""
         super().focusInEvent(event)
-        self.delegate.pointer.keyboard = event.reason() != Qt.FocusReason.MouseFocusReason
+        tabbed = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+        self.delegate.pointer.keyboard = event.reason() in tabbed
         if not self.chosen:
             self.choose_first()
 

@@ -145,6 +145,16 @@ class SessionModel(QAbstractListModel):
         return tuple(sorted(self._folded))
 
     @property
+    def shown(self) -> Show:
+        """What the sidebar asked for."""
+        return self._show
+
+    @property
+    def source(self) -> str:
+        """The source whose roles are shown, or an empty string."""
+        return self._source
+
+    @property
     def sorting(self) -> Sort:
         """The present order."""
         return self._sort

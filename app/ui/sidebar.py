@@ -185,7 +185,7 @@ class Sidebar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         widgets.ground(self, "window")
-        self.setFixedWidth(tokens.SIDEBAR)
+        self.setFixedWidth(tokens.SIDEBAR - 1)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         column = QVBoxLayout(self)
@@ -221,7 +221,7 @@ class Sidebar(QWidget):
         self._narrow = False
 
     def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = self._head = QHBoxLayout()
         row.setContentsMargins(8, 0, 2, 0)
         self._title = QLabel(tr("SOURCES"))
         self._title.setFont(fonts.font(tokens.HEADING, 0.3))
@@ -278,9 +278,10 @@ class Sidebar(QWidget):
         if narrow == self._narrow:
             return
         self._narrow = narrow
-        self.setFixedWidth(tokens.SIDEBAR_NARROW if narrow else tokens.SIDEBAR)
+        self.setFixedWidth((tokens.SIDEBAR_NARROW if narrow else tokens.SIDEBAR) - 1)
         self.brand.narrow = narrow
         self._title.setVisible(not narrow)
+        self._head.setContentsMargins(*((7, 0, 8, 0) if narrow else (8, 0, 2, 0)))
         self._none.setVisible(not narrow and not self._known)
         for entry in (*self.entries.values(), *self.sources.values(), self.settings):
             entry.set_narrow(narrow)

@@ -51,6 +51,7 @@ QPushButton[kind="link"], QToolButton[kind="link"] {
   padding: 0 4px; min-height: 18px; font-size: 12px;
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[tight="true"] { padding: 0 8px; }
 QPushButton[small="true"], QToolButton[small="true"] { min-height: 26px; font-size: 12px; }
 QPushButton[kind="bare"][small="true"], QToolButton[kind="bare"][small="true"] {
   min-width: 22px; max-width: 22px; min-height: 22px; max-height: 22px;
@@ -119,7 +120,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame[rule="true"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[rule="vertical"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
 *[card="true"] { background: $surface; border: 1px solid $border; border-radius: 8px; }
-QListView { border: none; outline: none; }
+QListView { border: none; outline: none; background: $surface; }
+SessionList QScrollBar:vertical { width: 8px; }
+SessionList QScrollBar::handle:vertical { margin: 3px 3px 3px 1px; }
+QPushButton[kind="bare"]:checked { background: $nav_on; }
 QSplitter::handle { background: $line; }
 """
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 import weakref
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QStyle
 from shiboken6 import isValid
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtWidgets import QAbstractButton
+
+
+_GAP = 4
 
 
 class Theme(QObject):
@@ -67,7 +70,11 @@ class Theme(QObject):
         return QColor(getattr(self.tokens, tint))
 
     def _paint_icon(self, button: QAbstractButton, name: str, tint: str, size: int) -> None:
-        button.setIcon(icons.icon(name, getattr(self.tokens, tint), size, self.tokens.disabled))
+        gap = 0
+        if button.text():
+            gap = -_GAP if button.layoutDirection() == Qt.LayoutDirection.RightToLeft else _GAP
+        button.setIcon(icons.icon(name, getattr(self.tokens, tint), size, self.tokens.disabled, gap))
+        button.setIconSize(QSize(size + abs(gap), size))
 
     def _follow(self) -> None:
         before = self.tokens

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -37,6 +37,8 @@ class Toasts(QWidget):
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
         self._host = host
+        self.area: Callable[[], QRect] = host.rect
+        """The part of the host at whose bottom centre toasts stand; set by the window."""
         self._waiting: deque[Toast] = deque()
         self._toast: Toast | None = None
         self._label = QLabel()
@@ -129,8 +131,8 @@ class Toasts(QWidget):
             self._icon.setPixmap(icons.pixmap(name, getattr(t, tint), 16, self.devicePixelRatioF()))
 
     def _place(self) -> None:
-        host = self._host
-        room = min(_WIDEST, host.width() - 2 * _ABOVE)
+        area = self.area()
+        room = min(_WIDEST, area.width() - 2 * _ABOVE)
         # The natural width first; what is longer wraps.
         self._label.setWordWrap(False)
         wide = self.sizeHint().width()
@@ -139,7 +141,7 @@ class Toasts(QWidget):
         layout = self.layout()
         high = layout.heightForWidth(wide) if layout is not None and wide == room else 0
         high = max(tokens.TOAST, high)
-        self.setGeometry((host.width() - wide) // 2, host.height() - high - _ABOVE, wide, high)
+        self.setGeometry(area.left() + (area.width() - wide) // 2, area.bottom() + 1 - high - _ABOVE, wide, high)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the host's size."""

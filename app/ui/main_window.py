@@ -1,0 +1,461 @@
+"""The window: sidebar, list and detail, status bar; pages over list and detail, sheets over everything."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeySequence,
+    QMoveEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui import acts, icons, menus, theme, tokens, widgets
+from app.ui.acts import Act
+from app.ui.choice_sheet import ask_displace
+from app.ui.detail_panel import DetailPanel
+from app.ui.doer import Doer
+from app.ui.list_page import ListPage
+from app.ui.pages import Pages
+from app.ui.prompts import Prompts
+from app.ui.roles_page import RolesPage
+from app.ui.session_model import SessionModel, Show, Sort
+from app.ui.sidebar import Sidebar
+from app.ui.status_bar import StatusBar
+from app.ui.tasks import spawn
+from app.ui.text import source_word, tr
+from app.ui.toasts import Toasts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.intents import Intents
+    from app.ui.window_state import WindowState
+
+_TICK_MS = 1000
+_KEEP_MS = 500
+
+
+class MainWindow(QMainWindow):
+    """The one window. `quit_wanted` asks whoever made it to end; `demo_wanted` to start the stand-in instead.
+
+    `hidden` is emitted when closing left only the tray; `tray` must be set by the tray when there is one.
+    `settings_path` is where the settings file lies, to be shown.
+    """
+
+    quit_wanted = Signal()
+    demo_wanted = Signal()
+    hidden = Signal()
+    changed = Signal()
+
+    def __init__(self, intents: Intents, *, state: WindowState, demo: bool = False, settings_path: str = "") -> None:
+        super().__init__()
+        self.settings_path = settings_path
+        self.intents, self.state, self.demo = intents, state, demo
+        self.tray = False
+        self._ending = False
+        self.setWindowTitle(tr("Rolecall — demo") if demo else tr("Rolecall"))
+        self.setWindowIcon(icons.app_icon())
+        self.setMinimumSize(tokens.SMALLEST_WIDTH, tokens.SMALLEST_HEIGHT)
+        app = QApplication.instance()
+        self._focus_ring = widgets.FocusRing(app) if isinstance(app, QApplication) else None
+        self._build()
+        self._connect()
+        self._actions()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._ticked)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
+        self._keep.timeout.connect(self._remember_place)
+        self._restore()
+        self._unsubscribe: Callable[[], None] | None = intents.subscribe(self.follow)
+        self.follow()
+        if not self.roles.list_page.list.choose(state.now.chosen):
+            self.roles.list_page.list.choose_first()
+        self.roles.list_page.list.setFocus()
+
+    # --- Making ----------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        self.sidebar = Sidebar()
+        self.stack = QStackedWidget()
+        self.model = SessionModel(self.intents.now, self)
+        self.toasts = Toasts(self.stack)
+        self.doer = Doer(self.intents, self.toasts, self.state, self)
+        self.doer.seen = self.sees
+        list_page = ListPage(self.model, self.intents.now)
+        detail = DetailPanel(self.doer, self.intents.now, lambda words: self.toasts.say(words, "good"))
+        self.roles = RolesPage(list_page, detail, detail_open=self.state.now.detail)
+        self.stack.addWidget(self.roles)
+        self.toasts.area = self._toast_area
+        row.addWidget(self.sidebar)
+        row.addWidget(widgets.rule(vertical=True))
+        row.addWidget(self.stack, 1)
+        column.addLayout(row, 1)
+        self.status = StatusBar()
+        column.addWidget(self.status)
+        self.setCentralWidget(middle)
+        self.prompts = Prompts(self, self.intents)
+        self.pages = Pages(self)
+
+    def _connect(self) -> None:
+        doer, pages, sidebar, page = self.doer, self.pages, self.sidebar, self.roles.list_page
+        doer.edit_wanted.connect(pages.edit_profile)
+        doer.duplicate_wanted.connect(pages.duplicate_profile)
+        doer.answer_wanted.connect(self.answer)
+        doer.details_wanted.connect(self.reveal)
+        doer.displace_wanted.connect(lambda name: spawn(self._ask_displace(name)))
+        self.prompts.store_wanted.connect(pages.store_totp)
+        sidebar.show_wanted.connect(lambda show: pages.leave(lambda: self.show_only(show)))
+        sidebar.source_wanted.connect(lambda name: pages.leave(lambda: self.show_only(Show.ALL, name)))
+        sidebar.source_edit_wanted.connect(pages.edit_identity)
+        sidebar.source_remove_wanted.connect(pages.remove_identity)
+        sidebar.add_identity_wanted.connect(pages.new_identity)
+        sidebar.settings_wanted.connect(pages.settings)
+        sidebar.app_menu_wanted.connect(self._app_menu)
+        page.new_role_wanted.connect(pages.new_profile)
+        page.new_identity_wanted.connect(pages.new_identity)
+        page.import_wanted.connect(pages.import_roles)
+        page.sorted_by.connect(self._sort)
+        page.clear_wanted.connect(self._clear)
+        page.strip.edit_wanted.connect(pages.edit_identity)
+        page.strip.cleared.connect(lambda: self.show_only(Show.ALL))
+        page.search.left_down.connect(page.list.setFocus)
+        page.search.escaped.connect(self._escape)
+        page.search.entered.connect(lambda: self._enter(page.list.chosen))
+        rows = page.list
+        rows.button_clicked.connect(self._button)
+        rows.entered_on.connect(self._enter)
+        rows.details_wanted.connect(lambda _name: self.roles.open_detail())
+        rows.fold_detail.connect(self.roles.toggle_detail)
+        rows.typed.connect(self._typed)
+        rows.menu_wanted.connect(self._row_menu)
+        rows.current_name.connect(self._show_detail)
+        self.roles.detail_changed.connect(lambda shown: self.state.keep(detail=shown))
+
+    def _actions(self) -> None:
+        """The keys. Those of the list rest while a page lies over it."""
+        rows = self.roles.list_page.list
+        self._of_list: list[QAction] = []
+        wanted: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            ("Refresh now", "Ctrl+R", lambda: self._on_chosen(Act.REFRESH)),
+            ("Refresh all", "Ctrl+Shift+R", self.doer.refresh_all),
+            ("Copy console sign-in URL", "Ctrl+Shift+C", lambda: self._on_chosen(Act.COPY_URL)),
+            ("Open console", "Ctrl+O", lambda: self._on_chosen(Act.OPEN_CONSOLE)),
+            ("Copy environment", "Ctrl+E", self._shell_menu),
+            ("Search", "Ctrl+F", self._search),
+            ("Edit", "F2", lambda: self._on_chosen(Act.EDIT)),
+            ("Duplicate", "Ctrl+D", lambda: self._on_chosen(Act.DUPLICATE)),
+            ("Undo", "Ctrl+Z", self.toasts.act),
+            ("Back", "Esc", self._escape),
+        )
+        for words, keys, done in wanted:
+            self._of_list.append(self._action(words, keys, done, self))
+        delete = self._action("Delete", "Del", lambda: self._on_chosen(Act.DELETE), rows)
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._action("New role", "Ctrl+N", self.pages.new_profile, self)
+        self._action("Settings", "Ctrl+,", self.pages.settings, self)
+        self._action("Quit", "Ctrl+Q", self.quit_wanted.emit, self)
+
+    def _action(self, words: str, keys: str, done: Callable[[], object], owner: QWidget) -> QAction:
+        action = QAction(tr(words), self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _checked=False: done())
+        owner.addAction(action)
+        return action
+
+    # --- Following the core ----------------------------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Show what the core knows now."""
+        snapshot = self.intents.snapshot()
+        now = self.intents.now()
+        theme.current().set_mode(snapshot.configuration.settings.theme)
+        self.model.take(snapshot.sessions)
+        self.sidebar.follow(snapshot, now)
+        self.status.follow(snapshot.health, snapshot.sessions, now)
+        self.roles.list_page.follow(snapshot)
+        self._show_detail(self.roles.list_page.list.chosen)
+        self.roles.list_page.list.tick()
+        self.pages.follow(snapshot)
+        self.prompts.follow(snapshot)
+        self.changed.emit()
+
+    def _show_detail(self, name: str) -> None:
+        self.roles.detail.show_view(self.doer.view(name) if name else None)
+
+    def _toast_area(self) -> QRect:
+        whole = self.stack.rect()
+        if self.stack.currentWidget() is self.roles:
+            part = self.roles.list_page.geometry()
+            return QRect(part.left(), whole.top(), part.width(), whole.height())
+        return whole
+
+    def _ticked(self) -> None:
+        if self.stack.currentWidget() is self.roles:
+            self.roles.list_page.list.tick()
+            self.roles.detail.tick()
+
+    async def _ask_displace(self, name: str) -> None:
+        view = self.doer.view(name)
+        if view is not None:
+            self.come()
+            if await ask_displace(self, view.published_as) == "displace":
+                self.doer.assume(name, displace=True)
+
+    # --- What others ask for ---------------------------------------------------------------------------------------
+
+    def come(self) -> None:
+        """Bring the window before the person who asked for it."""
+        if self.isMinimized():
+            self.showNormal()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def reveal(self, name: str) -> None:
+        """Show one profile with its details."""
+        self.come()
+
+        def lead() -> None:
+            self.show_roles()
+            rows = self.roles.list_page.list
+            if self.model.row_of(name) < 0:
+                self._clear()
+            view = self.doer.view(name)
+            if self.model.row_of(name) < 0 and view is not None and view.group in self.model.folded:
+                self.model.fold(view.group)
+            if rows.choose(name):
+                self.roles.open_detail()
+                rows.setFocus()
+
+        self.pages.leave(lead)
+
+    def answer(self, name: str = "") -> None:
+        """Open the question a profile waits for."""
+        self.come()
+        if not self.prompts.answer(name) and name:
+            self.doer.assume(name)
+
+    def show_page(self, page: QWidget) -> None:
+        """Lay a page over list and detail."""
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        for action in self._of_list:
+            action.setEnabled(page is self.roles)
+
+    def show_roles(self) -> None:
+        """Show list and detail again; or how to begin, while there is no role."""
+        home = self.pages.home()
+        self.show_page(home)
+        self.sidebar.mark(self.model.shown, self.model.source)
+        if home is self.roles:
+            self.roles.list_page.list.setFocus()
+
+    def show_only(self, show: Show, source: str = "") -> None:
+        """Show what a sidebar entry stands for."""
+        self.show_roles()
+        self.model.show_only(show, source)
+        self.sidebar.mark(show, source)
+        configured = self.intents.snapshot().configuration
+        words = ""
+        if source in configured.identities:
+            identity = configured.identities[source]
+            words = tr("Roles from {name}, IAM user, {key}").format(name=source, key=identity.access_key_id)
+        elif source in configured.providers:
+            kind = source_word(configured.providers[source].type)
+            words = tr("Roles from {name}, {kind}").format(name=source, kind=kind)
+        strip = self.roles.list_page.strip
+        strip.show_source(source, words, editable=source in configured.identities)
+        self._ensure_chosen()
+
+    def sees(self, name: str) -> bool:
+        """Whether a person looking at the window sees this profile's row."""
+        row = self.model.row_of(name)
+        if row < 0 or not self.isVisible() or self.isMinimized() or self.stack.currentWidget() is not self.roles:
+            return False
+        rows = self.roles.list_page.list
+        return rows.viewport().rect().intersects(rows.visualRect(self.model.index(row)))
+
+    def end(self) -> None:
+        """Close for good: the program ends."""
+        self._ending = True
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        self._remember_place()
+        self.close()
+
+    # --- Keys and clicks -------------------------------------------------------------------------------------------
+
+    def _button(self, name: str) -> None:
+        view = self.doer.view(name)
+        if view is not None:
+            self.doer.do(acts.button(view, self.intents.now()), name)
+
+    def _enter(self, name: str) -> None:
+        view = self.doer.view(name)
+        act = None if view is None else acts.on_enter(view, self.intents.now())
+        if act is not None:
+            self.doer.do(act, name)
+
+    def _on_chosen(self, act: Act) -> None:
+        chosen = self.roles.list_page.list.chosen
+        if chosen:
+            self.doer.do(act, chosen)
+
+    def _search(self) -> None:
+        self.roles.list_page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.roles.list_page.search.selectAll()
+
+    def _typed(self, letters: str) -> None:
+        self.roles.list_page.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.roles.list_page.search.insert(letters)
+
+    def _escape(self) -> None:
+        search = self.roles.list_page.search
+        if search.text():
+            search.clear()
+        elif self.roles.fold_over():
+            pass
+        elif self.model.filtered:
+            self.show_only(Show.ALL)
+        self.roles.list_page.list.setFocus()
+
+    def _clear(self) -> None:
+        self.roles.list_page.search.clear()
+        self.show_only(Show.ALL)
+
+    def _ensure_chosen(self) -> None:
+        rows = self.roles.list_page.list
+        if not rows.chosen:
+            rows.choose_first()
+
+    def _sort(self, sort: Sort) -> None:
+        self.model.sort_by(sort)
+        self.state.keep(sort=sort.value)
+
+    def _row_menu(self, name: str, at: QPoint) -> None:
+        view = self.doer.view(name)
+        if view is not None:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menus.fill_profile(menu, view, self.doer, self.intents.now())
+            menu.popup(at)
+
+    def _shell_menu(self) -> None:
+        rows = self.roles.list_page.list
+        view = self.doer.view(rows.chosen)
+        if view is None or not self.doer.needs_live(view.name):
+            return
+        if self.roles.detail_shown:
+            self.roles.detail.shell_menu()
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menus.fill_shells(menu, view.name, self.doer)
+        row = rows.visualRect(rows.currentIndex())
+        menu.popup(rows.viewport().mapToGlobal(row.bottomLeft() + QPoint(24, 0)), menu.actions()[0])
+
+    def _app_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menus.add(menu, tr("Refresh all"), self.doer.refresh_all, icon="refresh", key="Ctrl+Shift+R")
+        menus.add(menu, tr("Stop all"), self.doer.stop_all, icon="stop")
+        menu.addSeparator()
+        menus.add(menu, tr("Settings"), self.pages.settings, icon="settings", key="Ctrl+,")
+        menu.addSeparator()
+        menus.add(menu, tr("Quit"), self.quit_wanted.emit, icon="power", key="Ctrl+Q")
+        menu.popup(at)
+
+    # --- Place and visibility --------------------------------------------------------------------------------------
+
+    def _restore(self) -> None:
+        kept = self.state.now
+        self.resize(QSize(tokens.WINDOW_WIDTH, tokens.WINDOW_HEIGHT))
+        if len(kept.place) == 4:  # noqa: PLR2004  # x, y, width, height
+            wanted = QRect(*kept.place)
+            # A place on a screen that is gone would be out of reach.
+            if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
+                self.setGeometry(wanted)
+        if kept.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        if kept.sort in {sort.value for sort in Sort}:
+            self.model.sort_by(Sort(kept.sort))
+        self.model.set_folded(kept.folded)
+
+    def _remember_place(self) -> None:
+        facts: dict[str, object] = {
+            "maximized": self.isMaximized(),
+            "folded": self.model.folded,
+            "chosen": self.roles.list_page.list.chosen,
+        }
+        if not (self.isMaximized() or self.isMinimized() or self.isFullScreen()):
+            place = self.geometry()
+            facts["place"] = (place.x(), place.y(), place.width(), place.height())
+        self.state.keep(**facts)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold what has no room."""
+        super().resizeEvent(event)
+        wide = event.size().width()
+        self.sidebar.set_narrow(wide < tokens.SIDEBAR_FOLDS_UNDER)
+        self.roles.set_roomy(wide >= tokens.DETAIL_FOLDS_UNDER)
+        self._keep.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """Remember the place."""
+        super().moveEvent(event)
+        self._keep.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count down while somebody can see it."""
+        super().showEvent(event)
+        self._look()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees it: no counting down."""
+        super().hideEvent(event)
+        self._remember_place()
+        self._look()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A minimized window is not seen either."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            self._look()
+
+    def _look(self) -> None:
+        if self.isVisible() and not self.isMinimized():
+            self.follow()
+            self._tick.start()
+        else:
+            self._tick.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave the tray running; without a tray, minimize. Quitting is another wish."""
+        if self._ending:
+            event.accept()
+            return
+        event.ignore()
+        if self.tray:
+            self.hide()
+            self.hidden.emit()
+        else:
+            self.showMinimized()

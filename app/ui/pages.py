@@ -1,0 +1,208 @@
+"""The pages over list and detail: which one is open, and how one leads to another. Pages are made when first needed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.configuration import Source, SourceKind
+from app.ui.session_model import Show
+from app.ui.tasks import spawn
+from app.ui.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.view import Snapshot
+    from app.ui.first_run import FirstRun
+    from app.ui.identity_editor import IdentityEditor
+    from app.ui.main_window import MainWindow
+    from app.ui.page import Page
+    from app.ui.profile_editor import ProfileEditor
+
+
+class Pages(QObject):
+    """Opens the pages of a window. A page with unsaved changes is asked before another takes its place."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._open: Page | None = None
+        self._first: FirstRun | None = None
+        self._made: dict[str, Page] = {}
+
+    @property
+    def page(self) -> Page | None:
+        """The open page, or None while list and detail are shown."""
+        return self._open
+
+    # --- Opening ---------------------------------------------------------------------------------------------------
+
+    def new_profile(self) -> None:
+        """A new role; from the source whose roles are shown, where there is one."""
+        source = self._source()
+        self.leave(lambda: self._profile(lambda editor: editor.new(source)))
+
+    def edit_profile(self, name: str) -> None:
+        """Edit a profile."""
+        self.leave(lambda: self._profile(lambda editor: editor.edit(name)))
+
+    def duplicate_profile(self, name: str) -> None:
+        """A new role like another."""
+        self.leave(lambda: self._profile(lambda editor: editor.duplicate(name)))
+
+    def new_identity(self) -> None:
+        """A new IAM user."""
+        self.leave(lambda: self._identity(lambda editor: editor.new()))
+
+    def edit_identity(self, name: str) -> None:
+        """Edit an IAM user's entry."""
+        self.leave(lambda: self._identity(lambda editor: editor.edit(name)))
+
+    def store_totp(self, name: str) -> None:
+        """Edit an IAM user's entry, at the place for the TOTP secret."""
+        self.leave(lambda: self._identity(lambda editor: editor.edit(name, "totp")))
+
+    def remove_identity(self, name: str) -> None:
+        """Remove an IAM user's entry; a refusal is shown as a toast."""
+        window = self._window
+
+        async def remove() -> None:
+            await window.intents.remove_identity(name)
+            window.toasts.say(tr("{name} deleted, with its secrets").format(name=name))
+
+        def refused(error: Exception) -> None:
+            window.toasts.say(str(error), "bad")
+
+        spawn(remove(), refused)
+
+    def import_roles(self) -> None:
+        """What could be imported from the AWS config file."""
+        self.leave(self._import)
+
+    def settings(self) -> None:
+        """The settings."""
+        self.leave(self._settings)
+
+    def _profile(self, begin: Callable[[ProfileEditor], None]) -> None:
+        from app.ui.profile_editor import ProfileEditor
+
+        made = self._made.get("profile")
+        if not isinstance(made, ProfileEditor):
+            made = ProfileEditor(self._window.intents)
+            made.saved.connect(self._saved)
+            self._keep("profile", made)
+        self._enter(made)
+        begin(made)
+
+    def _identity(self, begin: Callable[[IdentityEditor], None]) -> None:
+        from app.ui.identity_editor import IdentityEditor
+
+        made = self._made.get("identity")
+        if not isinstance(made, IdentityEditor):
+            made = IdentityEditor(self._window.intents)
+            self._keep("identity", made)
+        self._enter(made)
+        begin(made)
+
+    def _import(self) -> None:
+        from app.ui.import_page import ImportPage
+
+        made = self._made.get("import")
+        if not isinstance(made, ImportPage):
+            made = ImportPage(self._window.intents)
+            made.imported.connect(self._imported)
+            self._keep("import", made)
+        self._enter(made)
+        made.look()
+
+    def _settings(self) -> None:
+        from app.ui.settings_page import SettingsPage
+
+        made = self._made.get("settings")
+        if not isinstance(made, SettingsPage):
+            made = SettingsPage(self._window.intents, self._window.settings_path)
+            self._keep("settings", made)
+        self._enter(made)
+        self._window.sidebar.mark(None)
+
+    # --- Leaving ---------------------------------------------------------------------------------------------------
+
+    def leave(self, then: Callable[[], None]) -> None:
+        """Go on with `then` once the open page lets go; at once when none is open."""
+        page = self._open
+        if page is None:
+            then()
+            return
+
+        async def ask() -> None:
+            if await page.may_leave():
+                self._open = None
+                then()
+
+        spawn(ask())
+
+    def follow(self, snapshot: Snapshot) -> None:
+        """Tell the pages what is configured now."""
+        for page in self._made.values():
+            follow = getattr(page, "follow", None)
+            if follow is not None and page is self._open:
+                follow(snapshot)
+        if self._first is not None:
+            self._first.follow(snapshot)
+        if self._open is None and self._window.stack.currentWidget() is not self.home():
+            self._window.show_roles()
+
+    def home(self) -> QWidget:
+        """List and detail; while no role is configured, the three ways to begin."""
+        window = self._window
+        snapshot = window.intents.snapshot()
+        configured = snapshot.configuration
+        if configured.profiles or configured.refusals or snapshot.health.settings_problem is not None:
+            return window.roles
+        if self._first is None:
+            from app.ui.first_run import FirstRun
+
+            self._first = FirstRun(window.intents, demo=not window.demo)
+            self._first.imported.connect(self._imported)
+            self._first.import_wanted.connect(self.import_roles)
+            self._first.add_identity_wanted.connect(self.new_identity)
+            self._first.role_wanted.connect(self.new_profile)
+            self._first.demo_wanted.connect(window.demo_wanted)
+            self._first.follow(snapshot)
+            self._first.look()
+        return self._first
+
+    def _keep(self, key: str, page: Page) -> None:
+        self._made[key] = page
+        page.closed.connect(self._closed)
+
+    def _enter(self, page: Page) -> None:
+        self._open = page
+        self._window.show_page(page)
+
+    def _closed(self) -> None:
+        self._open = None
+        self._window.show_roles()
+        self._window.follow()
+
+    def _saved(self, name: str) -> None:
+        window = self._window
+        window.follow()
+        if window.model.row_of(name) < 0:
+            window.show_only(Show.ALL)
+        window.roles.list_page.list.choose(name)
+
+    def _imported(self, count: int) -> None:
+        window = self._window
+        window.toasts.say(plural(count, "{n} role imported", "{n} roles imported"), "good")
+
+    def _source(self) -> Source | None:
+        name = self._window.model.source
+        configured = self._window.intents.snapshot().configuration
+        if name in configured.identities:
+            return Source(kind=SourceKind.IDENTITY, name=name)
+        return Source(kind=SourceKind.PROVIDER, name=name) if name in configured.providers else None

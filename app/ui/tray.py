@@ -1,0 +1,228 @@
+"""The tray: what needs the person, what is live, and one icon that says the most urgent of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu, QSystemTrayIcon
+
+from app.domain.view import Status
+from app.ui import icons, menus, rings, text, theme
+from app.ui.acts import Act
+from app.ui.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from app.core.intents import Intents
+    from app.domain.view import NeedView, SessionView, Snapshot
+    from app.ui.main_window import MainWindow
+
+_MOST = 8
+_LOOK_MS, _LOOKS = 10_000, 12
+_NOTE_MS = 10_000
+
+
+def state_of(snapshot: Snapshot, now: datetime) -> str:
+    """The icon: the first that holds of `needs-you`, `error`, `expiring`, `active`, `none`."""
+    statuses = {text.shown(view, now) for view in snapshot.sessions}
+    if snapshot.needs or Status.WAITING in statuses:
+        return "needs-you"
+    if Status.FAILED in statuses:
+        return "error"
+    if Status.EXPIRING in statuses:
+        return "expiring"
+    return "active" if any(view.live(now) for view in snapshot.sessions) else "none"
+
+
+class Tray(QObject):
+    """Lives as long as the window. Where the desktop has no tray (yet), it waits for one for two minutes."""
+
+    def __init__(self, intents: Intents, window: MainWindow) -> None:
+        super().__init__(window)
+        self._intents, self._window, self._doer = intents, window, window.doer
+        self._state = ""
+        self._target: Callable[[], None] = window.come
+        self._before: dict[str, Status] | None = None
+        self._needs_before: set[str] = set()
+        self._told: set[tuple[str, Status]] = set()
+        self.menu = QMenu()
+        self.menu.aboutToShow.connect(self.fill)
+        self.icon = QSystemTrayIcon(self)
+        self.icon.setContextMenu(self.menu)
+        self.icon.activated.connect(self._activated)
+        self.icon.messageClicked.connect(self._lead)
+        window.changed.connect(self.follow)
+        window.hidden.connect(self._tell_hidden)
+        window.destroyed.connect(self.menu.deleteLater)
+        self._looks = 0
+        self._looking = QTimer(self)
+        self._looking.setInterval(_LOOK_MS)
+        self._looking.timeout.connect(self._look)
+        self.follow()
+        self.fill()
+        self._look()
+
+    def _look(self) -> None:
+        self._looks += 1
+        if QSystemTrayIcon.isSystemTrayAvailable():
+            self.icon.show()
+            self._window.tray = True
+            self._looking.stop()
+        elif self._looks > _LOOKS:
+            self._looking.stop()
+        elif not self._looking.isActive():
+            self._looking.start()
+
+    def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
+        if reason in {QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick}:
+            if self._window.isActiveWindow():
+                self._window.hide()
+            else:
+                self._window.come()
+
+    # --- Icon and notifications ------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> str:
+        """Which icon is shown."""
+        return self._state
+
+    def follow(self) -> None:
+        """Show what the core knows now, and tell what a person has to know."""
+        snapshot, now = self._intents.snapshot(), self._intents.now()
+        state = state_of(snapshot, now)
+        if state != self._state:
+            self._state = state
+            self.icon.setIcon(icons.app_icon(f"tray-{state}"))
+        live = sum(view.live(now) for view in snapshot.sessions)
+        words = [text.tr("{n} active").format(n=live)]
+        if snapshot.needs:
+            words.append(plural(len(snapshot.needs), "{n} needs you", "{n} need you"))
+        self.icon.setToolTip("Rolecall: " + ", ".join(words))
+        self._notify(snapshot, now)
+
+    def _notify(self, snapshot: Snapshot, now: datetime) -> None:
+        statuses = {view.name: text.shown(view, now) for view in snapshot.sessions}
+        needs = {need.key for need in snapshot.needs}
+        before, self._before = self._before, statuses
+        needs_before, self._needs_before = self._needs_before, needs
+        if before is None or not snapshot.configuration.settings.notifications or self._window.isActiveWindow():
+            return
+        for need in snapshot.needs:
+            if need.key not in needs_before and not need.wanted_now:
+                self._tell_need(need, snapshot, now)
+        for view in snapshot.sessions:
+            status = statuses[view.name]
+            if before.get(view.name, status) is status:
+                continue
+            if status is Status.FAILED:
+                self._tell_failed(view)
+            elif status is Status.EXPIRING and not view.refresh:
+                self._tell_ending(view, now)
+
+    def _tell_need(self, need: NeedView, snapshot: Snapshot, now: datetime) -> None:
+        names = ", ".join(need.profiles)
+        ends = [view.expires for view in snapshot.sessions if view.name in need.profiles and view.expires is not None]
+        working = [moment for moment in ends if moment > now]
+        body = tr("For {names}.").format(names=names)
+        if working:
+            when = text.day_and_clock(min(working), now)
+            body += " " + tr("What is live keeps working until {time}.").format(time=when)
+        first = need.profiles[0] if need.profiles else ""
+        self._say(need.title, body, "tray-needs-you", lambda: self._window.answer(first))
+
+    def _tell_failed(self, view: SessionView) -> None:
+        why = "" if view.problem is None else view.problem.title
+        title = tr("{name} failed").format(name=view.name)
+        self._say(title, why, "tray-error", lambda: self._window.reveal(view.name))
+
+    def _tell_ending(self, view: SessionView, now: datetime) -> None:
+        left = view.time_left(now)
+        if left is None:
+            return
+        title = tr("{name} ends in {time}").format(name=view.name, time=text.minutes(left))
+        body = tr("It does not renew by itself.")
+        self._say(title, body, "tray-expiring", lambda: self._window.reveal(view.name))
+
+    def _tell_hidden(self) -> None:
+        if not self._window.state.now.told_about_tray:
+            self._window.state.keep(told_about_tray=True)
+            body = tr("Sessions go on renewing. Quit from the menu of this icon.")
+            self._say(tr("Rolecall stays in the tray"), body, "rolecall", self._window.come)
+
+    def _say(self, title: str, body: str, icon: str, target: Callable[[], None]) -> None:
+        self._target = target
+        self.icon.showMessage(title, body, icons.app_icon(icon), _NOTE_MS)
+
+    def _lead(self) -> None:
+        self._target()
+
+    # --- Menu ------------------------------------------------------------------------------------------------------
+
+    def fill(self) -> None:
+        """Make the menu as things are now."""
+        menu, window = self.menu, self._window
+        menu.clear()
+        snapshot, now = self._intents.snapshot(), self._intents.now()
+        live = [view for view in snapshot.sessions if view.live(now)]
+        self._fill_needs(snapshot, now)
+        if live:
+            self._heading(tr("Active"))
+            for view in live[:_MOST]:
+                self._add_live(menu, view, now)
+            if len(live) > _MOST:
+                more = menu.addMenu(tr("{n} more").format(n=len(live) - _MOST))
+                for view in live[_MOST:]:
+                    self._add_live(more, view, now)
+        at_rest = {Status.IDLE, Status.EXPIRED}
+        pinned = [view for view in snapshot.sessions if view.pinned and text.shown(view, now) in at_rest]
+        if pinned:
+            self._heading(tr("Pinned"))
+        for view in pinned:
+            words = tr("Assume {name}").format(name=view.name)
+            menus.add(menu, words, lambda name=view.name: self._doer.do(Act.ASSUME, name), icon="pin")  # type: ignore[misc]  # bound now
+        if not menu.isEmpty():
+            menu.addSeparator()
+        menus.add(menu, tr("Refresh all"), self._doer.refresh_all, icon="refresh", on=bool(live))
+        menus.add(menu, tr("Stop all"), self._doer.stop_all, icon="stop", on=bool(live))
+        menu.addSeparator()
+        menus.add(menu, tr("Show window"), window.come)
+        menus.add(menu, tr("Quit"), window.quit_wanted.emit)
+
+    def _heading(self, words: str) -> None:
+        if not self.menu.isEmpty():
+            self.menu.addSeparator()
+        self.menu.addAction(words).setEnabled(False)
+
+    def _fill_needs(self, snapshot: Snapshot, now: datetime) -> None:
+        for need in snapshot.needs:
+            first = need.profiles[0] if need.profiles else need.identity
+            kind = tr("MFA code…") if need.kind == "mfa" else tr("confirm a command…")
+            more = tr(" and {n} more").format(n=len(need.profiles) - 1) if len(need.profiles) > 1 else ""
+            menus.add(
+                self.menu,
+                f"{first}{more}: {kind}",
+                lambda name=first: self._window.answer(name),  # type: ignore[misc]  # bound now
+                icon="person",
+                tint="accent",
+            )
+        failed = [view for view in snapshot.sessions if text.shown(view, now) is Status.FAILED]
+        for view in failed[:_MOST]:
+            menus.add(
+                self.menu,
+                tr("{name}: failed, retry").format(name=view.name),
+                lambda name=view.name: self._doer.do(Act.RETRY, name),  # type: ignore[misc]  # bound now
+                icon="warning",
+                tint="bad",
+            )
+
+    def _add_live(self, menu: QMenu, view: SessionView, now: datetime) -> None:
+        left = view.time_left(now)
+        words = view.name if left is None else f"{view.name} ({text.minutes(left)})"
+        made = menus.submenu(menu, words, "ring")
+        mark = rings.mark_of(text.tone(view, now), theme.tokens())
+        made.menuAction().setIcon(icons.icon("ring", mark))
+        menus.fill_use(made, view, self._doer, now, keys=False)

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import directories, logging_filter
@@ -102,7 +103,7 @@ async def _live(  # noqa: PLR0913  # the whole life of the window
         await prepare(wired)
     await wired.front.start()
     running = _show(wired, ended, demo=demo)
-    instance.asked.connect(lambda _token: running.window.bring_to_front())
+    instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
     sleep = SleepSignal()
     sleep.woke.connect(wired.front.supervisor.wake)
@@ -125,10 +126,18 @@ def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:
     state = WindowState(TextFile(wired.where.state / "window.json"))
     window = MainWindow(wired.front, state=state, demo=demo)
     tray = Tray(wired.front, window)
-    for part in (window, tray):
-        part.quit_asked.connect(ended.set)
+    window.quit_wanted.connect(ended.set)
+    window.demo_wanted.connect(_start_demo)
     window.show()
     return Running(wired=wired, window=window, tray=tray, quit=ended)
+
+
+def _start_demo() -> None:
+    """The stand-in in a program of its own: nothing of this one's is touched."""
+    from PySide6.QtCore import QProcess
+
+    arguments = ["-c", "from app.cli.main import main; raise SystemExit(main(['--demo']))"]
+    QProcess.startDetached(sys.executable, arguments, str(Path(__file__).parents[2]))
 
 
 async def _until(ended: asyncio.Event, running: Running, play: Callable[[Running], Awaitable[int]] | None) -> int:
@@ -145,8 +154,8 @@ async def _until(ended: asyncio.Event, running: Running, play: Callable[[Running
 async def _end(wired: Wired, running: Running, tasks: list[asyncio.Task[None]]) -> None:
     from app.ui import tasks as ui_tasks
 
-    running.tray.hide()
-    running.window.hide()
+    running.tray.icon.hide()
+    running.window.end()
     for task in tasks:
         task.cancel()
     await asyncio.wait(tasks)

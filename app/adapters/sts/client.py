@@ -306,7 +306,7 @@ class StsClient:
             return
         if abs(measured) < SKEW_NOISE:
             self._skew = timedelta()
-        elif abs(measured - self._skew) >= SKEW_NOISE / 2:
+        elif abs(measured - self._skew) > SKEW_NOISE / 2:
             self._skew = measured
 
 

@@ -69,8 +69,8 @@ def read_reply(answer: Answer, request: Request, host: str) -> Reply:
         raise incomplete(host, str(error)) from error
     if result is None:
         raise incomplete(host, f"{request.ACTION}Result is missing")
-    request_id = header_id if given_id is None else xml.text_of(given_id)
-    return Reply(action=request.ACTION, result=result, request_id=request_id, host=host)
+    request_id = "" if given_id is None else xml.text_of(given_id)
+    return Reply(action=request.ACTION, result=result, request_id=request_id or header_id, host=host)
 
 
 def refusal(fault: Fault, status: int, request: Request) -> RolecallError:

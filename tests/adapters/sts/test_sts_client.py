@@ -1,0 +1,521 @@
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import logging
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+import pytest
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials as BotoCredentials
+
+from app.adapters.http import ANSWER_LONGEST, Http, HttpOptions
+from app.adapters.sts import errors
+from app.adapters.sts.client import PAUSE_LONGEST, StsClient, StsOptions
+from app.domain import sts_requests as r
+from app.domain.configuration import Settings
+from app.domain.credentials import Credentials, LongTermKey, SigningKey
+from app.domain.endpoints import EndpointOptions
+from app.domain.errors import BadInput, Denied, NetworkTrouble, Retry, RolecallError
+from app.domain.secret import Secret
+from tests.adapters.sts.raw_server import Server, answer, cut, hang, reset, serving
+from tests.adapters.sts.sts_helpers import (
+    ASSUME,
+    KEY,
+    NOW,
+    REGION,
+    REQUESTS,
+    SESSION,
+    WITH_CODE,
+    WITH_SAML,
+    WITH_TOKEN,
+    Time,
+    http_date,
+    recorded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from app.ports import Sts
+    from tests.adapters.sts.raw_server import Answer as RawAnswer
+
+CANARIES = ("canary", "654321")
+
+
+def good(action: str = "AssumeRole", offset: timedelta | None = None) -> bytes:
+    return answer(recorded(action), date="" if offset is None else http_date(NOW + offset))
+
+
+def bad(name: str, status: int, offset: timedelta | None = None, *, retry_after: str = "") -> bytes:
+    date = "" if offset is None else http_date(NOW + offset)
+    headers = (("Retry-After", retry_after),) if retry_after else ()
+    return answer(recorded(f"error-{name}"), status, date=date, headers=headers)
+
+
+@contextlib.asynccontextmanager
+async def client(
+    *answers: RawAnswer,
+    time: Time | None = None,
+    chance: float = 1.0,
+    **options: Any,  # noqa: ANN401  # of StsOptions
+) -> AsyncIterator[tuple[StsClient, Server, Time]]:
+    time = time or Time()
+    async with serving(*answers) as server:
+        http = Http(HttpOptions(connect_timeout=2, read_timeout=2), now=time.now)
+        sts = StsClient(
+            http,
+            StsOptions(endpoints=EndpointOptions(sts_override=server.url), **options),
+            now=time.now,
+            monotonic=time.monotonic,
+            sleep=time.sleep,
+            chance=lambda: chance,
+        )
+        try:
+            yield sts, server, time
+        finally:
+            await http.aclose()
+
+
+METHODS = {
+    "AssumeRole": "assume_role",
+    "AssumeRoleWithSAML": "assume_role_with_saml",
+    "AssumeRoleWithWebIdentity": "assume_role_with_web_identity",
+    "GetSessionToken": "get_session_token",
+    "GetFederationToken": "get_federation_token",
+    "GetCallerIdentity": "get_caller_identity",
+    "GetAccessKeyInfo": "get_access_key_info",
+    "DecodeAuthorizationMessage": "decode_authorization_message",
+}
+
+
+async def call(sts: Sts, request: r.Request, signer: SigningKey = KEY, region: str = REGION) -> Any:  # noqa: ANN401  # eight kinds
+    method = getattr(sts, METHODS[request.ACTION])
+    positional = () if isinstance(request, r.GetCallerIdentity) else (request,)
+    named = {"signer": signer} if request.SIGNED else {}
+    return await method(*positional, region=region, **named)
+
+
+async def refused(sts: Sts, request: r.Request = ASSUME, **values: Any) -> RolecallError:  # noqa: ANN401  # of call
+    with pytest.raises(RolecallError) as caught:
+        await call(sts, request, **values)
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert not [canary for canary in CANARIES if canary in f"{error!r}{error}{vars(error)}"]
+        error = error.__cause__ or error.__context__
+    return caught.value
+
+
+# --- One exchange -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", sorted(REQUESTS))
+async def test_every_action_goes_out_and_comes_back(action: str) -> None:
+    request = REQUESTS[action]
+    async with client(good(action)) as (sts, server, _):
+        got = await call(sts, request)
+    assert got.request_id == "c6104cbe-af31-11e0-8154-cbc7ccf896c7"
+    seen = server.seen[0]
+    assert (seen.method, seen.target) == ("POST", "/")
+    assert seen.headers["content-type"] == "application/x-www-form-urlencoded; charset=utf-8"
+    form = {name: values[0] for name, values in parse_qs(seen.body.decode(), strict_parsing=True).items()}
+    assert (form.pop("Action"), form.pop("Version")) == (action, "2011-06-15")
+    assert form == {n: v.reveal() if isinstance(v, Secret) else v for n, v in request.parameters()}
+    assert ("authorization" in seen.headers) == request.SIGNED
+    assert ("x-amz-date" in seen.headers) == request.SIGNED
+
+
+@pytest.mark.parametrize("signer", [KEY, SESSION])
+async def test_botocore_agrees_with_what_was_sent(signer: SigningKey, monkeypatch: pytest.MonkeyPatch) -> None:
+    request = replace(ASSUME, tags=(("Größe", "zwölf km/h"),), policy='{"a": "b+c&d"}')
+    async with client(good()) as (sts, server, _):
+        await call(sts, request, signer)
+        url = server.url
+    seen = server.seen[0]
+    token = signer.session_token
+    theirs = AWSRequest(
+        "POST", f"{url}/", {n: seen.headers[n] for n in ("content-type", "accept", "host")}, data=seen.body
+    )
+    monkeypatch.setattr("botocore.auth.get_current_datetime", lambda: NOW)
+    keys = BotoCredentials(signer.access_key_id, signer.secret_access_key.reveal(), token.reveal() if token else None)
+    SigV4Auth(keys, "sts", REGION).add_auth(theirs)
+    assert seen.headers["authorization"] == theirs.headers["Authorization"]
+    assert seen.headers.get("x-amz-security-token") == (token.reveal() if token else None)
+
+
+async def test_one_connection_for_all() -> None:
+    async with client(good("GetCallerIdentity")) as (sts, server, _):
+        for _ in range(3):
+            await call(sts, REQUESTS["GetCallerIdentity"])
+    assert server.connections == 1
+
+
+# --- Before anything is sent ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("request_", [ASSUME, WITH_SAML, WITH_TOKEN])
+async def test_arn_and_region_of_different_partitions_are_refused(request_: r.Request) -> None:
+    async with client(good()) as (sts, server, _):
+        error = await refused(sts, request_, region="cn-north-1")
+    assert error.code == "partition-mismatch"
+    assert error.field == "RoleArn"
+    assert not server.seen
+
+
+async def test_the_providers_arn_has_to_agree_too() -> None:
+    request = replace(WITH_SAML, principal_arn="arn:aws-cn:iam::123456789012:saml-provider/Corp")
+    async with client(good()) as (sts, server, _):
+        error = await refused(sts, request)
+    assert error.field == "PrincipalArn"
+    assert not server.seen
+
+
+@pytest.mark.parametrize("region", ["", "eu west", "eu-west-1.example.com/"])
+async def test_what_is_no_region(region: str) -> None:
+    async with client(good()) as (sts, server, _):
+        assert (await refused(sts, region=region)).code == "region"
+    assert not server.seen
+
+
+@pytest.mark.parametrize(
+    "signer",
+    [
+        LongTermKey(access_key_id="", secret_access_key=Secret("canary")),
+        LongTermKey(access_key_id="AKIA\r\nX: y", secret_access_key=Secret("canary")),
+        LongTermKey(access_key_id="AKIA/x", secret_access_key=Secret("canary")),
+        LongTermKey(access_key_id="AKIA,x", secret_access_key=Secret("canary")),
+        LongTermKey(access_key_id="АKIA", secret_access_key=Secret("canary")),  # noqa: RUF001  # the first letter is Cyrillic
+        LongTermKey(access_key_id="AKIA", secret_access_key=Secret("")),
+        replace(SESSION, session_token=Secret("canary\r\nx")),
+        replace(SESSION, session_token=Secret("")),
+        replace(SESSION, session_token=Secret("canaryé")),
+    ],
+)
+async def test_keys_that_cannot_stand_in_a_header(signer: SigningKey) -> None:
+    async with client(good()) as (sts, server, _):
+        error = await refused(sts, signer=signer)
+    assert isinstance(error, BadInput)
+    assert error.code == "signer"
+    assert not server.seen
+
+
+# --- Patience ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        bad("Throttling", 400),
+        bad("RequestLimitExceeded", 503),
+        bad("InternalFailure", 500),
+        answer("<html>busy</html>", 503),
+        answer("<html>sign in</html>"),
+        answer(""),
+        reset,
+        cut(b""),
+        cut(answer(b"x" * 50)[:-10]),
+        answer(recorded("AssumeRole")[:300]),
+        answer(b"x" * (ANSWER_LONGEST + 1)),
+        answer(gzip.compress(b"x" * ANSWER_LONGEST * 20), headers=(("Content-Encoding", "gzip"),)),
+    ],
+)
+async def test_trouble_that_passes_is_tried_again(first: RawAnswer) -> None:
+    async with client(first, first, good()) as (sts, server, time):
+        assert (await call(sts, ASSUME)).arn.endswith("/alice")
+    assert len(server.seen) == 3
+    assert time.pauses == [0.5, 1.0]
+
+
+async def test_after_three_tries_it_says_why() -> None:
+    async with client(bad("Throttling", 400)) as (sts, server, time):
+        error = await refused(sts)
+    assert type(error) is errors.Throttling
+    assert error.retry is Retry.BACK_OFF
+    assert len(server.seen) == 3
+    assert len(time.pauses) == 2
+
+
+@pytest.mark.parametrize(("chance", "pauses"), [(0.0, [0.0, 0.0]), (0.5, [0.25, 0.5]), (1.0, [0.5, 1.0])])
+async def test_pauses_are_spread_by_chance(chance: float, pauses: list[float]) -> None:
+    async with client(bad("Throttling", 400), chance=chance) as (sts, _, time):
+        await refused(sts)
+    assert time.pauses == pauses
+
+
+async def test_retry_after_is_honoured_up_to_a_cap() -> None:
+    async with client(bad("Throttling", 429, retry_after="3"), bad("Throttling", 429, retry_after="9999"), good()) as (
+        sts,
+        _,
+        time,
+    ):
+        await call(sts, ASSUME)
+    assert time.pauses == [3.0, PAUSE_LONGEST]
+
+
+async def test_nothing_is_begun_when_patience_is_over() -> None:
+    async with client(bad("Throttling", 429, retry_after="7"), max_retries=50) as (sts, server, time):
+        await refused(sts)
+    assert time.passed <= 20
+    assert len(server.seen) == 3
+
+
+async def test_no_retries_if_so_set() -> None:
+    async with client(bad("InternalError", 500), max_retries=0) as (sts, server, _):
+        await refused(sts)
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "request_"),
+    [
+        ("AccessDenied", 403, ASSUME),
+        ("ValidationError", 400, ASSUME),
+        ("InvalidClientTokenId", 403, ASSUME),
+        ("SignatureDoesNotMatch", 403, ASSUME),
+        ("ExpiredToken-signed", 403, ASSUME),
+        ("ExpiredToken-federated", 400, WITH_TOKEN),
+        ("InvalidIdentityToken", 400, WITH_TOKEN),
+    ],
+)
+async def test_refusals_are_not_repeated(name: str, status: int, request_: r.Request) -> None:
+    async with client(bad(name, status)) as (sts, server, time):
+        await refused(sts, request_)
+    assert len(server.seen) == 1
+    assert not time.pauses
+
+
+async def test_a_provider_that_aws_could_not_reach_is_tried_again() -> None:
+    async with client(bad("IDPCommunicationError", 400), good("AssumeRoleWithWebIdentity")) as (sts, server, _):
+        await call(sts, WITH_TOKEN)
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        bad("Throttling", 400),
+        bad("InternalFailure", 500),
+        bad("WrongMfaCode", 403),
+        bad("SignatureExpired", 403, timedelta(hours=1)),
+        answer("<html></html>"),
+        answer(""),
+        reset,
+        cut(b""),
+    ],
+)
+@pytest.mark.parametrize(
+    "request_",
+    [WITH_CODE, r.GetSessionToken(serial_number="GAHT12345678", token_code=Secret("654321"))],
+)
+async def test_a_call_with_a_code_is_sent_once(first: RawAnswer, request_: r.Request) -> None:
+    async with client(first, good(), good()) as (sts, server, time):
+        await refused(sts, request_)
+    assert len(server.seen) == 1
+    assert not time.pauses
+
+
+async def test_a_hanging_server_is_given_up() -> None:
+    time = Time()
+    async with serving(hang) as server:
+        http = Http(HttpOptions(read_timeout=0.05))
+        sts = StsClient(
+            http,
+            StsOptions(endpoints=EndpointOptions(sts_override=server.url), max_retries=1),
+            now=time.now,
+            monotonic=time.monotonic,
+            sleep=time.sleep,
+        )
+        error = await refused(sts)
+        await http.aclose()
+        assert len(server.seen) == 2
+    assert isinstance(error, NetworkTrouble)
+    assert error.code == "timeout"
+
+
+async def test_redirects_are_somebody_else() -> None:
+    async with client(answer("", 307, headers=(("Location", "http://127.0.0.1:1/"),)), max_retries=0) as (
+        sts,
+        server,
+        _,
+    ):
+        assert (await refused(sts)).code == "not-aws"
+    assert len(server.seen) == 1
+
+
+# --- Time -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("offset", "skew"),
+    [
+        (timedelta(seconds=0), timedelta()),
+        (timedelta(seconds=1), timedelta()),
+        (timedelta(seconds=-2), timedelta()),
+        (timedelta(seconds=90), timedelta(seconds=90.5)),
+        (timedelta(hours=-3), timedelta(hours=-3, seconds=0.5)),
+    ],
+)
+async def test_skew_is_measured_on_every_answer(offset: timedelta, skew: timedelta) -> None:
+    async with client(good("GetCallerIdentity", offset), bad("AccessDenied", 403, offset)) as (sts, _, time):
+        assert sts.clock_skew == timedelta()
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        assert sts.clock_skew == skew
+        await refused(sts)
+        assert sts.clock_skew == skew
+        assert time.now() == NOW
+
+
+async def test_skew_does_not_jitter_and_goes_away_when_the_clock_was_set() -> None:
+    minute = timedelta(seconds=60)
+    answers = [good("GetCallerIdentity", offset) for offset in (minute, minute + timedelta(seconds=1), minute * 2)]
+    async with client(*answers, good("GetCallerIdentity", timedelta())) as (sts, _, _time):
+        measured = []
+        for _ in range(4):
+            await call(sts, REQUESTS["GetCallerIdentity"])
+            measured.append(sts.clock_skew.total_seconds())
+    assert measured == [60.5, 60.5, 120.5, 0.0]
+
+
+@pytest.mark.parametrize(("body", "status"), [("<html></html>", 200), ("", 503)])
+async def test_a_strangers_clock_is_not_believed(body: str, status: int) -> None:
+    async with client(answer(body, status, date=http_date(NOW + timedelta(days=9))), max_retries=0) as (sts, _, _time):
+        await refused(sts)
+        assert sts.clock_skew == timedelta()
+
+
+async def test_signatures_and_expiry_use_awss_time() -> None:
+    ahead = timedelta(minutes=45)
+    async with client(good("GetCallerIdentity", ahead), good("AssumeRole", ahead), good("AssumeRole", ahead * 2)) as (
+        sts,
+        server,
+        _,
+    ):
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        await call(sts, ASSUME)
+        # By AWS's clock these credentials, good until 02:30, have expired.
+        assert (await refused(sts)).code == "answer-expired"
+    assert [seen.headers["x-amz-date"] for seen in server.seen[:2]] == ["20261122T013000Z", "20261122T021500Z"]
+
+
+@pytest.mark.parametrize("name", ["SignatureExpired", "SignatureNotYetCurrent", "RequestExpired", "RequestInTheFuture"])
+@pytest.mark.parametrize("minutes", [-10, 10])
+async def test_a_refusal_about_time_is_repeated_once_with_the_right_time(name: str, minutes: int) -> None:
+    offset = timedelta(minutes=minutes)
+    async with client(bad(name, 403, offset), good("AssumeRole", offset)) as (sts, server, time):
+        await call(sts, ASSUME)
+        assert sts.clock_skew == offset + timedelta(seconds=0.5)
+    assert len(server.seen) == 2
+    assert server.seen[1].headers["x-amz-date"] == (NOW + offset).strftime("%Y%m%dT%H%M%SZ")
+    assert not time.pauses
+
+
+async def test_a_refusal_about_time_is_repeated_only_once() -> None:
+    offset = timedelta(minutes=10)
+    async with client(bad("SignatureExpired", 403, offset), bad("SignatureExpired", 403, offset * 3)) as (
+        sts,
+        server,
+        _,
+    ):
+        error = await refused(sts)
+    assert len(server.seen) == 2
+    assert isinstance(error, Denied)
+    assert error.retry is Retry.NEVER
+
+
+@pytest.mark.parametrize("offset", [None, timedelta(), timedelta(minutes=3, seconds=58)])
+async def test_a_refusal_about_time_is_final_when_the_clock_is_right(offset: timedelta | None) -> None:
+    async with client(bad("SignatureExpired", 403, offset), good()) as (sts, server, _):
+        error = await refused(sts)
+    assert len(server.seen) == 1
+    assert error.retry is Retry.NEVER
+
+
+async def test_with_a_code_the_clock_is_corrected_but_a_fresh_code_is_needed() -> None:
+    offset = timedelta(hours=1)
+    async with client(bad("SignatureExpired", 403, offset), good("AssumeRole", timedelta(minutes=30))) as (
+        sts,
+        server,
+        _,
+    ):
+        error = await refused(sts, WITH_CODE)
+        assert error.retry is Retry.CLOCK
+        assert sts.clock_skew == offset + timedelta(seconds=0.5)
+        await call(sts, replace(WITH_CODE, token_code=Secret("111111")))
+    assert [seen.headers["x-amz-date"] for seen in server.seen] == ["20261122T013000Z", "20261122T023000Z"]
+
+
+async def test_a_clock_set_right_in_between_is_noticed() -> None:
+    ahead = timedelta(hours=1)
+    whoami = [
+        good("GetCallerIdentity", ahead),
+        bad("SignatureNotYetCurrent", 403, ahead),
+        good("GetCallerIdentity", ahead),
+    ]
+    async with client(*whoami) as (sts, server, time):
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        time.moment = NOW + ahead
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        assert sts.clock_skew == timedelta()
+    dates = [seen.headers["x-amz-date"][9:13] for seen in server.seen]
+    assert dates == ["0130", "0330", "0230"]
+
+
+# --- The log of exchanges ---------------------------------------------------------------------------------------------
+
+
+async def test_the_log_tells_what_happened_without_secrets(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with client(bad("Throttling", 400), good(), bad("AccessDenied", 403), reset) as (sts, server, _):
+        await call(sts, ASSUME, SESSION)
+        await refused(sts, WITH_CODE)
+        await refused(sts, WITH_CODE)
+        log = sts.request_log
+        host = server.url.removeprefix("http://")
+    assert [(each.action, each.status, each.code) for each in log] == [
+        ("AssumeRole", 400, "throttling"),
+        ("AssumeRole", 200, ""),
+        ("AssumeRole", 403, "access-denied"),
+        ("AssumeRole", 0, "reset"),
+    ]
+    assert {each.endpoint for each in log} == {host}
+    assert log[0].started == NOW
+    assert log[1].request_id == "c6104cbe-af31-11e0-8154-cbc7ccf896c7"
+    assert not [canary for canary in CANARIES if canary in repr(log) + caplog.text]
+
+
+async def test_the_log_has_an_end() -> None:
+    async with client(good("GetCallerIdentity"), log_length=3) as (sts, _, _time):
+        for _ in range(5):
+            await call(sts, REQUESTS["GetCallerIdentity"])
+        assert len(sts.request_log) == 3
+
+
+async def test_a_cancelled_call_is_told_as_such() -> None:
+    async with client(hang) as (sts, server, _):
+        task = asyncio.ensure_future(call(sts, ASSUME))
+        await server.arrived.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert [each.code for each in sts.request_log] == ["cancelled"]
+
+
+def test_options_from_environment() -> None:
+    env = {"AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9", "AWS_REGION": "eu-north-1"}
+    found = StsOptions.from_environment(env, Settings(max_retries=4, retry_base=0.1, read_timeout=60))
+    assert found.endpoints.sts("eu-west-1").url == "http://127.0.0.1:9/"
+    assert found.endpoints.region == "eu-north-1"
+    assert (found.max_retries, found.retry_base, found.patience) == (4, 0.1, 65)
+    assert StsOptions.from_environment({}, Settings()).patience == 20
+
+
+async def test_a_call_gives_its_credentials_as_whole_value() -> None:
+    async with client(good()) as (sts, _, _time):
+        got = await call(sts, ASSUME)
+    assert isinstance(got.credentials, Credentials)
+    assert got.credentials.session_token.reveal().endswith("==")

@@ -1,0 +1,522 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import botocore.session
+import pytest
+from botocore.parsers import create_parser
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.adapters.sts import decode, errors, replies
+from app.domain import sts_answers as answers
+from app.domain.errors import (
+    BadInput,
+    Denied,
+    NetworkTrouble,
+    ProviderTrouble,
+    Retry,
+    RolecallError,
+    ServiceTrouble,
+)
+from tests.adapters.sts.sts_helpers import (
+    ASSUME,
+    NOW,
+    RECORDED,
+    REQUESTS,
+    WITH_CODE,
+    WITH_SAML,
+    WITH_TOKEN,
+    received,
+    recorded,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.sts_requests import Request
+
+HOST = "sts.eu-west-1.amazonaws.com"
+DECODERS: dict[str, Callable[[replies.Reply, datetime], Any]] = {
+    "AssumeRole": decode.assumed_role,
+    "AssumeRoleWithSAML": decode.assumed_role_with_saml,
+    "AssumeRoleWithWebIdentity": decode.assumed_role_with_web_identity,
+    "GetSessionToken": decode.session_token,
+    "GetFederationToken": decode.federation_token,
+    "GetCallerIdentity": decode.caller_identity,
+    "GetAccessKeyInfo": decode.access_key_info,
+    "DecodeAuthorizationMessage": decode.decoded_message,
+}
+ID = "c6104cbe-af31-11e0-8154-cbc7ccf896c7"
+
+
+def read(action: str, body: bytes | str, now: datetime = NOW) -> Any:  # noqa: ANN401  # eight kinds of answer
+    return DECODERS[action](replies.read_reply(received(body), REQUESTS[action], HOST), now)
+
+
+def refused(body: bytes | str, status: int, request: Request = ASSUME, request_id: str = "") -> RolecallError:
+    with pytest.raises(RolecallError) as caught:
+        replies.read_reply(received(body, status, request_id), request, HOST)
+    error = caught.value
+    assert error.title
+    assert error.remedy
+    assert error.code
+    return error
+
+
+# --- Answers ----------------------------------------------------------------------------------------------------------
+
+
+def test_assume_role() -> None:
+    got = read("AssumeRole", recorded("AssumeRole"))
+    assert isinstance(got, answers.AssumedRole)
+    assert got.credentials.access_key_id == "ASIAIOSFODNN7EXAMPLE"
+    assert got.credentials.secret_access_key.reveal() == "wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY"
+    assert got.credentials.session_token.reveal().startswith("FwoGZXIvYXdzEXAMPLE")
+    assert got.credentials.session_token.reveal().endswith("xyz==")
+    assert got.credentials.expires == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+    assert got.arn == "arn:aws:sts::123456789012:assumed-role/Admin/alice"
+    assert got.assumed_role_id == "AROACLKWSDQRAOEXAMPLE:alice"
+    assert (got.packed_policy_size, got.source_identity, got.request_id) == (6, "Alice", ID)
+    assert "wJalr" not in repr(got)
+    assert "FwoG" not in repr(got)
+
+
+def test_assume_role_with_saml() -> None:
+    got = read("AssumeRoleWithSAML", recorded("AssumeRoleWithSAML"))
+    assert isinstance(got, answers.AssumedRoleWithSAML)
+    assert (got.subject, got.subject_type) == ("SamlExample", "transient")
+    assert got.issuer == "https://idp.example.com/saml"
+    assert got.audience == "https://signin.aws.amazon.com/saml"
+    assert got.name_qualifier == "SbdGOnUkh1i4+EXAMPLExL/jEvs="
+    assert (got.packed_policy_size, got.source_identity) == (4, "SourceIdentityValue")
+
+
+def test_assume_role_with_web_identity() -> None:
+    got = read("AssumeRoleWithWebIdentity", recorded("AssumeRoleWithWebIdentity"))
+    assert isinstance(got, answers.AssumedRoleWithWebIdentity)
+    assert got.subject_from_web_identity_token == "amzn1.account.EXAMPLE"
+    assert (got.provider, got.audience) == ("accounts.example.com", "rolecall")
+    assert got.packed_policy_size is None
+    assert got.credentials.expires == datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+
+
+def test_session_and_federation_token() -> None:
+    assert read("GetSessionToken", recorded("GetSessionToken")).request_id == ID
+    got = read("GetFederationToken", recorded("GetFederationToken"))
+    assert got.arn == "arn:aws:sts::123456789012:federated-user/guest"
+    assert (got.federated_user_id, got.packed_policy_size) == ("123456789012:guest", 8)
+
+
+def test_who_which_account_and_why() -> None:
+    assert read("GetCallerIdentity", recorded("GetCallerIdentity")) == answers.CallerIdentity(
+        account="123456789012",
+        arn="arn:aws:iam::123456789012:user/Alice",
+        user_id="AIDACKCEVSQ6C2EXAMPLE",
+        request_id=ID,
+    )
+    assert read("GetAccessKeyInfo", recorded("GetAccessKeyInfo")).account == "111122223333"
+    assert read("DecodeAuthorizationMessage", recorded("DecodeAuthorizationMessage")).text.startswith(
+        '{"allowed":false'
+    )
+
+
+@pytest.mark.parametrize("action", sorted(REQUESTS))
+def test_botocore_reads_the_same_from_the_recorded_answer(action: str) -> None:
+    shape = botocore.session.Session().get_service_model("sts").operation_model(action).output_shape
+    theirs = create_parser("query").parse({"status_code": 200, "headers": {}, "body": recorded(action)}, shape)
+    ours = read(action, recorded(action))
+    if "Credentials" in theirs:
+        assert ours.credentials.access_key_id == theirs["Credentials"]["AccessKeyId"].strip()
+        assert ours.credentials.session_token.reveal() == theirs["Credentials"]["SessionToken"].strip()
+        assert ours.credentials.expires == theirs["Credentials"]["Expiration"]
+    for name, theirs_name in (("arn", "Arn"), ("account", "Account"), ("text", "DecodedMessage"), ("issuer", "Issuer")):
+        if theirs_name in theirs:
+            assert getattr(ours, name) == theirs[theirs_name]
+
+
+@pytest.mark.parametrize("action", sorted(REQUESTS))
+def test_answers_without_namespace_with_header_id_and_with_a_byte_order_mark(action: str) -> None:
+    body = recorded(action).replace(b' xmlns="https://sts.amazonaws.com/doc/2011-06-15/"', b"")
+    reply = replies.read_reply(received(b"\xef\xbb\xbf" + body), REQUESTS[action], HOST)
+    assert reply.request_id == ID
+    nameless = body.replace(b"<RequestId>" + ID.encode() + b"</RequestId>", b"")
+    reply = replies.read_reply(received(nameless, request_id=" from-header "), REQUESTS[action], HOST)
+    assert reply.request_id == "from-header"
+    assert replies.read_reply(received(nameless), REQUESTS[action], HOST).request_id == ""
+
+
+REQUIRED = [
+    (action, name)
+    for action, names in {
+        "AssumeRole": ["Arn", "AssumedRoleId"],
+        "AssumeRoleWithSAML": ["Arn", "AssumedRoleId"],
+        "AssumeRoleWithWebIdentity": ["Arn", "AssumedRoleId"],
+        "GetSessionToken": [],
+        "GetFederationToken": ["Arn", "FederatedUserId"],
+        "GetCallerIdentity": ["Arn", "UserId", "Account"],
+        "GetAccessKeyInfo": ["Account"],
+        "DecodeAuthorizationMessage": ["DecodedMessage"],
+    }.items()
+    for name in names
+    + (["AccessKeyId", "SecretAccessKey", "SessionToken", "Expiration"] if b"<Credentials>" in recorded(action) else [])
+]
+
+
+@pytest.mark.parametrize(("action", "name"), REQUIRED)
+@pytest.mark.parametrize("how", ["missing", "empty", "doubled", "nested"])
+def test_an_answer_that_lacks_something_is_no_answer(action: str, name: str, how: str) -> None:
+    body = recorded(action).decode()
+    start, end = body.index(f"<{name}>"), body.index(f"</{name}>") + len(f"</{name}>")
+    element = body[start:end]
+    other = {
+        "missing": "",
+        "empty": f"<{name}>  \n</{name}>",
+        "doubled": element * 2,
+        "nested": f"<{name}>{element}</{name}>",
+    }[how]
+    with pytest.raises(ServiceTrouble) as caught:
+        read(action, body[:start] + other + body[end:])
+    assert caught.value.code == "answer-incomplete"
+    assert name in caught.value.detail
+    assert "wJalr" not in str(caught.value)
+    assert "FwoG" not in str(caught.value)
+
+
+@pytest.mark.parametrize("part", ["Credentials", "AssumedRoleUser", "AssumeRoleResult"])
+def test_a_missing_or_doubled_part_is_no_answer(part: str) -> None:
+    body = recorded("AssumeRole").decode()
+    start, end = body.index(f"<{part}>"), body.index(f"</{part}>") + len(f"</{part}>")
+    for other in ("", body[start:end] * 2):
+        with pytest.raises(ServiceTrouble) as caught:
+            read("AssumeRole", body[:start] + other + body[end:])
+        assert caught.value.code == "answer-incomplete"
+        assert part in caught.value.detail
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-22T02:30:00Z", NOW + timedelta(hours=1)),
+        ("2026-11-22T02:30:00.999Z", NOW + timedelta(hours=1)),
+        ("2026-11-22T02:30:00.123456789Z", NOW + timedelta(hours=1)),
+        ("2026-11-22T02:30:00+00:00", NOW + timedelta(hours=1)),
+        ("2026-11-22T04:30:00+02:00", NOW + timedelta(hours=1)),
+        ("\n   2026-11-22T02:30:00Z\n  ", NOW + timedelta(hours=1)),
+        ("2026-11-23T13:30:00Z", NOW + timedelta(hours=36)),
+    ],
+)
+def test_expiry_with_and_without_fractions(text: str, moment: datetime) -> None:
+    body = recorded("GetSessionToken").decode().replace("2026-11-22T02:30:00Z", text)
+    assert read("GetSessionToken", body).credentials.expires == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("2026-11-22T01:29:59Z", "answer-expired"),
+        ("2026-11-22T01:30:00Z", "answer-expired"),
+        ("1970-01-01T00:00:00Z", "answer-expired"),
+        ("2026-11-24T02:00:00Z", "answer-implausible"),
+        ("9999-12-31T23:59:59Z", "answer-implausible"),
+        ("2026-11-22", "answer-incomplete"),
+        ("tomorrow", "answer-incomplete"),
+        ("2026-13-40T02:30:00Z", "answer-incomplete"),
+        ("0001-01-01T00:00:00+23:00", "answer-incomplete"),
+        ("1795311000", "answer-incomplete"),
+        ("2026-11-22T02:30:00", "answer-incomplete"),
+        ("٢٠٢٦-11-22T02:30:00Z", "answer-incomplete"),
+    ],
+)
+def test_expiry_that_cannot_be(text: str, code: str) -> None:
+    body = recorded("GetSessionToken").decode().replace("2026-11-22T02:30:00Z", text)
+    with pytest.raises(ServiceTrouble) as caught:
+        read("GetSessionToken", body)
+    assert caught.value.code == code
+    assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["AccessKeyId", "SecretAccessKey", "SessionToken"])
+@pytest.mark.parametrize("text", ["a b", "a\nb", "é", "a&#10;[evil]"])
+def test_credentials_with_characters_that_none_can_have(name: str, text: str) -> None:
+    body = recorded("GetSessionToken").decode()
+    start, end = body.index(f"<{name}>") + len(name) + 2, body.index(f"</{name}>")
+    with pytest.raises(ServiceTrouble) as caught:
+        read("GetSessionToken", body[:start] + text + body[end:])
+    assert caught.value.code == "answer-incomplete"
+
+
+def test_a_packed_policy_size_that_is_no_number() -> None:
+    body = recorded("AssumeRole").decode().replace("<PackedPolicySize>6", "<PackedPolicySize>six")
+    with pytest.raises(ServiceTrouble) as caught:
+        read("AssumeRole", body)
+    assert "PackedPolicySize" in caught.value.detail
+
+
+def test_a_very_long_session_token_is_kept_whole() -> None:
+    body = recorded("GetSessionToken").decode().replace("FwoG", "x" * 60_000 + "FwoG")
+    assert len(read("GetSessionToken", body).credentials.session_token.reveal()) > 60_000
+
+
+# --- Errors -----------------------------------------------------------------------------------------------------------
+
+TABLE = [
+    ("ExpiredToken-signed", 403, ASSUME, errors.ExpiredSession, Denied, Retry.SESSION, ""),
+    ("ExpiredToken-federated", 400, WITH_TOKEN, errors.ExpiredIdentityToken, ProviderTrouble, Retry.TOKEN, ""),
+    ("ExpiredToken-federated", 400, WITH_SAML, errors.ExpiredIdentityToken, ProviderTrouble, Retry.TOKEN, ""),
+    ("InvalidIdentityToken", 400, WITH_TOKEN, errors.InvalidIdentityToken, ProviderTrouble, Retry.NEVER, ""),
+    ("IDPRejectedClaim", 403, WITH_TOKEN, errors.IdpRejectedClaim, ProviderTrouble, Retry.NEVER, ""),
+    ("IDPCommunicationError", 400, WITH_TOKEN, errors.IdpCommunicationError, ProviderTrouble, Retry.BACK_OFF, ""),
+    ("MalformedPolicyDocument", 400, ASSUME, errors.MalformedPolicyDocument, BadInput, Retry.NEVER, "Policy"),
+    ("PackedPolicyTooLarge", 400, ASSUME, errors.PackedPolicyTooLarge, BadInput, Retry.NEVER, "Policy"),
+    ("RegionDisabled", 403, ASSUME, errors.RegionDisabled, Denied, Retry.NEVER, "region"),
+    (
+        "InvalidAuthorizationMessage",
+        400,
+        REQUESTS["DecodeAuthorizationMessage"],
+        errors.InvalidAuthorizationMessage,
+        BadInput,
+        Retry.NEVER,
+        "EncodedMessage",
+    ),
+    ("AccessDenied", 403, ASSUME, errors.AccessDenied, Denied, Retry.NEVER, ""),
+    (
+        "AccessDeniedException",
+        400,
+        REQUESTS["DecodeAuthorizationMessage"],
+        errors.AccessDenied,
+        Denied,
+        Retry.NEVER,
+        "",
+    ),
+    ("WrongMfaCode", 403, WITH_CODE, errors.WrongMfaCode, Denied, Retry.NEVER, "TokenCode"),
+    ("WrongMfaDevice", 403, WITH_CODE, errors.WrongMfaDevice, Denied, Retry.NEVER, "SerialNumber"),
+    ("IncompleteSignature", 400, ASSUME, errors.IncompleteSignature, Denied, Retry.NEVER, ""),
+    ("MissingAuthenticationToken", 403, ASSUME, errors.MissingAuthenticationToken, Denied, Retry.NEVER, ""),
+    ("SignatureDoesNotMatch", 403, ASSUME, errors.SignatureDoesNotMatch, Denied, Retry.NEVER, ""),
+    ("SignatureExpired", 403, ASSUME, errors.SignatureExpired, Denied, Retry.CLOCK, ""),
+    ("SignatureNotYetCurrent", 403, ASSUME, errors.SignatureExpired, Denied, Retry.CLOCK, ""),
+    ("InvalidClientTokenId", 403, ASSUME, errors.InvalidClientTokenId, Denied, Retry.NEVER, ""),
+    ("UnrecognizedClient", 403, ASSUME, errors.UnrecognizedClient, Denied, Retry.NEVER, ""),
+    ("RequestExpired", 400, ASSUME, errors.RequestExpired, Denied, Retry.CLOCK, ""),
+    ("RequestTimeTooSkewed", 403, ASSUME, errors.RequestTimeTooSkewed, Denied, Retry.CLOCK, ""),
+    ("RequestInTheFuture", 403, ASSUME, errors.RequestInTheFuture, Denied, Retry.CLOCK, ""),
+    ("OptInRequired", 403, ASSUME, errors.OptInRequired, Denied, Retry.NEVER, "region"),
+    ("ValidationError", 400, ASSUME, errors.ValidationError, BadInput, Retry.NEVER, "RoleSessionName"),
+    ("ValidationError-duration", 400, ASSUME, errors.ValidationError, BadInput, Retry.NEVER, "DurationSeconds"),
+    ("InvalidParameterValue", 400, ASSUME, errors.InvalidParameterValue, BadInput, Retry.NEVER, ""),
+    ("InvalidParameterCombination", 400, ASSUME, errors.InvalidParameterCombination, BadInput, Retry.NEVER, ""),
+    ("MissingParameter", 400, ASSUME, errors.MissingParameter, BadInput, Retry.NEVER, "RoleSessionName"),
+    ("MissingAction", 400, ASSUME, errors.MissingAction, BadInput, Retry.NEVER, ""),
+    ("InvalidAction", 400, ASSUME, errors.InvalidAction, BadInput, Retry.NEVER, ""),
+    ("InvalidQueryParameter", 400, ASSUME, errors.InvalidQueryParameter, BadInput, Retry.NEVER, ""),
+    ("MalformedQueryString", 404, ASSUME, errors.MalformedQueryString, BadInput, Retry.NEVER, ""),
+    ("Throttling", 400, ASSUME, errors.Throttling, ServiceTrouble, Retry.BACK_OFF, ""),
+    ("ThrottlingException", 429, ASSUME, errors.Throttling, ServiceTrouble, Retry.BACK_OFF, ""),
+    ("RequestLimitExceeded", 503, ASSUME, errors.RequestLimitExceeded, ServiceTrouble, Retry.BACK_OFF, ""),
+    ("InternalFailure", 500, ASSUME, errors.InternalFailure, ServiceTrouble, Retry.BACK_OFF, ""),
+    ("InternalError", 500, ASSUME, errors.InternalError, ServiceTrouble, Retry.BACK_OFF, ""),
+    ("ServiceUnavailable", 503, ASSUME, errors.ServiceUnavailable, ServiceTrouble, Retry.BACK_OFF, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "status", "request_", "kind", "base", "retry", "field"), TABLE)
+def test_every_documented_error_is_its_own(
+    *,
+    name: str,
+    status: int,
+    request_: Request,
+    kind: type[errors.Told],
+    base: type[RolecallError],
+    retry: Retry,
+    field: str,
+) -> None:
+    error = refused(recorded(f"error-{name}"), status, request_)
+    assert type(error) is kind
+    assert isinstance(error, base)
+    assert (error.retry, error.field) == (retry, field)
+    assert error.request_id == "5c8e8b4d-4a0f-4a35-8b7e-000000000001"
+    assert error.detail
+    assert replies.is_from_aws(error)
+
+
+def test_every_recorded_error_and_every_class_is_in_the_table() -> None:
+    names = {path.stem.removeprefix("error-") for path in RECORDED.glob("error-*.xml")}
+    assert names == {row[0] for row in TABLE}
+    kinds = {row[3] for row in TABLE}
+    assert set(errors.BY_AWS_CODE.values()) <= kinds
+    assert errors.ExpiredIdentityToken in kinds
+
+
+def test_codes_are_unique_and_listed() -> None:
+    kinds = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, errors.Told) and kind not in (errors.Told, errors.InvalidRequest)
+    ]
+    codes = [kind.CODE for kind in kinds]
+    assert len(codes) == len(set(codes))
+    for code in codes:
+        assert f"`{code}`" in (errors.__doc__ or "")
+
+
+@pytest.mark.parametrize("code", sorted(errors.BY_AWS_CODE))
+def test_codes_are_known_with_and_without_suffix(code: str) -> None:
+    for spelled in (code, f"{code}Exception", f"com.amazonaws.sts#{code}"):
+        body = f"<ErrorResponse><Error><Code>{spelled}</Code><Message>m</Message></Error></ErrorResponse>"
+        error = refused(body, 400)
+        assert type(error) is errors.BY_AWS_CODE[code]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (400, errors.Refused),
+        (403, errors.Refused),
+        (404, errors.Refused),
+        (429, errors.Throttling),
+        (500, errors.ServiceError),
+        (503, errors.ServiceError),
+    ],
+)
+def test_unknown_codes_are_judged_by_their_status(status: int, kind: type[errors.Told]) -> None:
+    error = refused("<ErrorResponse><Error><Code>Novelty</Code><Message>m</Message></Error></ErrorResponse>", status)
+    assert type(error) is kind
+    assert "Novelty" in error.title or kind is errors.Throttling
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "request_id"),
+    [
+        ("variant-Errors", errors.Throttling, "5c8e8b4d-2"),
+        ("variant-no-namespace", errors.AccessDenied, "5c8e8b4d-3"),
+        ("variant-bare-Error", errors.Refused, "5c8e8b4d-4"),
+    ],
+)
+def test_errors_in_other_shapes(name: str, kind: type[errors.Told], request_id: str) -> None:
+    error = refused(recorded(name), 400)
+    assert type(error) is kind
+    assert error.request_id == request_id
+
+
+def test_the_header_tells_the_request_id_when_the_body_does_not() -> None:
+    body = "<ErrorResponse><Error><Code>AccessDenied</Code></Error></ErrorResponse>"
+    error = refused(body, 403, request_id="from-header")
+    assert error.request_id == "from-header"
+
+
+def test_an_error_with_status_200_is_an_error() -> None:
+    assert type(refused(recorded("error-AccessDenied"), 200)) is errors.AccessDenied
+
+
+def test_a_denial_names_likely_causes_and_keeps_the_encoded_message() -> None:
+    error = refused(recorded("error-AccessDenied"), 403, ASSUME)
+    for words in ("trust policy", "MFA", "external ID"):
+        assert words in error.remedy
+    assert "MFA" not in refused(recorded("error-AccessDenied"), 403, WITH_CODE).remedy
+    encoded = refused(recorded("error-AccessDeniedException"), 400, REQUESTS["DecodeAuthorizationMessage"])
+    assert "1g8fBuIZ0pGpEXAMPLE" in encoded.detail
+    assert "own access key" in refused(recorded("error-AccessDenied"), 403, REQUESTS["GetSessionToken"]).remedy
+
+
+def test_the_percentage_of_a_packed_policy_is_shown() -> None:
+    assert "174%" in refused(recorded("error-PackedPolicyTooLarge"), 400).detail
+
+
+def test_secrets_that_aws_repeats_are_cut_out() -> None:
+    message = "1 validation error detected: Value 'canary-id-token' at 'webIdentityToken' failed to satisfy constraint"
+    body = f"<ErrorResponse><Error><Code>ValidationError</Code><Message>{message}</Message></Error></ErrorResponse>"
+    error = refused(body, 400, WITH_TOKEN)
+    assert "canary" not in str(error)
+    assert "(hidden)" in error.detail
+    assert error.field == "WebIdentityToken"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<ErrorResponse><Error><Message>m</Message></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code/><Message>m</Message></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code>A</Code><Code>B</Code></Error></ErrorResponse>",
+        "<ErrorResponse><Error><Code>a b</Code></Error></ErrorResponse>",
+        "<ErrorResponse/>",
+    ],
+)
+def test_an_error_without_a_code(body: str) -> None:
+    assert refused(body, 400).code == "answer-incomplete"
+
+
+# --- Somebody else ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ("<html><body>Welcome to the hotel</body></html>", 200, "not-aws"),
+        ("<!DOCTYPE html><html><body>Sign in</body></html>", 200, "not-aws"),
+        ("<?xml version='1.0'?><!DOCTYPE html PUBLIC '-//W3C//DTD XHTML 1.0//EN' 'x'><html/>", 200, "not-aws"),
+        ("\n\n  <HTML><p>unclosed", 200, "not-aws"),
+        ("<html></html>", 403, "not-aws"),
+        ("<html></html>", 511, "not-aws"),
+        ("", 200, "not-aws"),
+        ("   ", 200, "not-aws"),
+        ("OK", 200, "not-aws"),
+        ('{"message": "Missing Authentication Token"}', 200, "not-aws"),
+        ("", 302, "not-aws"),
+        ("", 204, "not-aws"),
+        ("<GetSessionTokenResponse/>", 200, "not-aws"),
+        ("<feed/>", 200, "not-aws"),
+        (recorded("AssumeRole")[:200], 200, "answer-broken"),
+        (recorded("AssumeRole") + b"<more/>", 200, "answer-broken"),
+        ("<a>&undefined;</a>", 200, "answer-broken"),
+        ('<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', 200, "answer-broken"),
+        (b'<?xml version="1.0" encoding="no-such"?><a/>', 200, "answer-broken"),
+        (b"<a>\xff\xfe</a>", 200, "answer-broken"),
+        ("", 407, "proxy"),
+    ],
+)
+def test_what_is_not_from_aws(body: str | bytes, status: int, code: str) -> None:
+    error = refused(body, status)
+    assert isinstance(error, NetworkTrouble)
+    assert error.code == code
+    assert error.retry is Retry.BACK_OFF
+    assert HOST in error.detail
+    assert not replies.is_from_aws(error)
+
+
+@pytest.mark.parametrize(("status", "kind"), [(429, errors.Throttling), (502, errors.ServiceUnavailable)])
+def test_a_bare_status_is_trouble_but_not_surely_from_aws(status: int, kind: type[errors.Told]) -> None:
+    error = refused("<html></html>", status)
+    assert type(error) is kind
+    assert error.retry is Retry.BACK_OFF
+    assert not replies.is_from_aws(error)
+
+
+def test_an_answer_for_another_action_is_refused() -> None:
+    with pytest.raises(NetworkTrouble):
+        read("GetSessionToken", recorded("AssumeRole"))
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode), st.integers(100, 599))
+def test_no_bytes_lead_to_anything_but_an_error(body: bytes, status: int) -> None:
+    refused(body, status)
+
+
+@given(st.data())
+def test_a_damaged_answer_is_whole_or_an_error(data: st.DataObject) -> None:
+    body = bytearray(recorded("AssumeRole"))
+    for _ in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(body) - 1))
+        length = data.draw(st.integers(0, 40))
+        body[start : start + length] = data.draw(st.binary(max_size=10))
+    try:
+        got = read("AssumeRole", bytes(body))
+    except RolecallError:
+        return
+    assert got.arn
+    assert got.assumed_role_id
+    assert got.credentials.access_key_id
+    assert got.credentials.secret_access_key
+    assert got.credentials.session_token
+    assert got.credentials.expires > NOW

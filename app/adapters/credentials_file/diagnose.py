@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks
-from app.adapters.credentials_file.lines import BOM_BYTES, Document, Kind, Section, parse
+from app.adapters.credentials_file.lines import BOM_BYTES, Document, Kind, Section, parse, shown
 from app.domain.published import KEPT_SUFFIX, FileFinding, Origin
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def _repeated(document: Document) -> Iterator[FileFinding]:
         number = section.start + 1
         if section.name in sections and section.name != _DEFAULTS:
             yield _blinding(
-                "section-twice", number, f"begins [{section.name}] a second time", "Join or rename the two."
+                "section-twice", number, f"begins [{shown(section.name)}] a second time", "Join or rename the two."
             )
         sections.add(section.name)
         for index in range(section.start + 1, section.stop):
@@ -102,7 +102,7 @@ def _repeated(document: Document) -> Iterator[FileFinding]:
             if line.kind is not Kind.KEY:
                 continue
             if (section.name, line.name) in keys:
-                where = f"sets {line.name} of [{section.name}] a second time"
+                where = f"sets {shown(line.name)} of [{shown(section.name)}] a second time"
                 yield _blinding("key-twice", index + 1, where, "Remove one of the two.")
             keys.add((section.name, line.name))
 
@@ -116,7 +116,7 @@ def _bad_nesting(document: Document) -> Iterator[FileFinding]:
                 continue
             bad = next(_without_equals(document, section, index), None)
             if bad is not None:
-                what = f"is read as a part of the empty {key.name} above it, but is no name = value"
+                what = f"is read as a part of the empty {shown(key.name)} above it, but is no name = value"
                 yield _blinding("nested-junk", bad + 1, what, "Begin the line at the left edge, or remove it.")
 
 
@@ -155,7 +155,7 @@ def _of_sections(document: Document, installation: str) -> Iterator[FileFinding]
         if whose is Origin.OTHER_INSTALLATION:
             yield FileFinding(
                 code="section-of-other-installation",
-                title=f"[{section.name}] was written by another installation of Rolecall",
+                title=f"[{shown(section.name)}] was written by another installation of Rolecall",
                 detail="This one neither renews nor removes it.",
                 remedy="Stop it there, or delete the section if that installation is gone.",
                 line=section.start + 1,
@@ -165,9 +165,9 @@ def _of_sections(document: Document, installation: str) -> Iterator[FileFinding]
         if section.name.endswith(KEPT_SUFFIX) and not _is_awaited(document, section, installation):
             yield FileFinding(
                 code="section-orphaned",
-                title=f"[{section.name}] was set aside and never put back",
+                title=f"[{shown(section.name)}] was set aside and never put back",
                 detail="The section that took its place is gone, or is not ours any more.",
-                remedy=f"Rename it to [{section.name.removesuffix(KEPT_SUFFIX)}], or delete it.",
+                remedy=f"Rename it to [{shown(section.name.removesuffix(KEPT_SUFFIX))}], or delete it.",
                 line=section.start + 1,
             )
 
@@ -178,7 +178,7 @@ def _of_tokens(document: Document, section: Section, values: dict[str, str]) -> 
         return
     yield FileFinding(
         code="stale-security-token",
-        title=f"aws_security_token in [{section.name}] hides the session token",
+        title=f"aws_security_token in [{shown(section.name)}] hides the session token",
         detail="The AWS CLI and boto3 take it in place of aws_session_token, and AWS then refuses the keys.",
         remedy="Remove the line aws_security_token.",
         line=_line_of(document, section, marks.OLD_TOKEN),
@@ -190,7 +190,7 @@ def _of_ours(document: Document, section: Section, values: dict[str, str]) -> It
         if name in _ROLE_KEYS or name.startswith("sso_"):
             yield FileFinding(
                 code="keys-ignored",
-                title=f"{name} in [{section.name}] makes AWS tools ignore the keys",
+                title=f"{shown(name)} in [{shown(section.name)}] makes AWS tools ignore the keys",
                 detail="Tools obtain credentials in the way this line says, and do not use the published ones.",
                 remedy="Remove the line, or publish under another name.",
                 line=_line_of(document, section, name),
@@ -204,7 +204,7 @@ def _of_ours(document: Document, section: Section, values: dict[str, str]) -> It
             yield FileFinding(
                 code="value-continued",
                 title=f"Line {index + 1} of the credentials file is read as a part of the value above it",
-                detail=f"It is indented, and so changes what tools read from [{section.name}].",
+                detail=f"It is indented, and so changes what tools read from [{shown(section.name)}].",
                 remedy="Begin the line at the left edge, or remove it.",
                 line=index + 1,
             )

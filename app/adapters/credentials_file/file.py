@@ -6,23 +6,30 @@ import contextlib
 import os
 import threading
 import time
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import diagnose, edit, platform_seam, reader, replace, troubles
 from app.adapters.credentials_file.merge import merge
-from app.adapters.credentials_file.settled import looks_unfinished, open_snapshot, read_settled
+from app.adapters.credentials_file.settled import inode_of, looks_unfinished, open_snapshot, read_settled
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from typing import Protocol
 
     from app.adapters.credentials_file.settled import Snapshot
     from app.domain.published import FileFinding, FoundSection, PublishedSection
 
-    Edit = Callable[[bytes | None], bytes | None]
-    """From the content to the wanted content; None stands for no file."""
+    class Edit(Protocol):
+        """From the content to the wanted content; None stands for no file."""
+
+        def __call__(self, content: bytes | None, *, again: bool) -> bytes | None:
+            """Return the new content; `again` tells that this very edit had been written before."""
+
 
 LOCK_SECONDS = 4.0
 """How long another process of ours may keep us waiting. Quitting has to be done within 5 s."""
@@ -86,13 +93,17 @@ class CredentialsFile:
         Raises BadInput for what the file cannot hold; StorageTrouble with code `section-foreign`,
         `section-unknown-origin` or `section-kept-already` for what stands in the way.
         """
-        terms = edit.Terms(
-            installation=self._installation, known_key_ids=known_key_ids, renewal=renewal, displace=displace
-        )
         outcome = Published.WRITTEN
 
-        def put(content: bytes | None) -> bytes | None:
+        def put(content: bytes | None, *, again: bool) -> bytes | None:
             nonlocal outcome
+            terms = edit.Terms(
+                installation=self._installation,
+                known_key_ids=known_key_ids,
+                # A section that we have just renewed and do not see was not removed: a tool had read before us.
+                renewal=renewal and not again,
+                displace=displace,
+            )
             new = edit.publish(content, section, terms)
             outcome = Published.GONE if new is None else Published.WRITTEN
             return content if new is None else new
@@ -104,12 +115,12 @@ class CredentialsFile:
         """Remove our sections of these names, put back what they displaced, and return the names removed."""
         removed: frozenset[str] = frozenset()
 
-        def take(content: bytes | None) -> bytes | None:
+        def take(content: bytes | None, *, again: bool) -> bytes | None:
             nonlocal removed
             if content is None:
                 return None
             result = edit.withdraw(content, aws_profiles, self._installation)
-            removed = result.removed
+            removed = removed | result.removed if again else result.removed
             return None if result.delete else result.content
 
         self._change(take)
@@ -135,32 +146,34 @@ class CredentialsFile:
             target = self._resolve()
             with contextlib.closing(open_snapshot(str(target))) as seen:
                 # What needs no writing, or is refused, leaves not even a lock file behind.
-                if change(seen.content) == seen.content:
+                if change(seen.content, again=False) == seen.content:
                     return
             replace.make_directory(target.parent)
             with self._locked(target):
                 if not self._is_clean:
                     replace.remove_orphans(target)
                     self._is_clean = True
-                replaced, written = _rewrite(target, change)
-            self._look_again(target, change, replaced, written)
+                swap = _rewrite(target, partial(change, again=False))
+            self._look_again(target, change, swap)
 
-    def _look_again(self, target: Path, change: Edit, replaced: Snapshot, written: bytes | None) -> None:
-        """See whether a tool wrote into the file we replaced (it had it open); if so, do the edit on that."""
+    def _look_again(self, target: Path, change: Edit, swap: _Swap) -> None:
+        """Repair what a tool did that was just reading or writing while we replaced the file.
+
+        Either it had the old file open and wrote there, or it had read the old file and wrote all of it, without
+        our change, into the new one.
+        """
         for _ in range(_ROUNDS):
             try:
-                if replaced.descriptor < 0 or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+                if swap.inode is None and swap.before.descriptor < 0:
                     return
                 time.sleep(self._look_again_seconds)
-                theirs, _status = read_settled(replaced.descriptor)
-                base = replaced.content or b""
+                theirs = _written_late(swap.before, target)
             finally:
-                replaced.close()
-            # A writer that died after truncating has nothing to say; what we wrote still holds everything.
-            if theirs == base or (looks_unfinished(theirs) and base.startswith(theirs)):
+                swap.before.close()
+            if theirs is None and not _is_overwritten(target, swap):
                 return
             with self._locked(target):
-                replaced, written = _redo(target, change, base, theirs, written)
+                swap = _redo(target, change, swap, theirs)
 
     def _resolve(self) -> Path:
         """Follow symbolic links, which stay what they are; a dangling one tells where to create the file."""
@@ -192,20 +205,30 @@ class CredentialsFile:
             raise troubles.from_os_error(error, str(self._path)) from error
 
 
-def _rewrite(target: Path, change: Edit) -> tuple[Snapshot, bytes | None]:
-    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Swap:
+    """One replacement: the file before it (still open where it existed) and what was put in its place.
 
-    Returns the replaced file, still open, and what stands in its place.
+    `inode` is device and inode of the new file; None when nothing was written, or the file was deleted.
     """
+
+    before: Snapshot
+    written: bytes | None
+    inode: tuple[int, int] | None = None
+
+
+def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None]) -> _Swap:
+    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile."""
     for _ in range(_TRIES):
         before = open_snapshot(str(target))
         try:
             new = change(before.content)
             if new == before.content:
                 before.close()
-                return before, new
-            if replace.swap(target, before, new):
-                return before, new
+                return _Swap(before=before, written=new)
+            inode = replace.swap(target, before, new)
+            if inode is not None:
+                return _Swap(before=before, written=new, inode=inode if new is not None else None)
         except BaseException:
             before.close()
             raise
@@ -213,24 +236,43 @@ def _rewrite(target: Path, change: Edit) -> tuple[Snapshot, bytes | None]:
     raise troubles.file_busy(str(target))
 
 
-def _redo(
-    target: Path, change: Edit, base: bytes, theirs: bytes, written: bytes | None
-) -> tuple[Snapshot, bytes | None]:
-    """Do the edit on what a tool wrote too late into the replaced file."""
+def _written_late(before: Snapshot, target: Path) -> bytes | None:
+    """What a tool wrote into the replaced file after we had read it; None if nothing, or nothing that counts."""
+    if before.descriptor < 0 or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+        return None
+    theirs, _status = read_settled(before.descriptor, str(target))
+    base = before.content or b""
+    # A writer that died after truncating has nothing to say; what we wrote still holds everything.
+    if theirs == base or (looks_unfinished(theirs) and base.startswith(theirs)):
+        return None
+    return theirs
+
+
+def _is_overwritten(target: Path, swap: _Swap) -> bool:
+    """Whether somebody wrote into the very file we had put there. Our own processes never write in place."""
+    with contextlib.closing(open_snapshot(str(target))) as now:
+        return now.status is not None and inode_of(now.status) == swap.inode and now.content != swap.written
+
+
+def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swap:
+    """Do the edit once more: on what was written late into the replaced file, or on what stands there now."""
     refusal: RolecallError | None = None
+    base = swap.before.content or b""
 
     def on_theirs(now: bytes | None) -> bytes | None:
         nonlocal refusal
-        merged = theirs if now == written else merge(base, theirs, now or b"")
+        merged = now
+        if theirs is not None:
+            merged = theirs if now == swap.written else merge(base, theirs, now or b"")
         try:
-            return change(merged)
+            return change(merged, again=True)
         except RolecallError as error:
             # Their section stands where ours was to be: it must not be lost with the refusal.
             refusal = error
             return merged
 
-    replaced, new = _rewrite(target, on_theirs)
+    done = _rewrite(target, on_theirs)
     if refusal is not None:
-        replaced.close()
+        done.before.close()
         raise refusal
-    return replaced, new
+    return done

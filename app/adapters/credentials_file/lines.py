@@ -86,6 +86,11 @@ def encode(text: str) -> bytes:
     return text.encode("utf-8", "surrogateescape")
 
 
+def shown(text: str) -> str:
+    """Return a name from the file as it may be shown: without what a terminal would obey or nobody can print."""
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
 def line_end(raw: bytes) -> bytes:
     """Return the line end with which `raw` closes, or nothing."""
     for end in (b"\r\n", b"\n", b"\r"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from app.adapters.credentials_file.lines import encode
 from app.domain.credentials import Credentials
 from app.domain.errors import BadInput
 from app.domain.published import KEPT_SUFFIX, FoundSection, Origin
@@ -151,18 +152,23 @@ def describe(document: Document, section: Section, installation: str) -> FoundSe
     whose = origin(values, installation)
     line = section.start + 1
     if whose is Origin.FOREIGN:
-        return FoundSection(aws_profile=section.name, origin=whose, line=line)
+        return FoundSection(aws_profile=_as_text(section.name), origin=whose, line=line)
     expires = parse_time(values.get(EXPIRES, ""))
     return FoundSection(
-        aws_profile=section.name,
+        aws_profile=_as_text(section.name),
         origin=whose,
-        profile=read_mark(values)[1],
-        access_key_id=values.get(KEY_ID, ""),
+        profile=_as_text(read_mark(values)[1]),
+        access_key_id=_as_text(values.get(KEY_ID, "")),
         expires=expires,
         credentials=_credentials(values, expires) if whose is Origin.OURS else None,
-        region=values.get(REGION) or None,
+        region=_as_text(values.get(REGION, "")) or None,
         line=line,
     )
+
+
+def _as_text(text: str) -> str:
+    """Replace bytes that were no UTF-8, which nobody could encode again. No section of ours has such a name."""
+    return encode(text).decode("utf-8", "replace")
 
 
 def _credentials(values: dict[str, str], expires: datetime | None) -> Credentials | None:

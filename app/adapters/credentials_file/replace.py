@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import platform_seam, troubles
-from app.adapters.credentials_file.settled import fingerprint, read_all
+from app.adapters.credentials_file.settled import fingerprint, inode_of, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,32 +36,38 @@ def make_directory(path: Path) -> None:
             directory.mkdir(_OWNER_ONLY_DIRECTORY)
 
 
-def swap(target: Path, before: Snapshot, content: bytes | None) -> bool:
-    """Replace the file by `content`, or delete it for None; False if it is no longer as in the snapshot.
+def swap(target: Path, before: Snapshot, content: bytes | None) -> tuple[int, int] | None:
+    """Replace the file by `content`, or delete it for None; do nothing if it is no longer as in the snapshot.
 
-    Raises OSError or StorageTrouble; then, and on False, the file is untouched and nothing is left beside it.
+    Returns device and inode of the new file (of the deleted one), or None if nothing was done. Raises OSError or
+    StorageTrouble; then, and on None, the file is untouched and nothing is left beside it.
     """
     _check_writable(target, before)
     if content is None:
-        if not _is_unchanged(target, before):
-            return False
+        if before.status is None or not _is_unchanged(target, before):
+            return None
+        inode = inode_of(before.status)
         target.unlink()
     else:
         with _temporary_file(target, content, before) as temporary:
-            if not _is_unchanged(target, before):
-                return False
-            if not _move(temporary, target, before):
-                return False
+            inode = inode_of(temporary.stat())
+            if not (_is_unchanged(target, before) and _move(temporary, target, before)):
+                return None
     platform_seam.sync_directory(target.parent)
-    return True
+    return inode
 
 
 def remove_orphans(target: Path) -> int:
-    """Delete the temporary files that killed writers left beside the file. The caller holds the lock."""
-    found = orphans(target)
-    for path in found:
-        path.unlink(missing_ok=True)
-    return len(found)
+    """Delete the temporary files that killed writers left beside the file, and return how many.
+
+    The caller holds the lock. One that belongs to another user, in a directory for all, stays.
+    """
+    removed = 0
+    for path in orphans(target):
+        with contextlib.suppress(PermissionError):
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
 
 
 def orphans(target: Path) -> list[Path]:
@@ -137,7 +143,7 @@ def _move(temporary: Path, target: Path, before: Snapshot) -> bool:
     if before.content is None:
         try:
             # Unlike a rename, this fails if somebody else has created the file by now.
-            os.link(temporary, target, follow_symlinks=False)
+            target.hardlink_to(temporary)
         except FileExistsError:
             return False
         except OSError:  # no hard links on this file system

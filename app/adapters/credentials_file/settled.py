@@ -18,6 +18,8 @@ _FRESH_SECONDS = 2.0
 """What was last written longer ago than this is finished, however odd it looks."""
 _JUST_NOW_SECONDS = 0.1
 _TRIES = 40
+_PATIENT_TRIES = 4
+"""Somebody may write all the time; after these, what looks whole is believed although it is only just written."""
 _BLOCK = 1 << 20
 
 Fingerprint = tuple[int, int, int, int, int]
@@ -48,6 +50,11 @@ def fingerprint(status: os.stat_result) -> Fingerprint:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
+def inode_of(status: os.stat_result) -> tuple[int, int]:
+    """Return what tells one file from every other that exists."""
+    return (status.st_dev, status.st_ino)
+
+
 def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
     """Open and read a file, waiting while it looks half-written; a missing one is a snapshot without content.
 
@@ -60,28 +67,30 @@ def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
         return Snapshot(content=None)
     try:
         _check_is_file(os.fstat(descriptor).st_mode, path)
-        content, status = read_settled(descriptor, patient=patient)
+        content, status = read_settled(descriptor, path, patient=patient)
     except BaseException:
         os.close(descriptor)
         raise
     return Snapshot(content=content, status=status, descriptor=descriptor)
 
 
-def read_settled(descriptor: int, *, patient: bool = False) -> tuple[bytes, os.stat_result]:
+def read_settled(descriptor: int, path: str, *, patient: bool = False) -> tuple[bytes, os.stat_result]:
     """Read the whole open file; while it looks unfinished or changes meanwhile, read again after a pause.
 
-    Returns the content and the status that the file had before and after that read.
+    Returns the content and the status that the file had before and after that read. Raises StorageTrouble when the
+    file, named `path` in the error, does not hold still for two seconds.
     """
     before: bytes | None = None
-    for _ in range(_TRIES):
+    for tried in range(_TRIES):
         status = os.fstat(descriptor)
         content = read_all(descriptor)
         held_still = fingerprint(os.fstat(descriptor)) == fingerprint(status)
-        if held_still and (content == before or not _is_doubtful(content, status, patient=patient)):
+        is_patient = patient and tried < _PATIENT_TRIES
+        if held_still and (content == before or not _is_doubtful(content, status, patient=is_patient)):
             return content, status
         before = content
         time.sleep(PAUSE_SECONDS)
-    raise BlockingIOError(errno.EBUSY, "Other programs keep writing to it")
+    raise troubles.file_busy(path)
 
 
 def read_all(descriptor: int) -> bytes:

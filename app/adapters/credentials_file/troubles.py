@@ -118,6 +118,11 @@ _KINDS: dict[int, tuple[str, str, str]] = {
         "The credentials file is a directory",
         "Move the directory away, or set AWS_SHARED_CREDENTIALS_FILE to a file.",
     ),
+    errno.EBUSY: (
+        "file-mounted",
+        "The credentials file cannot be replaced",
+        "It seems to be mounted into a container as a single file: mount its directory instead.",
+    ),
     errno.ELOOP: (
         "symlink-loop",
         "The credentials file is a symbolic link in a circle",
@@ -133,8 +138,6 @@ _OTHER = (
 
 def from_os_error(error: OSError, path: str) -> StorageTrouble:
     """Translate what the system said about the file at `path`, or about another one on the way to it."""
-    if error.errno == errno.EBUSY:
-        return file_busy(path)
     code, title, remedy = _KINDS.get(error.errno or 0, _OTHER)
     culprit = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else path
     where = path if culprit == path else f"{path} ({culprit})"

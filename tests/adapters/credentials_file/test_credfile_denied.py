@@ -174,7 +174,7 @@ def test_a_full_disk_leaves_the_old_file(folder: Path) -> None:
             "-ec",
             MOUNT,
             "sh",
-            folder,
+            str(folder),
             sys.executable,
             CHILD + code.replace("%s", "False", 1),
         ]

@@ -403,5 +403,14 @@ def test_a_section_without_a_readable_expiry_holds_no_credentials(expiry: bytes)
     assert found.access_key_id == "ASIAPROD1"
 
 
+def test_names_that_are_no_text_can_still_be_shown() -> None:
+    document = parse(b"[a\xff]\n[\x1b[2J]\n")
+    names = [marks.describe(document, section, INSTALLATION).aws_profile for section in document.sections]
+    assert names == ["a\ufffd", "\x1b[2J"]
+    findings = diagnose(b"[\x1b[2J]\n[\x1b[2J]\n[a\xff--kept-by-rolecall]\n", installation=INSTALLATION)
+    assert all(f"{found.title}{found.remedy}".isprintable() for found in findings)
+    assert len(findings) == 3
+
+
 def test_the_names_drawn_cover_odd_sections() -> None:
     assert {"DEFAULT", " prod ", "prod--kept-by-rolecall"} <= set(NAMES)

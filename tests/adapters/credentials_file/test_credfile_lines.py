@@ -97,9 +97,7 @@ def test_a_wide_mode_and_a_second_name_are_found() -> None:
 
 
 def test_findings_show_no_values() -> None:
-    content = (
-        b"CANARY\n[a]\nCANARY\naws_session_token = CANARY1\naws_security_token = CANARY2\nk = CANARY\nk = CANARY\n"
-    )
+    content = b"CANARY\n[a]\naws_session_token = CANARY1\naws_security_token = CANARY2\nk = CANARY\n" * 2
     assert "CANARY" not in repr(diagnose(content, installation=INSTALLATION))
 
 

@@ -19,6 +19,7 @@ from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.lines import BOM_BYTES, split
 from app.adapters.credentials_file.merge import merge
 from app.domain.errors import StorageTrouble
+from app.domain.published import Published
 from tests.adapters.credentials_file.credfile_helpers import (
     INSTALLATION,
     NOTHING_KNOWN,
@@ -185,6 +186,35 @@ def test_a_foreign_section_of_our_name_that_came_too_late_is_not_lost(
             open_file(target).publish(wanted(), known_key_ids=NOTHING_KNOWN, renewal=False)
     assert refusal.value.code == "section-foreign"
     assert target.read_bytes() == theirs
+
+
+def test_a_tool_that_had_read_before_us_and_wrote_after_us_does_not_undo_us(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target.write_bytes(FOREIGN)
+    stale = FOREIGN + b"[late]\nk = v\n"
+    in_the_pause(monkeypatch, lambda: target.write_bytes(stale))
+    publish(target)
+    assert target.read_bytes().startswith(stale + b"[prod]\n")
+
+    in_the_pause(monkeypatch, lambda: target.write_bytes(stale))
+    file = open_file(target)
+    section = wanted(key_id="ASIAPROD2")
+    assert file.publish(section, known_key_ids=frozenset({"ASIAPROD1"}), renewal=True) is Published.WRITTEN
+    assert target.read_bytes().startswith(stale + b"[prod]\naws_access_key_id = ASIAPROD2\n")
+
+    stale = target.read_bytes()
+    in_the_pause(monkeypatch, lambda: target.write_bytes(stale))
+    assert file.withdraw(frozenset({"prod"})) == {"prod"}
+    assert target.read_bytes() == FOREIGN + b"[late]\nk = v\n"
+
+
+def test_what_another_of_us_removed_in_the_pause_stays_removed(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.write_bytes(FOREIGN)
+    stop = "open_file(sys.argv[1]).withdraw(frozenset({'prod'}))"
+    in_the_pause(monkeypatch, lambda: finish(child(stop, target)))
+    publish(target)
+    assert target.read_bytes() == FOREIGN
 
 
 def test_a_write_between_our_read_and_our_rename_starts_the_edit_again(

@@ -177,6 +177,11 @@ class SessionList(RowView):
                 painter, rect, header, self.layoutDirection(), hovered=row == self.delegate.pointer.row
             )
 
+    def button_of(self, name: str) -> QRect:
+        """Where the button of a row in view is drawn, in the viewport's coordinates."""
+        row = self._sessions.row_of(name)
+        return self.delegate.places(self._rect(row), self.layoutDirection()).button
+
     # --- Pointer and keys ------------------------------------------------------------------------------------------
 
     def _part(self, point: QPoint) -> tuple[int, Part | None]:

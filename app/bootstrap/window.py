@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from app.adapters.desktop.single_instance import SingleInstance
+    from app.adapters.desktop.theme_signal import ThemeSignal
     from app.bootstrap.wiring import Wired
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
@@ -97,6 +98,7 @@ async def _live(  # noqa: PLR0913  # the whole life of the window
     from app.adapters.loopback import OneTimeRedirects
 
     ended = asyncio.Event()
+    desktop_theme = _dress(app)
     clipboard, redirects = SecretClipboard(), OneTimeRedirects()
     wired = wire(environ, person_present=True, desktop=QtDesktop(clipboard, redirects.offer))
     if prepare is not None:
@@ -112,9 +114,21 @@ async def _live(  # noqa: PLR0913  # the whole life of the window
         code = await _until(ended, running, play)
     await _end(wired, running, tasks)
     clipboard.forget()
+    desktop_theme.deleteLater()
     await redirects.close()
     await wired.close()
     return code
+
+
+def _dress(app: QApplication) -> ThemeSignal:
+    from app.adapters.desktop.theme_signal import ThemeSignal
+    from app.ui import theme
+
+    installed = theme.install(app)
+    desktop = ThemeSignal(parent=app)
+    desktop.changed.connect(installed.set_system_dark)
+    installed.set_system_dark(desktop.dark)
+    return desktop
 
 
 def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:

@@ -41,6 +41,7 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self._mode = mode
+        self._system_dark: bool | None = None
         self.tokens: Tokens = LIGHT
         self._bound: list[tuple[weakref.ref[QAbstractButton], str, str, int]] = []
         app.setStyle("Fusion")
@@ -58,6 +59,11 @@ class Theme(QObject):
         if mode != self._mode:
             self._mode = mode
             self._follow()
+
+    def set_system_dark(self, dark: bool) -> None:
+        """What the desktop wishes, where Qt itself does not know; holds in the mode `system`."""
+        self._system_dark = dark
+        self._follow()
 
     def bind_icon(self, button: QAbstractButton, name: str, tint: str = "text2", size: int = 16) -> None:
         """Give a button an icon in a token's colour, and keep it so when the theme changes."""
@@ -94,6 +100,8 @@ class Theme(QObject):
 
     def _wants_dark(self) -> bool:
         if self._mode == "system":
+            if self._system_dark is not None:
+                return self._system_dark
             return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return self._mode == "dark"
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 WRONG_CODE = "mfa-code-wrong"
 USED_CODE = "mfa-code-used"
-STEPS_AHEAD_MOST = 10
-"""A used step further in the future than this was recorded by a clock that has been set back since."""
+STEPS_AHEAD_MOST = 2
+"""A used step further in the future was recorded with a wrong clock, corrected since: nobody waits for it."""
 
 
 class Codes:
@@ -40,13 +40,14 @@ class Codes:
     def __init__(self, world: World, desk: Desk) -> None:
         self._world = world
         self._desk = desk
+        self._sent: dict[str, Secret] = {}
 
     @contextmanager
     def opened(self, identity: Identity, device: str, question: Question) -> Iterator[CodeGiver]:
         """A giver of codes for one call to AWS; a person's question stays open until the call is over."""
         if identity.mfa is MfaMethod.ASK:
-            with self._desk.lay(question):
-                yield AskedCodes(self._world, self._desk, device, question)
+            with self._desk.lay(question) as lying:
+                yield AskedCodes(self._world, self._desk, device, lying, self._sent)
         elif identity.mfa is MfaMethod.STORED:
             yield StoredCodes(self._world, device, identity.name)
         else:
@@ -101,6 +102,8 @@ class _DeviceCodes(CodeGiver):
             step = self._step() + 1
             while (left := (otp.step_begins(step) - self._world.now()).total_seconds()) > 0:
                 await self._world.clock.sleep(min(left, otp.STEP_SECONDS))
+                step = min(step, self._step() + 1)
+            step = self._step()
         return step
 
     async def _claim(self, step: int) -> bool:
@@ -142,10 +145,11 @@ class StoredCodes(_DeviceCodes):
 class AskedCodes(_DeviceCodes):
     """Codes that a person types, asked again as often as one is wrong."""
 
-    def __init__(self, world: World, desk: Desk, device: str, question: Question) -> None:
+    def __init__(self, world: World, desk: Desk, device: str, question: Question, sent: dict[str, Secret]) -> None:
         super().__init__(world, device)
         self._desk = desk
         self._question = question
+        self._sent = sent
         self._code = Secret("")
 
     async def prepare(self, refusal: RolecallError | None) -> None:
@@ -160,7 +164,7 @@ class AskedCodes(_DeviceCodes):
 
     async def take(self) -> Secret:
         """See CodeGiver."""
-        if not await self._claim(self._step()):
+        if self._sent.get(self._device) == self._code or not await self._claim(self._step()):
             raise BadInput(
                 code=USED_CODE,
                 title="A code of this device was used a moment ago",
@@ -168,11 +172,13 @@ class AskedCodes(_DeviceCodes):
                 remedy="Wait for the next one.",
                 field="TokenCode",
             )
+        self._sent[self._device] = self._code
         return self._code
 
     async def _next_code_at(self) -> datetime | None:
         used = (await self._world.state.read()).totp_steps.get(self._device, -1)
-        return otp.step_begins(used + 1) if used == self._step() else None
+        now = self._step()
+        return otp.step_begins(used + 1) if now <= used <= now + STEPS_AHEAD_MOST else None
 
 
 class CommandCodes(_DeviceCodes):
@@ -194,22 +200,25 @@ class CommandCodes(_DeviceCodes):
             key=f"command {digest}",
             kind="command",
             title=f"Run a command for MFA codes of “{self._identity.name}”?",
+            waiting=self._question.waiting,
+            owner=self._question.owner,
             device=self._device,
             identity=self._identity.name,
             command=self._identity.mfa_command,
-            profiles=set(self._question.profiles),
-            wanted_now=self._question.wanted_now,
         )
-        with self._desk.lay(question):
-            await self._desk.ask(question)
+        with self._desk.lay(question) as lying:
+            await self._desk.ask(lying)
         await self._world.state.update(
             lambda state: replace(state, confirmed_commands=state.confirmed_commands | {digest})
         )
 
     async def take(self) -> Secret:
-        """See CodeGiver."""
-        await self._claim_next()
-        return await self._world.mfa_command.code(self._identity.mfa_command)
+        """See CodeGiver. A code printed while one step went over into the next may be of either: both are used up."""
+        while True:
+            step = await self._claim_next()
+            code = await self._world.mfa_command.code(self._identity.mfa_command)
+            if self._step() == step or await self._claim(self._step()):
+                return code
 
 
 def command_digest(command: tuple[str, ...]) -> str:

@@ -12,23 +12,30 @@ from app.domain.secret import Secret
 from app.domain.view import NeedView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
     from app.domain.errors import Problem
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True, eq=False)
 class Question:
-    """One question. `wanted_now` is true once a person's own click waits for it."""
+    """One question.
+
+    `waiting` tells, at any moment, which profiles wait for the answer, and for each whether a person's own click does.
+    `owner` is the session that asks. `wanted_now` is true once a click waits.
+    """
 
     key: str
     kind: str
     title: str
+    waiting: Callable[[], Mapping[str, bool]]
+    owner: str
     device: str = ""
     identity: str = ""
     command: tuple[str, ...] = ()
-    profiles: set[str] = field(default_factory=set)
+    profiles: frozenset[str] = frozenset()
+    clicked: frozenset[str] = frozenset()
     wanted_now: bool = False
     sending: bool = False
     problem: Problem | None = None
@@ -52,11 +59,19 @@ class Question:
         )
 
 
+@dataclass(kw_only=True)
+class _Pile:
+    """One question as several lay it: the same command of one identity may be waited for by several sessions."""
+
+    question: Question
+    layers: list[Question] = field(default_factory=list)
+
+
 class Desk:
     """All open questions, in the order they came.
 
-    `changed` is called after every change; `asked` when a question begins or ends waiting, with the names of
-    the profiles that wait and what for (empty when the person has answered).
+    `changed` is called after every change; `asked` when sessions begin or end waiting for a person: their names, and
+    what for (empty when the person has answered).
     """
 
     def __init__(
@@ -65,15 +80,18 @@ class Desk:
         self._person_present = person_present
         self._changed = changed
         self._asked = asked
-        self._questions: dict[str, Question] = {}
+        self._piles: dict[str, _Pile] = {}
 
     def views(self) -> tuple[NeedView, ...]:
         """All open questions as people see them."""
-        return tuple(question.view() for question in self._questions.values())
+        return tuple(pile.question.view() for pile in self._piles.values())
 
     @contextmanager
     def lay(self, question: Question) -> Iterator[Question]:
-        """Keep a question on the desk, over several answers if the first is wrong."""
+        """Keep a question on the desk, over several answers if the first is wrong; yields the one that lies there.
+
+        Raises NeedsPerson where nobody can be asked.
+        """
         if not self._person_present:
             raise NeedsPerson(
                 code=f"needs-{question.kind}",
@@ -81,69 +99,93 @@ class Desk:
                 detail="There is nobody to ask: no terminal and no window.",
                 remedy=_remedy(question),
             )
-        self._questions[question.key] = question
+        pile = self._piles.setdefault(question.key, _Pile(question=question))
+        pile.layers.append(question)
+        self._count(pile)
         try:
-            yield question
+            yield pile.question
         finally:
-            self._questions.pop(question.key, None)
-            self._asked(frozenset(question.profiles), "")
+            pile.layers.remove(question)
+            if not pile.layers:
+                del self._piles[question.key]
+            self._asked(frozenset({question.owner, *question.waiting()}), "")
             self._changed()
 
     async def ask(
         self, question: Question, *, problem: Problem | None = None, next_code_at: datetime | None = None
     ) -> Secret:
         """Wait for an answer to a question that lies on the desk. Raises Declined."""
-        question.problem, question.next_code_at, question.sending = problem, next_code_at, False
-        question.answer = asyncio.get_running_loop().create_future()
-        self._asked(frozenset(question.profiles), question.kind)
-        self._changed()
+        if question.answer is None:
+            question.problem, question.next_code_at, question.sending = problem, next_code_at, False
+            question.answer = asyncio.get_running_loop().create_future()
+        future = question.answer
+        self._tell_waiting(question)
         try:
-            answer = await question.answer
+            # Shielded: one of several who wait may be cancelled, and the question stays for the others.
+            answer = await asyncio.shield(future)
         finally:
-            question.answer = None
+            if future.done() and question.answer is future:
+                question.answer = None
         question.sending = True
-        self._asked(frozenset(question.profiles), "")
+        self._asked(self._concerned(question), "")
         self._changed()
         return answer
 
-    def join(self, key: str, profile: str, *, wanted_now: bool) -> None:
-        """Let one more profile wait for a question that may be lying here."""
-        question = self._questions.get(key)
-        if question is None:
+    def recount(self) -> None:
+        """Somebody boarded or left a flight: tell anew who waits for which question."""
+        for pile in self._piles.values():
+            self._count(pile)
+
+    def _count(self, pile: _Pile) -> None:
+        question = pile.question
+        waiting: dict[str, bool] = {}
+        for layer in pile.layers:
+            for name, clicked in layer.waiting().items():
+                waiting[name] = waiting.get(name, False) or clicked
+        clicks = frozenset(name for name, by_person in waiting.items() if by_person)
+        if question.profiles == waiting.keys() and question.clicked == clicks:
             return
-        question.profiles.add(profile)
-        question.wanted_now = question.wanted_now or wanted_now
+        new = bool(clicks - question.clicked)
+        question.wanted_now = new or (question.wanted_now and bool(clicks))
+        question.profiles, question.clicked = frozenset(waiting), clicks
         if question.answer is not None:
-            self._asked(frozenset({profile}), question.kind)
+            self._tell_waiting(question)
         self._changed()
 
-    def leave(self, key: str, profile: str) -> None:
-        """A profile no longer waits."""
-        question = self._questions.get(key)
-        if question is not None and profile in question.profiles:
-            question.profiles.discard(profile)
-            self._changed()
+    def _tell_waiting(self, question: Question) -> None:
+        self._asked(self._concerned(question), question.kind)
+        self._changed()
+
+    def _concerned(self, question: Question) -> frozenset[str]:
+        pile = self._piles.get(question.key)
+        owners = {layer.owner for layer in pile.layers} if pile is not None else set()
+        return frozenset({question.owner, *owners, *question.profiles})
 
     def answer(self, key: str, text: str) -> None:
         """A person answered. An answer to a question that is gone, or being sent, changes nothing."""
-        question = self._questions.get(key)
-        if question is not None and question.answer is not None and not question.answer.done():
-            question.answer.set_result(Secret(text))
+        future = self._open(key)
+        if future is not None:
+            future.set_result(Secret(text))
 
     def decline(self, key: str) -> None:
         """A person said no."""
-        question = self._questions.get(key)
-        if question is not None and question.answer is not None and not question.answer.done():
-            question.answer.set_exception(Declined())
+        future = self._open(key)
+        if future is not None:
+            future.set_exception(Declined())
 
     def postpone(self, key: str) -> None:
         """The person looked away: the question stays, but no longer asks for attention by itself."""
-        question = self._questions.get(key)
-        if question is not None:
-            question.wanted_now = False
+        pile = self._piles.get(key)
+        if pile is not None:
+            pile.question.wanted_now = False
             self._changed()
+
+    def _open(self, key: str) -> asyncio.Future[Secret] | None:
+        pile = self._piles.get(key)
+        future = pile.question.answer if pile is not None else None
+        return future if future is not None and not future.done() else None
 
 
 def _remedy(question: Question) -> str:
-    name = min(question.profiles, default="NAME")
+    name = min(question.waiting(), default="NAME")
     return f"Run `rolecall assume {name}` in a terminal, or open the window and answer there."

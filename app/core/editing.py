@@ -52,6 +52,7 @@ async def put_identity(engine: Engine, identity: Identity, *, secret: str, totp:
         await engine.world.secrets.set(f"totp/{identity.name}", Secret(totp.strip()))
     if formerly and formerly != identity.name:
         await _move_secrets(engine, formerly, identity.name)
+        await _forget_mfa_sessions(engine, formerly)
     await engine.configure(await engine.world.settings.put(identity, formerly=formerly))
 
 
@@ -63,13 +64,17 @@ async def _move_secrets(engine: Engine, formerly: str, name: str) -> None:
         await engine.world.secrets.delete(f"{kind}/{formerly}")
 
 
+async def _forget_mfa_sessions(engine: Engine, identity: str) -> None:
+    keys = frozenset(key for key in (await engine.world.state.read()).sessions if key.startswith(f"mfa:{identity}:"))
+    await engine.shelf.withdraw(keys)
+
+
 async def remove_identity(engine: Engine, name: str) -> None:
     """Remove an identity, its secrets and its MFA sessions. Raises BadInput while profiles start from it."""
     source = Source(kind=SourceKind.IDENTITY, name=name)
     profiles = engine.roster.configuration.profiles.values()
     _refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
-    keys = frozenset(key for key in (await engine.world.state.read()).sessions if key.startswith(f"mfa:{name}:"))
-    await engine.shelf.withdraw(keys)
+    await _forget_mfa_sessions(engine, name)
     await engine.configure(await engine.world.settings.remove(source))
     for kind in ("identity", "totp"):
         await engine.world.secrets.delete(f"{kind}/{name}")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.codes import Codes
 from app.core.desk import Desk
+from app.core.finishing import being_cancelled
 from app.core.keeper import Wiring, Wish
 from app.core.roster import Roster
 from app.core.shelf import Shelf
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from app.core.world import World
     from app.domain.credentials import Obtained
 
+CONTACTING = sessions.Activity.CONTACTING
 SETTLE_SECONDS = 10
 """How long a stop waits for a write that is under way."""
 
@@ -45,8 +48,11 @@ class Engine:
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
         self._seen: tuple[tuple[int, ...], ...] = ()
         self._settings_seen: tuple[int, ...] = ()
+        self._left_behind: set[str] = set()
+        self._shared: Shared | None = None
 
     def wiring(self, configuration: Configuration) -> Wiring:
+        """What keepers of a configuration are connected with."""
         return Wiring(
             world=self.world,
             shelf=self.shelf,
@@ -78,10 +84,19 @@ class Engine:
         """Work with another configuration; sessions whose profiles are the same go on."""
         self.world.configured(configuration.settings)
         self.roster = Roster(configuration, self.wiring(configuration), self.roster)
+        self._left_behind |= self.roster.left_behind
+        self._seen = ()
         self.changed()
-        if self.roster.left_behind:
-            await self.shelf.withdraw(frozenset(self.roster.left_behind))
-            self._seen = ()
+        if self.roster.ending:
+            await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
+        await self._part()
+
+    async def _part(self) -> None:
+        """Withdraw what nobody keeps any more."""
+        names = frozenset(self._left_behind)
+        if names:
+            await self.shelf.withdraw(names)
+            self._left_behind -= names
 
     def keeper(self, name: str) -> ProfileKeeper:
         """The keeper of a profile. Raises BadInput for a name that is unknown or was refused."""
@@ -120,12 +135,13 @@ class Engine:
         return keeper.session.obtained or obtained
 
     async def renew(self, keeper: ProfileKeeper) -> None:
-        """Renew in the background. What it ends with stands in the session."""
+        """Renew in the background, or publish again what could not be. What it ends with stands in the session."""
         wish = Wish(profile=keeper.place.key, since=self.world.now(), by_person=False)
-        try:
-            await self._fulfil(keeper, wish)
-        except RolecallError:
-            return
+        with suppress(RolecallError):
+            if keeper.session.unwritten:
+                await keeper.publish(displace=False)
+            else:
+                await self._fulfil(keeper, wish)
 
     async def _fulfil(self, keeper: ProfileKeeper, wish: Wish) -> Obtained:
         task = asyncio.create_task(keeper.obtain(wish), name=f"wish {wish.profile}")
@@ -134,12 +150,11 @@ class Engine:
         try:
             return await task
         except asyncio.CancelledError:
-            current = asyncio.current_task()
-            if current is not None and current.cancelling():
-                task.cancel()
-                await asyncio.wait([task])
-                raise
-            raise Declined from None
+            if not being_cancelled():
+                raise Declined from None
+            task.cancel()
+            await asyncio.wait([task])
+            raise
         finally:
             wishes.discard(task)
 
@@ -173,21 +188,17 @@ class Engine:
         keeper = self.keeper(name)
         await self.cancel(name)
         keeper.abandon()
-        extra = frozenset({keeper.place.aws_profile}) if self._unconfirmed(keeper) else frozenset()
         async with self.world.locks.hold(f"session {name}"):
-            await self.shelf.withdraw(frozenset({name}), extra_sections=extra)
+            await self.shelf.withdraw(frozenset({name}))
             keeper.advance(sessions.Stopped())
-
-    def _unconfirmed(self, keeper: Keeper) -> bool:
-        obtained = keeper.session.obtained
-        return obtained is not None and not obtained.confirmed
 
     async def stop_all(self) -> frozenset[str]:
         """Withdraw everything of this installation and its MFA sessions; returns the AWS profile names removed."""
         for name in list(self._wishes):
             await self.cancel(name)
-        for keeper in self.roster.all():
-            keeper.abandon()
+        flights = [flight for keeper in self.roster.all() if (flight := keeper.abandon()) is not None]
+        if flights:
+            await asyncio.wait(flights, timeout=SETTLE_SECONDS)
         shared = await self.shelf.read()
         removed = await self.shelf.withdraw(frozenset(shared.state.sessions), extra_sections=frozenset(shared.sections))
         for keeper in self.roster.all():
@@ -198,6 +209,7 @@ class Engine:
         """Take notice of what other processes did to settings, state and credentials file."""
         if not force and await self.world.settings.fingerprint() != self._settings_seen:
             await self.reload()
+        await self._part()
         seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
         if seen == self._seen and not force:
             return
@@ -208,29 +220,30 @@ class Engine:
             self.file_problem = error.problem
             self.changed()
             return
-        self.file_problem = None
-        self._seen = seen
+        if self.file_problem is not None:
+            self.file_problem = None
+            self.changed()
+        self._seen, self._shared = seen, shared
         for keeper in self.roster.all():
-            if keeper.session is before.get(keeper.place.key):
+            if keeper.session is before.get(keeper.place.key) and keeper.session.activity is not CONTACTING:
                 await self._compare(keeper, shared)
             else:
-                # it moved while the files were read: look again
+                # it moved while the files were read, or will in a moment: look again
                 self._seen = ()
-        await self._remove_expired(shared)
 
     async def _compare(self, keeper: Keeper, shared: Shared) -> None:
-        found = shared.find(keeper.place, self.world.now())
-        session = keeper.session
-        if session.activity is sessions.Activity.CONTACTING:
-            self._seen = ()
-            return
-        if found is not None:
-            ours = session.obtained
-            newer = ours is None or found.obtained.access_key_id != ours.access_key_id
-            if newer or not session.published:
+        now = self.world.now()
+        found, session = shared.find(keeper.place, now), keeper.session
+        ours = session.obtained
+        if found is None:
+            if session.published and ours is not None and ours.live(now):
+                await self._stopped_elsewhere(keeper, shared)
+        elif ours is not None and found.obtained.access_key_id == ours.access_key_id:
+            if not session.published:
                 keeper.overtake(found)
-        elif session.published and session.obtained is not None and session.obtained.live(self.world.now()):
-            await self._stopped_elsewhere(keeper, shared)
+        elif ours is None or session.published or found.obtained.issued > ours.issued:
+            # what could not be written yet is newer than what still stands in the file, and stays
+            keeper.overtake(found)
 
     async def _stopped_elsewhere(self, keeper: Keeper, shared: Shared) -> None:
         section = shared.sections.get(keeper.place.aws_profile)
@@ -240,33 +253,46 @@ class Engine:
             await self.shelf.forget_record(record)
         keeper.advance(sessions.Stopped(problem=_replaced_by(taken_by) if taken_by else None))
 
-    async def _remove_expired(self, shared: Shared) -> None:
-        """Take away what expired while nobody was looking, whoever's profile it is."""
-        now = self.world.now()
-        records = [record for record in shared.state.sessions.values() if record.expires <= now]
-        sections = {
-            name for name, section in shared.sections.items() if section.expires is not None and section.expires <= now
-        }
-        stale = frozenset(record.name for record in records)
-        published = {record.aws_profile: record.name for record in shared.state.sessions.values()}
-        expired = frozenset(name for name in sections if published.get(name) in (None, *stale))
-        if stale or expired:
-            await self.shelf.withdraw(stale, extra_sections=expired)
-
     async def lapse(self, keeper: Keeper) -> None:
         """Take expired credentials away, unless another process has fresher ones."""
-        if keeper.session.published:
-            async with self.world.locks.hold(f"session {keeper.place.key}"):
-                found = (await self.shelf.read()).find(keeper.place, self.world.now())
-                if found is not None:
-                    keeper.overtake(found)
-                    return
-                await self.shelf.withdraw(frozenset({keeper.place.key}))
-        keeper.advance(sessions.Lapsed())
+        async with self.world.locks.hold(f"session {keeper.place.key}"):
+            found = (await self.shelf.read()).find(keeper.place, self.world.now())
+            if found is not None:
+                keeper.overtake(found)
+                return
+            if keeper.session.published:
+                await self._take_away(keeper.place.key)
+            keeper.advance(sessions.Lapsed())
 
-    def _asked(self, profiles: frozenset[str], waiting_for: str) -> None:
-        for name in profiles:
-            keeper = self.roster.profiles.get(name)
+    def left_over(self) -> frozenset[str]:
+        """Names of expired sessions that nobody here keeps, and that were left in state or file."""
+        if self._shared is None:
+            return frozenset()
+        names = self._shared.expired(self.world.now())
+        keepers = {name: self.roster.by_key(name) for name in names}
+        kept = {name for name, keeper in keepers.items() if keeper is not None and keeper.session.obtained is not None}
+        return frozenset(name for name in names - kept if not self.shelf.hopeless(name))
+
+    async def sweep(self, name: str) -> None:
+        """Take away an expired session that nobody here keeps, unless it was renewed meanwhile."""
+        async with self.world.locks.hold(f"session {name}"):
+            self._shared = await self.shelf.read()
+            names = self._shared.expired(self.world.now())
+            if name in names:
+                await self._take_away(name)
+                self._seen = ()
+
+    async def _take_away(self, name: str) -> None:
+        """Withdraw expired credentials. A keyring that does not answer is not asked every 2 seconds."""
+        try:
+            await self.shelf.withdraw(frozenset({name}))
+        except StorageTrouble:
+            if not self.shelf.hopeless(name):
+                raise
+
+    def _asked(self, names: frozenset[str], waiting_for: str) -> None:
+        for name in names:
+            keeper = self.roster.by_key(name)
             if keeper is None:
                 continue
             attempt = keeper.session.attempt

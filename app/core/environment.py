@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from app.domain.errors import BadInput
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from app.domain.credentials import Credentials
 
 SHELLS = ("bash", "fish", "powershell", "cmd", "json")
+_HARMLESS = re.compile(r"[0-9A-Za-z+/=_.:,@~-]*")
 _LINES = {
     "bash": "export {name}='{value}'",
     "fish": "set -gx {name} '{value}'",
@@ -23,8 +25,8 @@ _LINES = {
 def in_words_of(shell: str, credentials: Credentials, *, region: str) -> Secret:
     """The text to paste into `shell`, one of SHELLS. Raises BadInput for another.
 
-    Keys and tokens consist of letters, digits and `+/=`: no shell here gives these a meaning within its quotes. A
-    value with any other character that could end a quote is refused.
+    Keys and tokens consist of letters, digits and `+/=`, which no shell here gives a meaning within its quotes. A
+    value with characters beyond these and a few as harmless is refused.
     """
     if shell not in SHELLS:
         raise BadInput(
@@ -40,11 +42,11 @@ def in_words_of(shell: str, credentials: Credentials, *, region: str) -> Secret:
     }
     if shell == "json":
         return Secret(json.dumps(values, indent=2) + "\n")
-    if any(not character.isprintable() or character in "'\"%" for value in values.values() for character in value):
+    if not all(_HARMLESS.fullmatch(value) for value in values.values()):
         raise BadInput(
             code="environment-quoting",
             title="These credentials cannot be written for a shell",
-            detail="They hold a character that would end a quoted text.",
+            detail="They hold a character that a shell could give a meaning.",
             remedy="Use JSON, or the published profile.",
         )
     lines = [_LINES[shell].format(name=name, value=value) for name, value in values.items()]

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.core import console, editing, environment, importing, preview, views
 from app.core.engine import Engine
+from app.core.keepers import MfaSessionKeeper
 from app.core.supervisor import Supervisor
 from app.domain import session as sessions
 from app.domain.configuration import MfaMethod
-from app.domain.errors import BadInput, StorageTrouble
+from app.domain.errors import BadInput, Declined, StorageTrouble
 from app.domain.view import Health, SessionView, Snapshot
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ class Front:
     def subscribe(self, told: Callable[[], None]) -> Callable[[], None]:
         """See Intents."""
         self._told.append(told)
-        return lambda: self._told.remove(told)
+        return lambda: self._told.remove(told) if told in self._told else None
 
     def now(self) -> datetime:
         """See Intents."""
@@ -91,7 +92,8 @@ class Front:
         """A row, made again only when something it shows has changed."""
         roster, now = self.engine.roster, self.now()
         parents = [roster.profiles[parent.name].session for parent in keeper.chain.parents]
-        shared = [each.session for each in roster.mfa_sessions.values()]
+        root = self._root(keeper).signer
+        shared = root.session if isinstance(root, MfaSessionKeeper) else None
         status = sessions.status(keeper.session, keeper.lead(), now)
         facts = (keeper.chain, keeper.session, status, parents, shared, keeper.region)
         known = self._rows.get(keeper.place.key)
@@ -121,14 +123,20 @@ class Front:
         session, identity = keeper.session, keeper.chain.identity
         if identity is None or identity.mfa is not MfaMethod.ASK or session.obtained is None:
             return None
-        if not (session.wanted and keeper.profile.refresh):
+        if not (session.wanted and keeper.profile.refresh and session.obtained.confirmed):
             return None
         renews = session.obtained.expires - keeper.lead()
-        root = self.engine.roster.profiles[keeper.chain.parents[0].name] if keeper.chain.parents else keeper
-        for shared in self.engine.roster.mfa_sessions.values():
-            if root.signer is shared:
-                return max(renews, shared.session.obtained.expires) if shared.session.obtained else renews
+        root = self._root(keeper)
+        if isinstance(root.signer, MfaSessionKeeper):
+            is_shared = root is keeper and keeper.chain.shares_mfa_session
+            held = None if is_shared else root.signer.session.obtained
+            return renews if held is None else max(renews, held.expires)
         return renews if root.chain.mfa_device is not None else None
+
+    def _root(self, keeper: ProfileKeeper) -> ProfileKeeper:
+        """The first profile of a keeper's chain, which starts from the identity."""
+        parents = keeper.chain.parents
+        return self.engine.roster.profiles[parents[0].name] if parents else keeper
 
     async def assume(self, name: str, *, displace: bool = False) -> None:
         """See Intents."""
@@ -149,11 +157,13 @@ class Front:
             for keeper in self.engine.roster.profiles.values()
             if keeper.session.wanted and keeper.session.obtained is not None
         ]
-        live.sort(key=lambda keeper: len(keeper.chain.parents))
-        results = await asyncio.gather(*(self.refresh(keeper.place.key) for keeper in live), return_exceptions=True)
-        for result in results:
-            if isinstance(result, BaseException):
-                raise result
+        failures: list[BaseException] = []
+        for depth in sorted({len(keeper.chain.parents) for keeper in live}):
+            names = [keeper.place.key for keeper in live if len(keeper.chain.parents) == depth]
+            results = await asyncio.gather(*map(self.refresh, names), return_exceptions=True)
+            failures += [result for result in results if isinstance(result, BaseException)]
+        for failure in sorted(failures, key=lambda each: isinstance(each, Declined)):
+            raise failure
 
     async def stop(self, name: str) -> None:
         """See Intents."""

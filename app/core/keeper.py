@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.core.codes import CodeGiver
+from app.core.finishing import being_cancelled, finished
 from app.core.shelf import Kept
 from app.domain import schedule
 from app.domain import session as sessions
+from app.domain.credentials import Credentials
 from app.domain.errors import Declined, Retry, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
@@ -29,9 +31,13 @@ if TYPE_CHECKING:
     from app.core.shelf import Shelf
     from app.core.world import World
     from app.domain.configuration import Settings
-    from app.domain.credentials import Credentials, Obtained, SigningKey
+    from app.domain.credentials import Obtained, SigningKey
     from app.domain.secret import Secret
     from app.domain.session import Event, Session
+
+SESSION_LOST = "session-lost"
+PASSING = frozenset({"keyring-locked", "keyring-timeout", "keyring-failed", "lock-failed", "file-locked", "file-busy"})
+"""Troubles of this machine that often pass by themselves: a locked screen, a slow keyring."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +74,8 @@ class Wiring:
 class Signer:
     """What can sign a request: an identity's key, or a session."""
 
-    async def sign(self, wish: Wish) -> SigningKey:
-        """The key, obtained first if need be."""
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> SigningKey:
+        """The key, obtained first if need be. `child` is the keeper in whose flight the wish travels."""
         raise NotImplementedError
 
     async def refused(self) -> None:
@@ -77,7 +83,13 @@ class Signer:
 
 
 class Keeper(Signer):
-    """Keeps one session. Subclasses say how AWS is asked (`_ask`) and with which codes (`_codes`)."""
+    """Keeps one session. Subclasses say how AWS is asked (`_ask`) and with which codes (`_codes`).
+
+    A flight is one attempt to obtain credentials, its passengers are the wishes that wait for it.
+    """
+
+    shared_when_signing = False
+    """Whether the session goes to the keyring even while it only signs for others."""
 
     def __init__(self, place: Place, signer: Signer, wiring: Wiring) -> None:
         self.place = place
@@ -90,7 +102,7 @@ class Keeper(Signer):
         self._flight: asyncio.Task[Obtained] | None = None
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
-        self._passengers: list[Wish] = []
+        self._passengers: list[tuple[Wish, Keeper | None]] = []
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
         """Ask AWS once."""
@@ -117,11 +129,16 @@ class Keeper(Signer):
         obtained = self.session.obtained
         return obtained is not None and not obtained.live(now, self.lead())
 
-    async def sign(self, wish: Wish) -> Credentials:
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> Credentials:
         """Credentials that sign for at least a minute more."""
         obtained = self.session.obtained
-        if obtained is None or not obtained.live(self._world.now(), schedule.SIGNING_MARGIN):
-            obtained = await self.obtain(replace(wish, force=False, displace=False), wanted=False)
+        if obtained is not None and obtained.live(self._world.now(), schedule.SIGNING_MARGIN):
+            try:
+                return (await self.confirmed(obtained)).credentials_or_fail()
+            except StorageTrouble as error:
+                if error.code != SESSION_LOST:
+                    raise
+        obtained = await self.obtain(replace(wish, force=False, displace=False), wanted=False, child=child)
         return (await self.confirmed(obtained)).credentials_or_fail()
 
     async def refused(self) -> None:
@@ -132,10 +149,18 @@ class Keeper(Signer):
         await self._shelf.forget(self.place)
 
     async def loaded(self, obtained: Obtained) -> Obtained:
-        """The same with its secret half, read from the keyring when needed."""
+        """The same with its secret half, read from the keyring when needed.
+
+        Raises StorageTrouble; with `session-lost` the session is dropped, and will be obtained anew.
+        """
         if obtained.credentials is not None:
             return obtained
-        full = await self._shelf.load(self.place.key, obtained)
+        try:
+            full = await self._shelf.load(self.place.key, obtained)
+        except StorageTrouble as error:
+            if error.code == SESSION_LOST and self.session.obtained is obtained:
+                await self.refused()
+            raise
         if self.session.obtained is obtained:
             self.advance(sessions.Loaded(obtained=full))
         return full
@@ -143,9 +168,10 @@ class Keeper(Signer):
     async def confirmed(self, obtained: Obtained) -> Obtained:
         """The same with its secret half and a known origin, asked from keyring and AWS when needed."""
         loaded = await self.loaded(obtained)
-        full = loaded if loaded.confirmed else await self._confirm(loaded)
-        obtained = loaded
-        if full is not obtained and self.session.obtained is obtained:
+        if loaded.confirmed:
+            return loaded
+        full = await self._confirm(loaded)
+        if self.session.obtained is loaded:
             self.advance(sessions.Loaded(obtained=full))
         return full
 
@@ -153,13 +179,14 @@ class Keeper(Signer):
         """Ask AWS whose unknown credentials are. Raises Denied when they are not this session's."""
         return obtained
 
-    async def obtain(self, wish: Wish, *, wanted: bool = True) -> Obtained:
+    async def obtain(self, wish: Wish, *, wanted: bool = True, child: Keeper | None = None) -> Obtained:
         """Credentials from the one flight under way, or from a new one.
 
         Cancelling a caller ends the flight only when nobody else waits for it. `wanted` credentials are also
-        published.
+        published. Raises Declined also when the flight was ended by somebody else.
         """
-        self._passengers.append(wish)
+        passenger = (wish, child)
+        self._passengers.append(passenger)
         if self._flight is None:
             self.advance(sessions.Begun(wanted=wanted))
             name = f"obtain {self.place.key}"
@@ -167,41 +194,53 @@ class Keeper(Signer):
         elif wanted:
             self.advance(sessions.Wanted())
         flight = self._flight
-        self._boarded(wish)
+        self._wiring.desk.recount()
         try:
             return await asyncio.shield(flight)
+        except asyncio.CancelledError:
+            if flight.cancelled() and not being_cancelled():
+                raise Declined from None
+            raise
         finally:
-            self._passengers.remove(wish)
-            self._left(wish)
+            self._passengers.remove(passenger)
+            self._wiring.desk.recount()
             if not self._passengers and not flight.done():
                 flight.cancel()
                 await asyncio.wait([flight])
 
+    def waiting(self) -> dict[str, bool]:
+        """The profiles that wait for this flight, directly or through others; for each whether a click does."""
+        found: dict[str, bool] = {}
+        for wish, child in self._passengers:
+            further = {wish.profile: wish.by_person} if child is None else child.waiting()
+            for name, clicked in further.items():
+                found[name] = found.get(name, False) or clicked
+        return found
+
     def overtake(self, found: Found) -> None:
         """Another process obtained this session: take it over, and stop asking a person for it."""
+        if found.obtained.access_key_id == self._refused_key_id:
+            return
+        waits = self.session.activity in sessions.WAITS_FOR
         self.advance(sessions.Adopted(obtained=found.obtained, published=found.published))
-        if self._flight is not None and self.session.activity in sessions.WAITS_FOR:
+        if self._flight is not None and waits:
             self._overtaken = found.obtained
             self._flight.cancel()
 
-    def abandon(self) -> None:
-        """The settings changed: what is under way ends, and whoever waits for it is told that it was cancelled."""
+    def abandon(self) -> asyncio.Task[Obtained] | None:
+        """End what is under way, and tell whoever waits for it that it was cancelled. Returns what is yet to end."""
         if self._flight is not None:
             self._flight.cancel()
-
-    def _boarded(self, wish: Wish) -> None:
-        """A wish came aboard."""
-
-    def _left(self, wish: Wish) -> None:
-        """A wish left."""
+        return self._flight
 
     async def _fly(self, wish: Wish, attempt: int) -> Obtained:
         try:
             obtained = await self._acquire(wish, attempt)
         except asyncio.CancelledError:
-            taken, self._overtaken = self._overtaken, None
+            taken = self._overtaken
             if taken is None:
-                self.advance(sessions.Cancelled(attempt=attempt))
+                own = wish.profile == self.place.key
+                self.advance(sessions.Cancelled(attempt=attempt, declined=own))
                 raise
             published = self.session.published
             self.advance(sessions.Succeeded(attempt=attempt, obtained=taken, published=published))
@@ -211,25 +250,29 @@ class Keeper(Signer):
             raise
         except RolecallError as error:
             self._wiring.heard(error)
-            self.advance(sessions.Failed(attempt=attempt, problem=error.problem, retry_at=self._retry_at(error)))
+            retry_at = self._retry_at(error)
+            self.advance(sessions.Failed(attempt=attempt, problem=error.problem, retry_at=retry_at))
             raise
         else:
             self._wiring.heard(None)
             return obtained
         finally:
-            self._flight = None
+            self._flight, self._overtaken = None, None
 
     async def _acquire(self, wish: Wish, attempt: int) -> Obtained:
         refusal: RolecallError | None = None
         spent: set[Retry] = set()
         with self._codes() as giver:
             while True:
-                await self.signer.sign(wish)
+                key = await self.signer.sign(wish, self)
                 await giver.prepare(refusal)
                 try:
-                    return await self._locked(wish, attempt, giver)
+                    obtained = await self._locked(wish, attempt, giver, key)
                 except RolecallError as error:
                     refusal = await self._second_chance(error, giver, spent)
+                else:
+                    if obtained is not None:
+                        return obtained
 
     async def _second_chance(self, error: RolecallError, giver: CodeGiver, spent: set[Retry]) -> RolecallError | None:
         """What the giver of codes is to know before the next try; raises `error` when there is none."""
@@ -243,19 +286,23 @@ class Keeper(Signer):
             spent.add(error.retry)
         return error
 
-    async def _locked(self, wish: Wish, attempt: int, giver: CodeGiver) -> Obtained:
+    async def _locked(self, wish: Wish, attempt: int, giver: CodeGiver, key: SigningKey) -> Obtained | None:
+        """Ask AWS, if nobody was faster; None when `key` expired while others held the lock.
+
+        Nothing in here waits for a person: other processes wait for this lock.
+        """
         async with self._world.locks.hold(f"session {self.place.key}"):
             found = await self._faster(wish)
             if found is not None:
+                if found.published:
+                    self.advance(sessions.Wanted())
                 self.advance(sessions.Succeeded(attempt=attempt, obtained=found.obtained, published=found.published))
                 return found.obtained
-            obtained = await self._ask(await self.signer.sign(wish), await giver.take())
-            settling = asyncio.ensure_future(self._settle(wish, attempt, obtained))
-            try:
-                return await asyncio.shield(settling)
-            except asyncio.CancelledError:
-                # AWS has answered and the file may be half way: too late to cancel
-                return await settling
+            if isinstance(key, Credentials) and key.expires <= self._world.now():
+                return None
+            obtained = await self._ask(key, await giver.take())
+            # AWS has answered and the file may be half way: too late to cancel
+            return (await finished(self._settle(attempt, obtained))).result()
 
     async def _faster(self, wish: Wish) -> Found | None:
         """What another process obtained meanwhile, if it will do."""
@@ -268,21 +315,25 @@ class Keeper(Signer):
         needed = schedule.lead(found.obtained.life, self.spread) if self.session.wanted else schedule.SIGNING_MARGIN
         return found if found.obtained.live(now, needed) else None
 
-    async def _settle(self, wish: Wish, attempt: int, obtained: Obtained) -> Obtained:
-        if not self.session.wanted and self.place.aws_profile:
+    async def _settle(self, attempt: int, obtained: Obtained) -> Obtained:
+        if not (self.session.wanted or self.shared_when_signing):
             self.advance(sessions.Succeeded(attempt=attempt, obtained=obtained))
             return obtained
         before = self.session.obtained
+        clicks = [wish for wish, _ in self._passengers if wish.by_person and wish.profile == self.place.key]
         try:
             kept = await self._shelf.keep(
                 self.place,
                 obtained,
                 known_key_id=before.access_key_id if before is not None and before.confirmed else "",
-                renewal=self.session.published and not wish.by_person,
-                displace=wish.displace,
+                renewal=self.session.published and not clicks,
+                displace=any(wish.displace for wish in clicks),
             )
         except StorageTrouble as error:
-            self.advance(sessions.Unpublished(attempt=attempt, obtained=obtained, problem=error.problem))
+            retry_at = self._publish_again_at(error, obtained)
+            self.advance(
+                sessions.Unpublished(attempt=attempt, obtained=obtained, problem=error.problem, retry_at=retry_at)
+            )
             raise
         if kept is Kept.GONE:
             self.advance(sessions.Stopped())
@@ -292,24 +343,54 @@ class Keeper(Signer):
 
     async def publish(self, *, displace: bool) -> None:
         """Publish credentials that are here already. Raises StorageTrouble."""
-        obtained = self.session.obtained
-        if obtained is None:
-            return
         self.advance(sessions.Wanted())
+        work = await finished(self._publish(displace=displace))
+        error = work.exception()
+        if being_cancelled():
+            raise asyncio.CancelledError
+        if error is not None:
+            raise error
+
+    async def _publish(self, *, displace: bool) -> None:
         async with self._world.locks.hold(f"session {self.place.key}"):
+            obtained = self.session.obtained
+            if obtained is None:
+                return
             full = await self.confirmed(obtained)
             known = full.access_key_id
-            await self._shelf.keep(self.place, full, known_key_id=known, renewal=False, displace=displace)
-        self.advance(sessions.PublishedNow())
+            try:
+                kept = await self._shelf.keep(self.place, full, known_key_id=known, renewal=False, displace=displace)
+            except StorageTrouble as error:
+                retry_at = self._publish_again_at(error, full)
+                self.advance(sessions.StillUnpublished(problem=error.problem, retry_at=retry_at))
+                raise
+            if self.session.obtained is not None and self.session.obtained.access_key_id == known:
+                self.advance(sessions.PublishedNow(published=kept is Kept.SHARED))
 
     def _retry_at(self, error: RolecallError) -> datetime | None:
-        obtained, now = self.session.obtained, self._world.now()
-        if error.retry is not Retry.BACK_OFF or obtained is None:
+        """When a failed renewal is tried again by itself; None for what a person alone can mend."""
+        session, now = self.session, self._world.now()
+        if error.retry is not Retry.BACK_OFF and error.code not in PASSING:
             return None
+        since = session.failing_since or now
+        expires = session.obtained.expires if session.obtained is not None else session.expired_at
+        if expires is None or (expires <= now and any(wish.by_person for wish, _ in self._passengers)):
+            return None
+        if expires <= since:
+            # they died while the machine slept, and the network may wake up later than it
+            expires = since + schedule.AFTER_SLEEP
+        return self._pause(since, expires)
+
+    def _publish_again_at(self, error: StorageTrouble, obtained: Obtained) -> datetime | None:
+        if error.code.startswith("section-"):
+            return None
+        return self._pause(self.session.failing_since or self._world.now(), obtained.expires)
+
+    def _pause(self, since: datetime, expires: datetime) -> datetime | None:
         return schedule.retry_at(
             failures=self.session.failures + 1,
-            failing_since=self.session.failing_since or now,
-            expires=obtained.expires,
-            now=now,
+            failing_since=since,
+            expires=expires,
+            now=self._world.now(),
             chance=self._world.chance.random(),
         )

@@ -38,7 +38,7 @@ class IdentityKey(Signer):
         self._identity = identity
         self._world = world
 
-    async def sign(self, wish: Wish) -> LongTermKey:  # noqa: ARG002  # the key is the same for every wish
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> LongTermKey:  # noqa: ARG002  # the key is the same for every wish
         """The key. Raises BadInput `identity-secret-missing`, or what the keyring raises."""
         name = self._identity.name
         secret = await self._world.secrets.get(f"identity/{name}")
@@ -59,7 +59,7 @@ class ProviderSignIn(Signer):
     def __init__(self, name: str) -> None:
         self._name = name
 
-    async def sign(self, wish: Wish) -> SigningKey:  # noqa: ARG002  # refused for every wish
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> SigningKey:  # noqa: ARG002  # refused for every wish
         """Raises ProviderTrouble."""
         raise ProviderTrouble(
             code="provider-unsupported",
@@ -72,6 +72,8 @@ class ProviderSignIn(Signer):
 
 class MfaSessionKeeper(Keeper):
     """The MFA session of an identity and a device: GetSessionToken with a code, for all who sign with it."""
+
+    shared_when_signing = True
 
     def __init__(self, identity: Identity, device: MfaDevice, wiring: Wiring) -> None:
         key = mfa_key(identity, device)
@@ -91,13 +93,7 @@ class MfaSessionKeeper(Keeper):
         return self._wiring.codes.opened(self.identity, str(self._device), self._question())
 
     def _question(self) -> Question:
-        return _code_question(self.place.key, self.identity, self._device, self._passengers)
-
-    def _boarded(self, wish: Wish) -> None:
-        self._wiring.desk.join(self.place.key, wish.profile, wanted_now=wish.by_person)
-
-    def _left(self, wish: Wish) -> None:
-        self._wiring.desk.leave(self.place.key, wish.profile)
+        return _code_question(self.place.key, self.identity, self._device, self)
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
         request = GetSessionToken(
@@ -135,7 +131,13 @@ class ProfileKeeper(Keeper):
             return False
         self.spread = old.spread
         kept = old.session
-        self.session = Session(obtained=kept.obtained, wanted=kept.wanted, published=kept.published)
+        self.session = Session(
+            obtained=kept.obtained,
+            wanted=kept.wanted,
+            published=kept.published,
+            unwritten=kept.unwritten,
+            problem=kept.problem if kept.unwritten else None,
+        )
         return True
 
     @property
@@ -147,20 +149,8 @@ class ProfileKeeper(Keeper):
         identity, device = self.chain.identity, self.chain.mfa_device
         if identity is None or device is None or not takes_code_itself(self.chain):
             return super()._codes()
-        return self._wiring.codes.opened(identity, str(device), self._question(identity, device))
-
-    @property
-    def _question_key(self) -> str:
-        return f"role {self.place.key}"
-
-    def _question(self, identity: Identity, device: MfaDevice) -> Question:
-        return _code_question(self._question_key, identity, device, self._passengers)
-
-    def _boarded(self, wish: Wish) -> None:
-        self._wiring.desk.join(self._question_key, wish.profile, wanted_now=wish.by_person)
-
-    def _left(self, wish: Wish) -> None:
-        self._wiring.desk.leave(self._question_key, wish.profile)
+        question = _code_question(f"role {self.place.key}", identity, device, self)
+        return self._wiring.codes.opened(identity, str(device), question)
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
         name = self._world.default_session_name
@@ -196,7 +186,7 @@ class SharedMfaKeeper(ProfileKeeper):
         held = self._mfa_session.session.obtained
         due = held is not None and self._mfa_session.due(self._world.now())
         if held is None or wish.force or due:
-            await self._mfa_session.obtain(replace(wish, force=wish.force or due), wanted=False)
+            await self._mfa_session.obtain(replace(wish, force=wish.force or due), wanted=False, child=self)
         return await super()._acquire(wish, attempt)
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:  # noqa: ARG002  # nothing is asked
@@ -225,13 +215,13 @@ def takes_code_itself(chain: Chain) -> bool:
     return chain.profile.mfa is MfaUse.ROLE or (chain.profile.role_arn is None and not chain.shares_mfa_session)
 
 
-def _code_question(key: str, identity: Identity, device: MfaDevice, passengers: list[Wish]) -> Question:
+def _code_question(key: str, identity: Identity, device: MfaDevice, keeper: Keeper) -> Question:
     return Question(
         key=key,
         kind="mfa",
         title=f"MFA code for {identity.name}",
+        waiting=keeper.waiting,
+        owner=keeper.place.key,
         device=str(device),
         identity=identity.name,
-        profiles={wish.profile for wish in passengers},
-        wanted_now=any(wish.by_person for wish in passengers),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.keeper import Keeper
 from app.core.keepers import (
     IdentityKey,
     MfaSessionKeeper,
@@ -17,15 +18,19 @@ from app.core.places import Place
 from app.domain import chain as chains
 
 if TYPE_CHECKING:
-    from app.core.keeper import Keeper, Signer, Wiring
+    import asyncio
+
+    from app.core.keeper import Signer, Wiring
     from app.domain.chain import Chain
     from app.domain.configuration import Configuration
+    from app.domain.credentials import Obtained
 
 
 class Roster:
     """Who keeps what, for one configuration.
 
     `left_behind` names sessions from before that nobody keeps any more: their profiles are gone, or others now.
+    `ending` are their flights, cancelled but perhaps not yet over.
     """
 
     def __init__(self, configuration: Configuration, wiring: Wiring, before: Roster | None = None) -> None:
@@ -33,11 +38,13 @@ class Roster:
         self.profiles: dict[str, ProfileKeeper] = {}
         self.mfa_sessions: dict[str, MfaSessionKeeper] = {}
         self.left_behind: set[str] = set()
+        self.ending: set[asyncio.Task[Obtained]] = set()
         self._wiring = wiring
         self._before_profiles = before.profiles if before is not None else {}
         self._before_mfa = before.mfa_sessions if before is not None else {}
         for name in configuration.profiles:
             self._profile(chains.resolve(configuration, name))
+        self._ordered = sorted(self.profiles.values(), key=lambda keeper: len(keeper.chain.parents))
         self._part_from(before.all() if before is not None else [])
         self._before_profiles, self._before_mfa = {}, {}
 
@@ -45,8 +52,8 @@ class Roster:
         refused = {refusal.entry for refusal in self.configuration.refusals}
         for old in old_keepers:
             key = old.place.key
-            if self.by_key(key) is not old:
-                old.abandon()
+            if self.by_key(key) is not old and (flight := old.abandon()) is not None:
+                self.ending.add(flight)
             if isinstance(old, ProfileKeeper) and key not in self.profiles and f"profile.{key}" not in refused:
                 self.left_behind.add(key)
 
@@ -56,8 +63,7 @@ class Roster:
 
     def all(self) -> list[Keeper]:
         """Every keeper, those that sign for others first."""
-        ordered = sorted(self.profiles.values(), key=lambda keeper: len(keeper.chain.parents))
-        return [*self.mfa_sessions.values(), *ordered]
+        return [*self.mfa_sessions.values(), *self._ordered]
 
     def _profile(self, chain: Chain) -> ProfileKeeper:
         name = chain.profile.name
@@ -70,10 +76,8 @@ class Roster:
         old = self._before_profiles.get(chain.profile.name)
         if old is None or not old.keeps(chain, self._wiring.settings):
             return None
-        if chain.parent is not None:
-            self._profile(chains.resolve(self.configuration, chain.parent.name))
-        elif isinstance(old.signer, MfaSessionKeeper):
-            self.mfa_sessions[old.signer.place.key] = old.signer
+        if isinstance(old.signer, Keeper) and self._signs(chain) is not old.signer:
+            return None
         old.chain = chain
         return old
 
@@ -94,6 +98,9 @@ class Roster:
         if old is not None and not keeper.inherit(old):
             self.left_behind.add(old.place.key)
         return keeper
+
+    def _signs(self, chain: Chain) -> Signer:
+        return self._mfa_session(chain) if chain.shares_mfa_session else self._signer(chain)
 
     def _signer(self, chain: Chain) -> Signer:
         if chain.parent is not None:

@@ -45,7 +45,18 @@ class Shared:
             return Found(obtained=replace(_obtained(record), credentials=section.credentials), published=True)
         if section.access_key_id == record.previous_key_id and section.credentials.expires > now:
             return _from_section(section, record.issued - timedelta(hours=1), confirmed=True)
+        if (
+            section.access_key_id not in (record.access_key_id, record.previous_key_id)
+            and section.credentials.expires > now
+        ):
+            return _from_section(section, now, confirmed=False)
         return None
+
+    def expired(self, now: datetime) -> frozenset[str]:
+        """Names of sessions whose record, or whose section without a live record, has expired."""
+        records = {record.name for record in self.state.sessions.values() if record.expires <= now}
+        sections = {s.profile for s in self.sections.values() if s.expires is not None and s.expires <= now}
+        return frozenset(records | (sections - self.state.sessions.keys()))
 
     def _unconfirmed(self, place: Place, now: datetime) -> Found | None:
         section = self.sections.get(place.aws_profile)

@@ -18,6 +18,7 @@ from app.domain.state import SessionRecord
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from collections.abc import Set as AbstractSet
 
     from app.core.places import Place
     from app.core.world import World
@@ -43,6 +44,7 @@ class Shelf:
         self._world = world
         self._replaced = replaced
         self.keyring_problem: Problem | None = None
+        self._undeletable: set[str] = set()
 
     async def read(self) -> Shared:
         """What all processes share, now."""
@@ -74,8 +76,7 @@ class Shelf:
             return await self._keep_in_keyring(place, obtained)
         before = await self._world.state.read()
         losers = _others_on(before, place)
-        previous = losers[:1] or [record for record in [before.sessions.get(place.key)] if record is not None]
-        record = _record(place, obtained, previous_key_id=previous[0].access_key_id if previous else "")
+        record = _record(place, obtained, previous_key_id=_previous(before, place, losers, known_key_id))
         names = frozenset(loser.name for loser in losers)
         await self._world.state.update(lambda state: _with(state, record, without=names))
         try:
@@ -85,7 +86,7 @@ class Shelf:
             await self._world.state.update(lambda state: _restored(state, place.key, before, names))
             raise
         if published is Published.GONE:
-            await self._drop_record(place.key)
+            await self._drop_record(place.key, obtained.access_key_id)
             return Kept.GONE
         for name in names:
             self._replaced(name, place.key)
@@ -94,12 +95,10 @@ class Shelf:
     async def _publish(
         self, place: Place, obtained: Obtained, known: frozenset[str], *, renewal: bool, displace: bool
     ) -> Published:
-        if obtained.credentials is None:
-            obtained = await self.load(place.key, obtained)
         section = PublishedSection(
             aws_profile=place.aws_profile,
             profile=place.key,
-            credentials=obtained.credentials_or_fail(),
+            credentials=(await self._whole(place, obtained)).credentials_or_fail(),
             region=place.region,
         )
         return await self._world.file.publish(section, known_key_ids=known, renewal=renewal, displace=displace)
@@ -107,29 +106,33 @@ class Shelf:
     async def _keep_in_keyring(self, place: Place, obtained: Obtained) -> Kept:
         if not place.in_keyring:
             return Kept.IN_MEMORY
+        record = replace(_record(place, obtained, previous_key_id=""), kept_in_keyring=True)
+        frozen = frozen_credentials.freeze((await self._whole(place, obtained)).credentials_or_fail())
         try:
-            await self._world.secrets.set(
-                f"session/{place.key}", frozen_credentials.freeze(obtained.credentials_or_fail())
-            )
+            await self._world.secrets.set(f"session/{place.key}", frozen)
+            await self._world.state.update(lambda state: _with(state, record, without=frozenset()))
         except StorageTrouble as error:
             self.keyring_problem = error.problem
             return Kept.IN_MEMORY
-        record = replace(_record(place, obtained, previous_key_id=""), kept_in_keyring=True)
-        await self._world.state.update(lambda state: _with(state, record, without=frozenset()))
+        self.keyring_problem = None
+        self._undeletable.discard(place.key)
         return Kept.SHARED
+
+    async def _whole(self, place: Place, obtained: Obtained) -> Obtained:
+        return obtained if obtained.credentials is not None else await self.load(place.key, obtained)
 
     async def forget(self, place: Place) -> None:
         """Drop the record and the keyring item of a session that is not published; leave published ones."""
         record = (await self._world.state.read()).sessions.get(place.key)
         if record is None or record.aws_profile:
             return
-        await self._drop_record(place.key)
+        await self._drop_record(place.key, record.access_key_id)
         if record.kept_in_keyring:
-            await self._world.secrets.delete(f"session/{place.key}")
+            await self._delete_items([record])
 
     async def forget_record(self, record: SessionRecord) -> None:
-        """Drop a record whose section somebody else removed."""
-        await self._drop_record(record.name)
+        """Drop a record whose section somebody else removed, unless there is a newer one."""
+        await self._drop_record(record.name, record.access_key_id)
 
     async def check_free(self, aws_profile: str) -> None:
         """Raise StorageTrouble when a foreign section of that name stands in the file."""
@@ -138,25 +141,59 @@ class Shelf:
                 raise foreign(section)
 
     async def withdraw(self, keys: frozenset[str], *, extra_sections: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Take sessions down, wherever they lie; returns the AWS profile names removed from the file."""
+        """Take sessions down, wherever they lie; returns the AWS profile names removed from the file.
+
+        A section is theirs when it bears their name: it may be of unknown origin. Raises StorageTrouble; what lies in a
+        keyring that does not answer stays known, so that it can be tried again.
+        """
+        sections = await self._world.file.sections()
+        ours = {each.aws_profile for each in sections if each.origin is Origin.OURS and each.profile in keys}
+        names = frozenset(ours) | extra_sections
+        removed = await self._world.file.withdraw(names) if names else frozenset()
         state = await self._world.state.read()
         records = [state.sessions[key] for key in keys if key in state.sessions]
-        names = frozenset(record.aws_profile for record in records if record.aws_profile) | extra_sections
-        removed = await self._world.file.withdraw(names) if names else frozenset()
-        if records:
-            await self._world.state.update(lambda each: _without(each, keys))
-        for record in records:
-            if record.kept_in_keyring:
-                await self._world.secrets.delete(f"session/{record.name}")
+        trouble = await self._delete_items([record for record in records if record.kept_in_keyring])
+        gone = frozenset(record.name for record in records) - self._undeletable
+        if gone:
+            await self._world.state.update(lambda each: _without(each, gone))
+        if trouble is not None:
+            raise trouble
         return removed
 
-    async def _drop_record(self, key: str) -> None:
-        await self._world.state.update(lambda state: _without(state, frozenset({key})))
+    def hopeless(self, key: str) -> bool:
+        """Whether the keyring would not part with an item before; it is not asked again without a person's wish."""
+        return key in self._undeletable
+
+    async def _delete_items(self, records: list[SessionRecord]) -> StorageTrouble | None:
+        for record in records:
+            try:
+                await self._world.secrets.delete(f"session/{record.name}")
+            except StorageTrouble as error:
+                self.keyring_problem = error.problem
+                self._undeletable |= {each.name for each in records}
+                return error
+            self._undeletable.discard(record.name)
+        return None
+
+    async def _drop_record(self, key: str, access_key_id: str) -> None:
+        def drop(state: SharedState) -> SharedState:
+            record = state.sessions.get(key)
+            return state if record is None or record.access_key_id != access_key_id else _without(state, {key})
+
+        await self._world.state.update(drop)
 
 
 def _others_on(state: SharedState, place: Place) -> list[SessionRecord]:
     records = state.sessions.values()
     return [each for each in records if each.aws_profile == place.aws_profile and each.name != place.key]
+
+
+def _previous(state: SharedState, place: Place, losers: list[SessionRecord], known_key_id: str) -> str:
+    """The key that stands in the file until the new one is written."""
+    if losers:
+        return losers[0].access_key_id
+    record = state.sessions.get(place.key)
+    return known_key_id or (record.access_key_id if record is not None else "")
 
 
 def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> SessionRecord:
@@ -181,13 +218,13 @@ def _with(state: SharedState, record: SessionRecord, *, without: frozenset[str])
     return replace(state, sessions={**kept, record.name: record})
 
 
-def _without(state: SharedState, keys: frozenset[str]) -> SharedState:
+def _without(state: SharedState, keys: AbstractSet[str]) -> SharedState:
     return replace(state, sessions={name: each for name, each in state.sessions.items() if name not in keys})
 
 
 def _restored(state: SharedState, key: str, before: SharedState, names: frozenset[str]) -> SharedState:
     back = {name: before.sessions[name] for name in {key, *names} if name in before.sessions}
-    return replace(_without(state, frozenset({key})), sessions={**_without(state, frozenset({key})).sessions, **back})
+    return replace(state, sessions={**_without(state, {key}).sessions, **back})
 
 
 def foreign(section: FoundSection) -> StorageTrouble:

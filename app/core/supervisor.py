@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain import session as sessions
-from app.domain.errors import RolecallError, StorageTrouble
+from app.domain.errors import RolecallError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from datetime import datetime
 
     from app.core.engine import Engine
-    from app.core.keeper import Keeper
     from app.core.keepers import ProfileKeeper
 
 TICK_SECONDS = 2.0
@@ -33,6 +33,7 @@ class Supervisor:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._statuses: dict[str, object] = {}
         self._clocks = (self._world.clock.now(), self._world.clock.monotonic())
+        self._hurry = False
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -49,29 +50,52 @@ class Supervisor:
 
     async def tick(self) -> None:
         """One look at everything."""
-        hurry = self._jumped() or self._woken.is_set()
+        jumped = self._jumped()
+        hurry = jumped or self._woken.is_set() or self._hurry
         self._woken.clear()
+        self._hurry = jumped
+        if jumped and self._measure_clock():
+            # Asleep, or the clock was set? Nothing is thrown away before AWS had a moment to tell the time.
+            return
         try:
             await self._engine.look()
-        except StorageTrouble as error:
-            self._engine.file_problem = error.problem
+        except RolecallError as error:
+            self._trouble(error)
         now = self._world.now()
-        for keeper in self._engine.roster.all():
-            obtained = keeper.session.obtained
-            if obtained is not None and not obtained.live(now):
-                self._start(f"lapse {keeper.place.key}", partial(self._lapse, keeper))
+        self._take_away_expired(now)
         for profile in self._engine.roster.profiles.values():
             if wants_renewal(profile, now, hurry=hurry):
                 self._start(f"renew {profile.place.key}", partial(self._engine.renew, profile))
         self._tell_statuses(now)
 
-    async def _lapse(self, keeper: Keeper) -> None:
+    def _take_away_expired(self, now: datetime) -> None:
+        for keeper in self._engine.roster.all():
+            obtained = keeper.session.obtained
+            if obtained is not None and not obtained.live(now):
+                self._start(f"lapse {keeper.place.key}", partial(self._quietly, partial(self._engine.lapse, keeper)))
+        for name in self._engine.left_over():
+            self._start(f"sweep {name}", partial(self._quietly, partial(self._engine.sweep, name)))
+
+    def _measure_clock(self) -> bool:
+        """Ask AWS anything, for the time in its answer; False when there is nothing to sign with."""
+        for keeper in self._engine.roster.profiles.values():
+            obtained = keeper.session.obtained
+            if obtained is not None and obtained.credentials is not None and obtained.confirmed:
+                ask = partial(self._world.sts.get_caller_identity, signer=obtained.credentials, region=keeper.region)
+                self._start("measure", partial(_ignoring_refusal, ask))
+                return True
+        return False
+
+    async def _quietly(self, work: Callable[[], Coroutine[object, object, None]]) -> None:
         try:
-            await self._engine.lapse(keeper)
+            await work()
         except RolecallError as error:
-            if self._engine.file_problem != error.problem:
-                self._engine.file_problem = error.problem
-                self._engine.changed()
+            self._trouble(error)
+
+    def _trouble(self, error: RolecallError) -> None:
+        if self._engine.file_problem != error.problem:
+            self._engine.file_problem = error.problem
+            self._engine.changed()
 
     def _start(self, name: str, work: Callable[[], Coroutine[object, object, None]]) -> None:
         if name in self._tasks:
@@ -115,15 +139,22 @@ class Supervisor:
 
 
 def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) -> bool:
-    """Whether a session is to be renewed in the background now. `hurry` skips the pause after a failure.
+    """Whether a session is to be renewed, or published again, in the background now.
 
-    One that expired while the machine slept is renewed too; one that died of failures waits for a person.
+    `hurry` skips the pause after a failure. One that expired while the machine slept is renewed too; one that died of
+    failures waits for a person.
     """
     session, obtained = keeper.session, keeper.session.obtained
-    if obtained is None or session.busy or not (session.wanted and keeper.profile.refresh and obtained.confirmed):
-        return False
-    if session.declined:
+    if session.busy or session.declined or not session.wanted:
         return False
     if session.activity is sessions.Activity.BACKING_OFF:
-        return obtained.live(now) and (hurry or (session.retry_at is not None and session.retry_at <= now))
+        wished = session.unwritten or keeper.profile.refresh
+        return wished and session.retry_at is not None and (hurry or session.retry_at <= now)
+    if obtained is None or not (keeper.profile.refresh and obtained.confirmed):
+        return False
     return session.problem is None and keeper.due(now)
+
+
+async def _ignoring_refusal(ask: Callable[[], Coroutine[object, object, object]]) -> None:
+    with suppress(RolecallError):
+        await ask()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.keepers import MfaSessionKeeper
 from app.domain import session as sessions
 from app.domain.configuration import Action, MfaUse, Publish
 from app.domain.credentials import key_tail
@@ -99,11 +100,12 @@ def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkVi
     if chain.provider is not None:
         links.append(LinkView(name=chain.provider.name, kind="provider"))
     root = roster.profiles[chain.parents[0].name] if chain.parents else keeper
-    for session in roster.mfa_sessions.values():
-        if root.signer is session:
-            links.append(LinkView(name="MFA session", kind="mfa", until=_until(session.session, now)))
-    for parent in chain.parents:
-        links.append(LinkView(name=parent.name, kind="role", until=_until(roster.profiles[parent.name].session, now)))
+    if isinstance(root.signer, MfaSessionKeeper):
+        links.append(LinkView(name="MFA session", kind="mfa", until=_until(root.signer.session, now)))
+    links += [
+        LinkView(name=parent.name, kind="role", until=_until(roster.profiles[parent.name].session, now))
+        for parent in chain.parents
+    ]
     return (*links, LinkView(name=chain.profile.name, kind="role"))
 
 

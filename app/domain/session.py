@@ -46,6 +46,7 @@ class Session:
     of them at `failing_since`. `wanted` tells a session that a person asked for from one that only signs for
     its children. `published` says that the credentials are where other processes find them. `expired_at` remembers
     credentials that were taken away because they had expired. `declined`: a person did not want the last attempt.
+    `unwritten`: there are credentials that could not be put where tools find them; they are kept here.
     """
 
     obtained: Obtained | None = None
@@ -60,6 +61,7 @@ class Session:
     published: bool = False
     expired_at: datetime | None = None
     declined: bool = False
+    unwritten: bool = False
 
     @property
     def busy(self) -> bool:
@@ -81,7 +83,9 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishedNow:
-    """Credentials that were here already now stand in the file, or need not."""
+    """Credentials that were here already are now `published`, or are to be kept in memory."""
+
+    published: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,18 +123,28 @@ class Failed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cancelled:
-    """A person declined or cancelled the attempt."""
+    """The attempt was given up; `declined` when a person did not want it, and is not to be asked again."""
 
     attempt: int
+    declined: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unpublished:
-    """Credentials were obtained, but could not be written; they are kept."""
+    """Credentials were obtained, but could not be written; `retry_at` (UTC) when that will be tried again."""
 
     attempt: int
     obtained: Obtained
     problem: Problem
+    retry_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillUnpublished:
+    """Writing what is here already failed again."""
+
+    problem: Problem
+    retry_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +189,7 @@ Event = (
     | Failed
     | Cancelled
     | Unpublished
+    | StillUnpublished
     | Adopted
     | Loaded
     | Lapsed
@@ -188,9 +203,10 @@ def advance(session: Session, event: Event, now: datetime) -> Session:
     attempt = getattr(event, "attempt", session.attempt)
     if attempt != session.attempt or (hasattr(event, "attempt") and not session.busy):
         return session
+    changed = session
     match event:
         case Begun(wanted=wanted):
-            return replace(
+            changed = replace(
                 session,
                 activity=Activity.CONTACTING,
                 since=now,
@@ -200,38 +216,57 @@ def advance(session: Session, event: Event, now: datetime) -> Session:
                 wanted=session.wanted or wanted,
             )
         case PersonNeeded(waiting_for=kind):
-            return replace(session, activity=AWAITING[kind], since=now)
+            changed = replace(session, activity=AWAITING[kind], since=now)
         case Resumed():
-            return replace(session, activity=Activity.CONTACTING, since=now)
+            changed = replace(session, activity=Activity.CONTACTING, since=now)
         case Failed(problem=problem, retry_at=retry_at):
-            return _failed(session, problem, retry_at, now)
-        case Cancelled():
-            return replace(session, activity=Activity.RESTING, since=None, retry_at=None, declined=True)
+            changed = _failed(session, problem, retry_at, now)
+        case Cancelled(declined=declined):
+            changed = replace(session, activity=Activity.RESTING, since=None, retry_at=None, declined=declined)
         case Loaded(obtained=obtained):
-            return replace(session, obtained=obtained)
+            changed = replace(session, obtained=obtained)
         case Wanted():
-            return replace(session, wanted=True)
+            changed = replace(session, wanted=True)
         case _:
-            return _credentials_changed(session, event, now)
+            changed = _credentials_changed(session, event, now)
+    return changed
 
 
 def _credentials_changed(session: Session, event: Event, now: datetime) -> Session:
+    changed = session
     match event:
         case Succeeded(obtained=obtained, published=published):
-            return _fresh(session, obtained, published=published)
+            changed = _fresh(session, obtained, published=published)
         case Adopted(obtained=obtained, published=published):
             if session.busy:
-                return replace(session, obtained=obtained, published=published, wanted=True, expired_at=None)
-            return replace(_fresh(session, obtained, published=published), wanted=True)
-        case Unpublished(obtained=obtained, problem=problem):
-            return replace(_fresh(session, obtained, published=False), problem=problem)
-        case PublishedNow():
-            return replace(session, published=True, problem=None)
+                changed = replace(
+                    session, obtained=obtained, published=published, wanted=True, expired_at=None, unwritten=False
+                )
+            else:
+                changed = replace(_fresh(session, obtained, published=published), wanted=True)
+        case Unpublished(obtained=obtained, problem=problem, retry_at=retry_at):
+            fresh = replace(_fresh(session, obtained, published=False), unwritten=True)
+            changed = _failed(fresh, problem, retry_at, now)
+        case StillUnpublished(problem=problem, retry_at=retry_at) if session.obtained is not None and not session.busy:
+            changed = _failed(replace(session, published=False, unwritten=True), problem, retry_at, now)
+        case PublishedNow(published=published) if session.obtained is not None:
+            if session.busy:
+                changed = replace(session, published=published, unwritten=False)
+            else:
+                changed = _fresh(session, session.obtained, published=published)
+        case _:
+            changed = _credentials_gone(session, event, now)
+    return changed
+
+
+def _credentials_gone(session: Session, event: Event, now: datetime) -> Session:
+    gone = replace(session, obtained=None, published=False, unwritten=False)
+    match event:
         case Lapsed():
             expired_at = session.obtained.expires if session.obtained is not None else now
-            return replace(session, obtained=None, published=False, expired_at=expired_at if session.wanted else None)
+            return replace(gone, expired_at=expired_at if session.wanted else None)
         case Dropped():
-            return replace(session, obtained=None, published=False)
+            return gone
         case Stopped(problem=problem):
             return Session(attempt=session.attempt, problem=problem)
         case _:
@@ -261,11 +296,9 @@ def status(session: Session, lead: timedelta, now: datetime) -> Status:
         return Status.WAITING
     if session.activity is Activity.CONTACTING:
         return Status.REFRESHING if live else Status.ACQUIRING
-    if session.obtained is not None and live:
-        if session.problem is not None and session.activity is Activity.RESTING and not session.published:
-            return Status.FAILED
-        return Status.ACTIVE if session.obtained.live(now, lead) else Status.EXPIRING
-    if session.problem is not None:
+    if session.unwritten or (session.problem is not None and not live):
         return Status.FAILED
+    if session.obtained is not None and live:
+        return Status.ACTIVE if session.obtained.live(now, lead) else Status.EXPIRING
     expired = session.obtained is not None or session.expired_at is not None
     return Status.EXPIRED if expired else Status.IDLE

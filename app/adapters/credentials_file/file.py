@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import diagnose, edit, platform_seam, reader, replace, troubles
 from app.adapters.credentials_file.merge import merge
-from app.adapters.credentials_file.settled import inode_of, looks_unfinished, open_snapshot, read_settled
+from app.adapters.credentials_file.settled import (
+    Snapshot,
+    brief_fingerprint,
+    looks_unfinished,
+    open_snapshot,
+    read_settled,
+)
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from typing import Protocol
+    from typing import Protocol, Self
 
-    from app.adapters.credentials_file.settled import Snapshot
     from app.domain.published import FileFinding, FoundSection, PublishedSection
 
     class Edit(Protocol):
@@ -163,15 +168,13 @@ class CredentialsFile:
         our change, into the new one.
         """
         for _ in range(_ROUNDS):
-            try:
-                if swap.inode is None and swap.before.descriptor < 0:
+            with swap:
+                if not swap.is_to_be_watched:
                     return
                 time.sleep(self._look_again_seconds)
                 theirs = _written_late(swap.before, target)
-            finally:
-                swap.before.close()
-            if theirs is None and not _is_overwritten(target, swap):
-                return
+                if theirs is None and not _is_overwritten(target, swap.after):
+                    return
             with self._locked(target):
                 swap = _redo(target, change, swap, theirs)
 
@@ -207,14 +210,22 @@ class CredentialsFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Swap:
-    """One replacement: the file before it (still open where it existed) and what was put in its place.
-
-    `inode` is device and inode of the new file; None when nothing was written, or the file was deleted.
-    """
+    """One replacement: the file before and after it, each still open if it existed and is to be watched."""
 
     before: Snapshot
-    written: bytes | None
-    inode: tuple[int, int] | None = None
+    after: Snapshot
+
+    @property
+    def is_to_be_watched(self) -> bool:
+        """Whether anything was written."""
+        return self.before.descriptor >= 0 or self.after.descriptor >= 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.before.close()
+        self.after.close()
 
 
 def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None]) -> _Swap:
@@ -225,15 +236,25 @@ def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None]) -> _S
             new = change(before.content)
             if new == before.content:
                 before.close()
-                return _Swap(before=before, written=new)
-            inode = replace.swap(target, before, new)
-            if inode is not None:
-                return _Swap(before=before, written=new, inode=inode if new is not None else None)
+                return _Swap(before=before, after=before)
+            if replace.swap(target, before, new):
+                return _Swap(before=before, after=_watch(target, new))
         except BaseException:
             before.close()
             raise
         before.close()
     raise troubles.file_busy(str(target))
+
+
+def _watch(target: Path, written: bytes | None) -> Snapshot:
+    """Hold on to what was just written: as long as it is open, no other file can get its number."""
+    if written is None or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+        return Snapshot(content=written)
+    try:
+        descriptor = os.open(target, platform_seam.READ_FLAGS)
+    except OSError:  # moved away by somebody already: the write itself has succeeded
+        return Snapshot(content=written)
+    return Snapshot(content=written, status=os.fstat(descriptor), descriptor=descriptor)
 
 
 def _written_late(before: Snapshot, target: Path) -> bytes | None:
@@ -248,10 +269,12 @@ def _written_late(before: Snapshot, target: Path) -> bytes | None:
     return theirs
 
 
-def _is_overwritten(target: Path, swap: _Swap) -> bool:
+def _is_overwritten(target: Path, after: Snapshot) -> bool:
     """Whether somebody wrote into the very file we had put there. Our own processes never write in place."""
+    if after.status is None or reader.read_fingerprint(target) == brief_fingerprint(after.status):
+        return False
     with contextlib.closing(open_snapshot(str(target))) as now:
-        return now.status is not None and inode_of(now.status) == swap.inode and now.content != swap.written
+        return now.status is not None and os.path.samestat(now.status, after.status) and now.content != after.content
 
 
 def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swap:
@@ -263,7 +286,7 @@ def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swa
         nonlocal refusal
         merged = now
         if theirs is not None:
-            merged = theirs if now == swap.written else merge(base, theirs, now or b"")
+            merged = theirs if now == swap.after.content else merge(base, theirs, now or b"")
         try:
             return change(merged, again=True)
         except RolecallError as error:
@@ -273,6 +296,6 @@ def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swa
 
     done = _rewrite(target, on_theirs)
     if refusal is not None:
-        done.before.close()
-        raise refusal
+        with done:
+            raise refusal
     return done

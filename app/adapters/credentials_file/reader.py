@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks, troubles
 from app.adapters.credentials_file.lines import parse
-from app.adapters.credentials_file.settled import open_snapshot
+from app.adapters.credentials_file.settled import brief_fingerprint, open_snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,4 +52,4 @@ def read_fingerprint(path: str | Path) -> tuple[int, ...]:
         return ()
     except OSError as error:
         raise troubles.from_os_error(error, where) from error
-    return (status.st_ino, status.st_size, status.st_mtime_ns)
+    return brief_fingerprint(status)

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import platform_seam, troubles
-from app.adapters.credentials_file.settled import fingerprint, inode_of, read_all
+from app.adapters.credentials_file.settled import fingerprint, read_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,25 +36,22 @@ def make_directory(path: Path) -> None:
             directory.mkdir(_OWNER_ONLY_DIRECTORY)
 
 
-def swap(target: Path, before: Snapshot, content: bytes | None) -> tuple[int, int] | None:
-    """Replace the file by `content`, or delete it for None; do nothing if it is no longer as in the snapshot.
+def swap(target: Path, before: Snapshot, content: bytes | None) -> bool:
+    """Replace the file by `content`, or delete it for None; False if it is no longer as in the snapshot.
 
-    Returns device and inode of the new file (of the deleted one), or None if nothing was done. Raises OSError or
-    StorageTrouble; then, and on None, the file is untouched and nothing is left beside it.
+    Raises OSError or StorageTrouble; then, and on False, the file is untouched and nothing is left beside it.
     """
     _check_writable(target, before)
     if content is None:
-        if before.status is None or not _is_unchanged(target, before):
-            return None
-        inode = inode_of(before.status)
+        if not _is_unchanged(target, before):
+            return False
         target.unlink()
     else:
         with _temporary_file(target, content, before) as temporary:
-            inode = inode_of(temporary.stat())
             if not (_is_unchanged(target, before) and _move(temporary, target, before)):
-                return None
+                return False
     platform_seam.sync_directory(target.parent)
-    return inode
+    return True
 
 
 def remove_orphans(target: Path) -> int:

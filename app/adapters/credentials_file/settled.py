@@ -50,9 +50,9 @@ def fingerprint(status: os.stat_result) -> Fingerprint:
     return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
-def inode_of(status: os.stat_result) -> tuple[int, int]:
-    """Return what tells one file from every other that exists."""
-    return (status.st_dev, status.st_ino)
+def brief_fingerprint(status: os.stat_result) -> tuple[int, int, int]:
+    """Inode, size and time of the last write in nanoseconds: what changes with the content."""
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
 def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:

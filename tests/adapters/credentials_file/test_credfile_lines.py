@@ -86,7 +86,8 @@ def test_a_finding_names_its_line(content: bytes, code: str, line: int) -> None:
 
 
 def test_nothing_is_found_in_a_file_that_is_well() -> None:
-    content = b"# mine\n[a]\nk = v\n[prod]\nx_rolecall = 7f3a9c/prod\nx_rolecall_added = displaced\n[prod--kept-by-rolecall]\nk = v\n"
+    ours = b"[prod]\nx_rolecall = 7f3a9c/prod\nx_rolecall_added = displaced\n"
+    content = b"# mine\n[a]\nk = v\n" + ours + b"[prod--kept-by-rolecall]\nk = v\n"
     assert diagnose(content, installation=INSTALLATION, mode=0o600) == ()
 
 

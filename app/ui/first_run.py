@@ -233,11 +233,12 @@ class FirstRun(QWidget):
             tr("Sample roles on this machine. No account is needed, none is touched."),
             tr("Try"),
         )
-        self.demo.setVisible(demo)
         self._pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._pair.setSpacing(12)
         self._pair.addWidget(self.begin, 1)
         self._pair.addWidget(self.demo, 1)
+        if not demo:
+            self.demo.hide()
         column.addLayout(self._pair)
         column.addStretch()
         outer = QVBoxLayout(self)

@@ -68,7 +68,7 @@ class ImportPage(Page):
         column.setContentsMargins(tokens.FORM_EDGE, 20, tokens.FORM_EDGE, 20)
         column.setSpacing(tokens.FIELD_GAP)
         words = tr(
-            "The file stays as it is. Where it has settings of its own for a name, AWS tools would go on using those, so"
+            "The file stays as it is. Where it has settings of its own for a name, AWS tools would go on using them, so"
             " the role is published under a free one."
         )
         if not view.rows:

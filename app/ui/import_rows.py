@@ -97,7 +97,6 @@ class KeysChoice(QWidget):
         column.setSpacing(0)
         column.addWidget(self.box)
         column.addWidget(said)
-        self.setVisible(bool(view.keys))
 
     @property
     def wanted(self) -> bool:

@@ -131,8 +131,7 @@ class NeedSheet(Sheet):
         device.setFont(fonts.mono())
         device.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         device.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        device.setVisible(bool(need.device))
-        self.body.addLayout(heading(need.title, device, Tile(icon)))
+        self.body.addLayout(heading(need.title, device if need.device else None, Tile(icon)))
         self._for = label("", wrap=True)
         self._for.setTextFormat(Qt.TextFormat.RichText)
         self.body.addWidget(self._for)
@@ -164,13 +163,13 @@ class MfaSheet(NeedSheet):
         self.body.addWidget(self.boxes, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(self.answer_box)
         self.store = button(tr("Store the TOTP secret, never ask again…"), "link")
-        self.store.setVisible(bool(need.identity))
         self.cancel = button(tr("Cancel"))
         # The link's own padding, so that its words stand under the boxes.
         self.foot.setContentsMargins(tokens.SHEET_EDGE - 6, 12, tokens.SHEET_EDGE - 1, 12)
         self.foot.addWidget(self.store)
         self.foot.addStretch()
         self.foot.addWidget(self.cancel)
+        self.store.setVisible(bool(need.identity))
         self._failed = ""
         self._sent = False
         self._timer = QTimer(self, interval=_TICK)

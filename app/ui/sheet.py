@@ -85,6 +85,9 @@ class Sheet(QWidget):
         if isinstance(app, QApplication):
             app.focusChanged.disconnect(self._focus_moved)
         self._over.removeEventFilter(self)
+        inside = QApplication.focusWidget()
+        if inside is not None and self.isAncestorOf(inside):
+            inside.clearFocus()
         self.hide()
         before = self._before
         if before is not None and _alive(before) and before.isVisible():

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.errors import BadInput
+from app.domain.otp import Algorithm, Choice, OtpKey, next_step, parse, seconds_left, step_begins, step_of
+from app.domain.secret import Secret
+
+KEY = "JBSWY3DPEHPK3PXP"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def at(seconds: float) -> datetime:
+    return EPOCH + timedelta(seconds=seconds)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [KEY, KEY.lower(), "jbsw y3dp ehpk 3pxp", "JBSW-Y3DP-EHPK-3PXP", f"  {KEY}\n", KEY + "====", "JBSWY3DP\tEHPK3PXP"],
+)
+def test_a_secret_is_read_as_people_copy_it(typed: str) -> None:
+    assert parse(Secret(typed)) == OtpKey(secret=Secret(KEY))
+
+
+@pytest.mark.parametrize("size", [10, 16, 20, 32, 64])
+def test_real_sizes_are_taken_without_padding(size: int) -> None:
+    secret = base64.b32encode(bytes(range(size))).decode().rstrip("=")
+    assert parse(Secret(secret)).secret == Secret(secret)
+
+
+def test_a_url_tells_everything() -> None:
+    url = f"otpauth://totp/Amazon%20Web%20Services:alice@1111?secret={KEY.lower()}&issuer=AWS&digits=6&period=60&algorithm=sha256"
+    key = parse(Secret(url))
+    assert key.secret == Secret(KEY)
+    assert (key.period, key.algorithm, key.issuer, key.account) == (60, Algorithm.SHA256, "AWS", "alice@1111")
+
+
+def test_a_short_url_has_the_usual_rules() -> None:
+    key = parse(Secret(f"OTPAUTH://TOTP/AWS:alice?secret={KEY}"))
+    assert (key.period, key.algorithm, key.issuer, key.account) == (30, Algorithm.SHA1, "AWS", "alice")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        ("", "empty"),
+        ("   ", "empty"),
+        ("====", "empty"),
+        ("JBSWY3DPEHPK3PX0", "2 to 7"),
+        ("JBSWY3DPEHPK3PX1", "2 to 7"),
+        ("JBSWY3DPEHPK3PXPé", "2 to 7"),
+        ("JBSWY3DPEHPK3PXP2", "2 to 7"),
+        ("JBSW=Y3DPEHPK3PXP", "2 to 7"),
+        ("JBSWY3DP", "40 bits"),
+        ("A" * 400, "long"),
+        ("123456", "2 to 7"),
+        ("https://example.com", "2 to 7"),
+        (f"otpauth://hotp/x?secret={KEY}", "time"),
+        ("otpauth://totp/x", "no secret"),
+        (f"otpauth://totp/x?secret={KEY}&secret={KEY}", "several"),
+        ("otpauth://totp/x?secret=", "empty"),
+        (f"otpauth://totp/x?secret={KEY}&digits=8", "6 digits"),
+        (f"otpauth://totp/x?secret={KEY}&period=0", "period"),
+        (f"otpauth://totp/x?secret={KEY}&period=\u0663\u0660", "period"),
+        (f"otpauth://totp/x?secret={KEY}&algorithm=MD5", "algorithm"),
+        (f"otpauth://[totp/x?secret={KEY}", "whole"),
+    ],
+)
+def test_what_is_no_secret_is_told_without_repeating_it(typed: str, reason: str) -> None:
+    with pytest.raises(BadInput, match=reason) as caught:
+        parse(Secret(typed))
+    assert caught.value.code == "totp-secret"
+    assert "JBSW" not in f"{caught.value}{caught.value.__cause__}"
+
+
+@given(
+    st.binary(min_size=10, max_size=64),
+    st.integers(1, 300),
+    st.sampled_from(Algorithm),
+)
+def test_what_is_kept_is_read_again(key: bytes, period: int, algorithm: Algorithm) -> None:
+    made = OtpKey(secret=Secret(base64.b32encode(key).decode().rstrip("=")), period=period, algorithm=algorithm)
+    assert parse(made.kept()) == made
+
+
+def test_the_usual_device_is_kept_as_its_secret_alone() -> None:
+    assert OtpKey(secret=Secret(KEY)).kept() == Secret(KEY)
+    assert "JBSW" not in repr(OtpKey(secret=Secret(KEY)))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "step", "left"), [(0, 0, 30), (29.5, 0, 0.5), (30, 1, 30), (1111111109, 37037036, 1)]
+)
+def test_steps_begin_every_thirty_seconds(seconds: float, step: int, left: float) -> None:
+    assert step_of(at(seconds)) == step
+    assert seconds_left(at(seconds)) == pytest.approx(left)
+    assert step_begins(step) <= at(seconds) < step_begins(step + 1)
+
+
+@pytest.mark.parametrize(
+    ("last", "margin", "step", "wait", "choice"),
+    [
+        (None, 0, 33, 0, Choice.NOW),
+        (32, 0, 33, 0, Choice.NOW),
+        (33, 0, 34, 20, Choice.USED),
+        (34, 0, 35, 50, Choice.CLOCK_BACK),
+        (35, 0, 35, 50, Choice.CLOCK_BACK),
+        (10**9, 0, 35, 50, Choice.CLOCK_BACK),
+        (None, 25, 34, 20, Choice.ENDING),
+        (33, 25, 34, 20, Choice.USED),
+    ],
+)
+def test_no_code_is_used_twice(last: int | None, margin: float, step: int, wait: float, choice: Choice) -> None:
+    found = next_step(at(1000), last, margin=margin)
+    assert (found.step, found.wait, found.choice) == (step, wait, choice)
+
+
+@given(
+    st.floats(1e9, 4e9),
+    st.none() | st.integers(0, 2**32),
+    st.sampled_from([15, 30, 60]),
+    st.floats(0, 10),
+)
+def test_the_step_is_the_present_one_when_the_wait_is_over(
+    seconds: float, last: int | None, period: int, margin: float
+) -> None:
+    now = at(seconds)
+    found = next_step(now, last, period=period, margin=margin)
+    assert 0 <= found.wait <= 2 * period
+    assert step_of(now + timedelta(seconds=found.wait + 0.001), period) == found.step
+    present = step_of(now, period)
+    if last is not None and last <= present + 1:
+        assert found.step > last

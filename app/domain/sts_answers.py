@@ -34,7 +34,10 @@ class AssumedRoleWithSAML(AssumedRole):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssumedRoleWithWebIdentity(AssumedRole):
-    """The answer to AssumeRoleWithWebIdentity."""
+    """The answer to AssumeRoleWithWebIdentity.
+
+    S3-compatible servers leave `arn` and `assumed_role_id` empty; AWS never does.
+    """
 
     subject_from_web_identity_token: str = ""
     provider: str = ""

@@ -61,12 +61,17 @@ def assumed_role_with_saml(reply: Reply, now: datetime) -> answers.AssumedRoleWi
 
 
 def assumed_role_with_web_identity(reply: Reply, now: datetime) -> answers.AssumedRoleWithWebIdentity:
-    """Read the answer to AssumeRoleWithWebIdentity."""
-    user = _part(reply, reply.result, "AssumedRoleUser")
+    """Read the answer to AssumeRoleWithWebIdentity.
+
+    S3-compatible servers leave AssumedRoleUser out of this one (AWS never does): then `arn` and `assumed_role_id` are
+    empty, and GetCallerIdentity tells them.
+    """
+    named = bool(xml.children(reply.result, "AssumedRoleUser"))
+    user = _part(reply, reply.result, "AssumedRoleUser") if named else None
     return answers.AssumedRoleWithWebIdentity(
         credentials=_credentials(reply, now),
-        arn=_text(reply, user, "Arn"),
-        assumed_role_id=_text(reply, user, "AssumedRoleId"),
+        arn="" if user is None else _text(reply, user, "Arn"),
+        assumed_role_id="" if user is None else _text(reply, user, "AssumedRoleId"),
         packed_policy_size=_percent(reply),
         source_identity=_optional(reply, "SourceIdentity"),
         request_id=reply.request_id,

@@ -367,6 +367,7 @@ BY_AWS_CODE: dict[str, type[Told]] = {
     "MissingAuthenticationToken": MissingAuthenticationToken,
     "SignatureDoesNotMatch": SignatureDoesNotMatch,
     "InvalidClientTokenId": InvalidClientTokenId,
+    "InvalidAccessKeyId": InvalidClientTokenId,  # the same in the words of S3, which some stand-ins speak
     "UnrecognizedClient": UnrecognizedClient,
     "RequestExpired": RequestExpired,
     "RequestTimeTooSkewed": RequestTimeTooSkewed,

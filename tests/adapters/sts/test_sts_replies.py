@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -193,6 +194,15 @@ def test_a_missing_or_doubled_part_is_no_answer(part: str) -> None:
             read("AssumeRole", body[:start] + other + body[end:])
         assert caught.value.code == "answer-incomplete"
         assert part in caught.value.detail
+
+
+def test_only_a_web_identity_may_go_unnamed() -> None:
+    user = re.compile(rb"<AssumedRoleUser>.*</AssumedRoleUser>", re.DOTALL)
+    got = read("AssumeRoleWithWebIdentity", user.sub(b"", recorded("AssumeRoleWithWebIdentity")))
+    assert (got.arn, got.assumed_role_id) == ("", "")
+    for action in ("AssumeRole", "AssumeRoleWithSAML"):
+        with pytest.raises(ServiceTrouble):
+            read(action, user.sub(b"", recorded(action)))
 
 
 @pytest.mark.parametrize(
@@ -391,7 +401,7 @@ def test_unknown_codes_are_judged_by_their_status(status: int, kind: type[errors
     [
         ("variant-Errors", errors.Throttling, "5c8e8b4d-2"),
         ("variant-no-namespace", errors.AccessDenied, "5c8e8b4d-3"),
-        ("variant-bare-Error", errors.Refused, "5c8e8b4d-4"),
+        ("variant-bare-Error", errors.InvalidClientTokenId, "5c8e8b4d-4"),
     ],
 )
 def test_errors_in_other_shapes(name: str, kind: type[errors.Told], request_id: str) -> None:

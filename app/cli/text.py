@@ -30,9 +30,9 @@ def printable(text: str) -> str:
 
 
 def time_left(left: timedelta) -> str:
-    """`1 h 12 min`, `42 min`, `48 s`."""
-    seconds = max(0, int(left.total_seconds()))
-    hours, minutes = divmod(seconds // 60, 60)
+    """`1 h 12 min`, `42 min`, `48 s`; above a minute to the nearest one."""
+    seconds = max(0, round(left.total_seconds()))
+    hours, minutes = divmod((seconds + 30) // 60 if seconds >= 60 else 0, 60)  # noqa: PLR2004  # a minute
     if hours:
         return f"{hours} h {minutes:02} min"
     return f"{minutes} min" if minutes else f"{seconds} s"

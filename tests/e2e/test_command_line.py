@@ -1,0 +1,170 @@
+"""The whole path from the command line: stand-in AWS, encrypted keyring, AWS's own tools as readers."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from typing import TYPE_CHECKING
+
+import boto3
+import pytest
+
+from app.standin import StandIn, demo_world
+from tests.e2e.rig import Rig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+FOREIGN = (
+    b"# mine\r\n\r\n[other]   \r\naws_access_key_id=AKIAOTHEREXAMPLE0000\r\n"
+    b"  aws_secret_access_key   =   x\r\n; and a comment\r\n[last]\nregion = eu-north-1"
+)
+
+
+@pytest.fixture
+def rig(home: Path) -> Iterator[Rig]:
+    world = demo_world()
+    with StandIn(world) as aws:
+        made = Rig(home=home, aws=aws, world=world)
+        made.furnish()
+        yield made
+
+
+def test_assume_read_serve_sign_in_and_put_everything_back(rig: Rig) -> None:
+    rig.credentials.parent.mkdir()
+    rig.credentials.write_bytes(FOREIGN)
+    told = rig.run("assume", "stage-dev").stdout
+    assert "published as [stage-dev]" in told
+
+    identity = json.loads(rig.aws_cli("sts", "get-caller-identity", "--profile", "stage-dev"))
+    assert ":assumed-role/Developer/" in identity["Arn"]
+
+    served = json.loads(rig.run("credentials", "stage-dev").stdout)
+    assert served["Version"] == 1
+    published = boto3.Session(profile_name="stage-dev").get_credentials().get_frozen_credentials()
+    assert (served["AccessKeyId"], served["SecretAccessKey"], served["SessionToken"]) == published
+
+    url = rig.run("console", "stage-dev", "--service", "s3").stdout.strip()
+    with urllib.request.urlopen(url, timeout=30) as page:
+        assert "Developer" in page.read().decode()
+
+    after = rig.credentials.read_bytes()
+    assert after.startswith(FOREIGN)
+    assert b"[stage-dev]" in after[len(FOREIGN) :]
+    assert "stay valid until" in rig.run("stop", "--all").stdout
+    assert rig.credentials.read_bytes() == FOREIGN
+    assert rig.run("credentials", "stage-dev", code=3).stdout == ""
+
+
+def test_a_file_we_made_is_gone_after_stop(rig: Rig) -> None:
+    rig.run("assume", "stage-dev")
+    assert rig.credentials.stat().st_mode & 0o777 == 0o600
+    rig.run("stop", "stage-dev")
+    assert not rig.credentials.exists()
+
+
+def test_credential_process_is_read_by_boto3(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.run("assume", "sandbox-ml")
+    assert not rig.credentials.exists()
+    config = rig.home / ".aws" / "config"
+    config.parent.mkdir(exist_ok=True)
+    command = " ".join(rig.start("list").args)  # type: ignore[arg-type]  # a list of words
+    config.write_text(f"[profile ml]\ncredential_process = {command.removesuffix('list')}credentials sandbox-ml\n")
+    for name, value in rig.environ.items():
+        monkeypatch.setenv(name, value)
+    client = boto3.Session(profile_name="ml").client("sts", region_name="eu-west-1")
+    assert ":assumed-role/Notebook/" in client.get_caller_identity()["Arn"]
+    rig.run("stop", "--all")
+    rig.run("credentials", "sandbox-ml", code=3)
+
+
+def test_one_code_serves_everything_behind_the_device(rig: Rig) -> None:
+    shown = rig.type_at_terminal("assume", "stage-ops", prompt="mfa/alice: ", answer=rig.mfa_code())
+    assert "published as [stage-ops]" in shown
+    rig.run("assume", "prod-admin")
+    assert rig.calls("GetSessionToken") == 1
+    identity = json.loads(rig.aws_cli("sts", "get-caller-identity", "--profile", "prod-admin"))
+    assert ":assumed-role/Admin/" in identity["Arn"]
+    rig.run("stop", "--all")
+    assert "exit" not in rig.run("assume", "stage-ops", code=3).stderr
+
+
+def test_without_a_terminal_a_needed_code_is_exit_3_and_says_what_to_run(rig: Rig) -> None:
+    done = rig.run("assume", "stage-ops", code=3)
+    assert "rolecall assume stage-ops" in done.stderr
+    assert rig.calls("GetSessionToken") == 0
+
+
+def test_ten_at_once_are_one_call(rig: Rig) -> None:
+    running = [rig.start("assume", "stage-dev") for _ in range(10)]
+    for each in running:
+        _, errors = each.communicate(timeout=90)
+        assert each.returncode == 0, errors
+    assert rig.calls("AssumeRole") == 1
+
+
+def test_a_foreign_section_is_never_overwritten_unasked(rig: Rig) -> None:
+    rig.credentials.parent.mkdir()
+    foreign = b"[stage-dev]\naws_access_key_id = AKIAMINE0000EXAMPLE0\naws_secret_access_key = mine\n"
+    rig.credentials.write_bytes(foreign)
+    done = rig.run("assume", "stage-dev", code=1)
+    assert "section-foreign" in done.stderr
+    assert rig.credentials.read_bytes() == foreign
+    assert rig.calls("AssumeRole") == 0
+    rig.run("assume", "stage-dev", "--replace")
+    assert b"[stage-dev--kept-by-rolecall]" in rig.credentials.read_bytes()
+    identity = json.loads(rig.aws_cli("sts", "get-caller-identity", "--profile", "stage-dev"))
+    assert ":assumed-role/" in identity["Arn"]
+    rig.run("stop", "--all")
+    assert rig.credentials.read_bytes() == foreign
+
+
+def test_a_name_that_aws_tools_would_ignore_is_refused_with_another(rig: Rig) -> None:
+    config = rig.home / ".aws" / "config"
+    config.parent.mkdir()
+    config.write_text("[profile stage-dev]\nrole_arn = arn:aws:iam::123456789012:role/X\nsource_profile = y\n")
+    done = rig.run("assume", "stage-dev", code=1)
+    assert "role_arn" in done.stderr
+    assert "rolecall-stage-dev" in done.stderr
+
+
+def test_a_denial_says_who_asked_for_what_and_can_be_decoded(rig: Rig) -> None:
+    done = rig.run("assume", "prod-billing", code=1)
+    assert "AccessDenied" in done.stderr or "access-denied" in done.stderr
+    rig.run("assume", "stage-dev")
+    decoded = json.loads(rig.run("decode", "stage-dev", typed=done.stderr).stdout)
+    assert decoded["allowed"] is False
+
+
+def test_list_whoami_key_info(rig: Rig) -> None:
+    rig.run("assume", "stage-dev")
+    rows = {row["name"]: row for row in json.loads(rig.run("list", "--json").stdout)["profiles"]}
+    assert rows["stage-dev"]["status"] == "active"
+    assert rows["prod-audit"]["status"] == "idle"
+    assert ":assumed-role/Developer/" in json.loads(rig.run("whoami", "stage-dev", "--json").stdout)["Arn"]
+    key = rows["stage-dev"]["access_key_id"]
+    assert json.loads(rig.run("key-info", "stage-dev", key, "--json").stdout)["Account"] == "210987654321"
+    rig.run("whoami", "prod-audit", code=3)
+
+
+@pytest.mark.parametrize("name", ["prod-audit", "prod-deploy", "stage-readonly", "sandbox-alice", "guest"])
+def test_every_kind_of_profile_without_mfa_is_obtained_and_read_by_boto3(rig: Rig, name: str) -> None:
+    rig.run("assume", name)
+    session = boto3.Session(profile_name=name)
+    client = session.client("sts", region_name="eu-west-1", endpoint_url=rig.aws.url)
+    wanted = ":federated-user/guest" if name == "guest" else ":assumed-role/"
+    assert wanted in client.get_caller_identity()["Arn"]
+
+
+def test_the_code_can_go_with_the_role_itself(rig: Rig) -> None:
+    rig.type_at_terminal("assume", "stage-db", prompt="mfa/alice: ", answer=rig.mfa_code())
+    assert rig.calls("GetSessionToken") == 0
+    assert rig.calls("AssumeRole") == 1
+
+
+def test_a_stored_totp_secret_asks_nobody(rig: Rig) -> None:
+    rig.run("identity", "add", "alice", "--totp", typed=rig.world.users["alice"].totp_secret)
+    rig.run("assume", "stage-ops")
+    rig.run("assume", "alice-mfa")
+    assert rig.calls("GetSessionToken") == 1

@@ -1,0 +1,624 @@
+"""The world in memory: every port, on one virtual clock. Two engines on one `Machine` are two processes."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import inspect
+import selectors
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from random import Random
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from app.core.front import Front
+from app.core.world import World
+from app.domain import otp
+from app.domain.arn import MfaDevice, RoleArn
+from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Settings, Source, SourceKind
+from app.domain.credentials import Credentials
+from app.domain.endpoints import EndpointOptions
+from app.domain.errors import BadInput, Denied, NetworkTrouble, Retry, RolecallError, StorageTrouble
+from app.domain.published import FoundSection, Origin, Published, PublishedSection
+from app.domain.secret import Secret
+from app.domain.state import SharedState
+from app.domain.sts_answers import AssumedRole, CallerIdentity, FederationToken, SessionToken
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine
+
+    from app.domain.credentials import SigningKey
+
+START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+DEVICE = MfaDevice.parse("arn:aws:iam::111122223333:mfa/alice")
+ACCOUNT = "123456789012"
+
+
+# --- Time -------------------------------------------------------------------------------------------------------------
+
+
+class _Idle(selectors.DefaultSelector):
+    """Waits no real second: when nothing is ready, the loop's own time jumps to the next timer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.time = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:
+            pytest_hang = "every task waits, and nothing will ever happen"
+            raise RuntimeError(pytest_hang)
+        self.time += max(timeout, 0.0)
+        return super().select(0)
+
+
+class VirtualLoop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._idle = _Idle()
+        super().__init__(self._idle)
+
+    def time(self) -> float:
+        return self._idle.time
+
+
+def virtual(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
+    """Run an async test on a loop of virtual time; fail it when it leaves an exception that nobody retrieved."""
+
+    @functools.wraps(test)
+    def run(*args: object, **kwargs: object) -> None:
+        troubles: list[dict[str, Any]] = []
+        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+            runner.get_loop().set_exception_handler(lambda _, context: troubles.append(context))
+            runner.run(test(*args, **kwargs))
+        assert not troubles, troubles
+
+    run.__signature__ = inspect.signature(test)  # type: ignore[attr-defined]  # pytest reads the fixtures from it
+    del run.__wrapped__  # type: ignore[attr-defined]  # or pytest-asyncio would take it for a coroutine of its own
+    return run
+
+
+class FakeClock:
+    """The wall clock of one machine, over the loop's virtual time."""
+
+    def __init__(self) -> None:
+        self._wall = timedelta(0)
+        self._true = timedelta(0)
+
+    def now(self) -> datetime:
+        return START + self._elapsed() + self._wall + self._true
+
+    def true(self) -> datetime:
+        """The time as AWS has it."""
+        return START + self._elapsed() + self._true
+
+    def monotonic(self) -> float:
+        return self._elapsed().total_seconds()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def suspend(self, seconds: float) -> None:
+        """The machine sleeps: all the world goes on, the monotonic clock and timers stand still."""
+        self._true += timedelta(seconds=seconds)
+
+    def set(self, seconds: float) -> None:
+        """Somebody sets the wall clock."""
+        self._wall += timedelta(seconds=seconds)
+
+    def _elapsed(self) -> timedelta:
+        return timedelta(seconds=asyncio.get_running_loop().time())
+
+
+# --- AWS --------------------------------------------------------------------------------------------------------------
+
+
+def wrong_code() -> RolecallError:
+    return Denied(code="mfa-code-wrong", title="The MFA code was not accepted", request_id="r")
+
+
+def denied() -> RolecallError:
+    return Denied(code="access-denied", title="AWS denied access", request_id="r")
+
+
+def expired_session() -> RolecallError:
+    return Denied(code="expired-session", title="The session that signed has expired", retry=Retry.SESSION)
+
+
+def clock_refusal() -> RolecallError:
+    return Denied(code="signature-expired", title="The clocks disagree", retry=Retry.CLOCK)
+
+
+def offline() -> RolecallError:
+    return NetworkTrouble(code="unreachable", title="AWS was not reached")
+
+
+@dataclass(kw_only=True)
+class Call:
+    action: str
+    at: datetime
+    signer: SigningKey
+    request: Any = None
+
+
+class FakeSts:
+    """STS for all processes. `fail` decides what a call ends with; `delay` is seconds before an answer."""
+
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.calls: list[Call] = []
+        self.delay = 0.2
+        self.fail: Callable[[Call], RolecallError | None] = lambda call: None
+        self.queue: list[RolecallError | None] = []
+        self.codes_seen: list[str] = []
+        self.arns: dict[str, str] = {}
+        self.revoked: set[str] = set()
+        self.measured = timedelta(0)
+        self._number = 0
+
+    @property
+    def clock_skew(self) -> timedelta:
+        return self.measured
+
+    def count(self, action: str) -> int:
+        return sum(call.action == action for call in self.calls)
+
+    async def assume_role(self, request: Any, *, signer: SigningKey, region: str) -> AssumedRole:
+        role = RoleArn.parse(request.role_arn)
+        arn = f"arn:aws:sts::{role.account}:assumed-role/{role.name}/{request.role_session_name}"
+        given = await self._answer("AssumeRole", request, signer, request.duration_seconds or 3600, arn)
+        return AssumedRole(credentials=given, arn=arn, assumed_role_id="AROA:x", packed_policy_size=1, request_id="r")
+
+    async def assume_role_with_saml(self, request: Any, *, region: str) -> Any:
+        raise NotImplementedError
+
+    async def assume_role_with_web_identity(self, request: Any, *, region: str) -> Any:
+        raise NotImplementedError
+
+    async def get_session_token(self, request: Any, *, signer: SigningKey, region: str) -> SessionToken:
+        arn = "arn:aws:iam::111122223333:user/alice"
+        given = await self._answer("GetSessionToken", request, signer, request.duration_seconds or 43200, arn)
+        return SessionToken(credentials=given, request_id="r")
+
+    async def get_federation_token(self, request: Any, *, signer: SigningKey, region: str) -> FederationToken:
+        arn = f"arn:aws:sts::111122223333:federated-user/{request.name}"
+        given = await self._answer("GetFederationToken", request, signer, request.duration_seconds or 43200, arn)
+        return FederationToken(credentials=given, arn=arn, federated_user_id="x", request_id="r")
+
+    async def get_caller_identity(self, *, signer: SigningKey, region: str) -> CallerIdentity:
+        await self._exchange("GetCallerIdentity", None, signer)
+        arn = self.arns[signer.access_key_id]
+        return CallerIdentity(account=arn.split(":")[4], arn=arn, user_id="x")
+
+    async def get_access_key_info(self, request: Any, *, signer: SigningKey, region: str) -> Any:
+        raise NotImplementedError
+
+    async def decode_authorization_message(self, request: Any, *, signer: SigningKey, region: str) -> Any:
+        raise NotImplementedError
+
+    async def _answer(self, action: str, request: Any, signer: SigningKey, seconds: int, arn: str) -> Credentials:
+        await self._exchange(action, request, signer)
+        return self.grant(seconds, arn)
+
+    def grant(self, seconds: int, arn: str) -> Credentials:
+        self._number += 1
+        key_id = f"ASIA{self._number:016d}"
+        self.arns[key_id] = arn
+        expires = self.clock.true() + timedelta(seconds=seconds)
+        return Credentials(
+            access_key_id=key_id,
+            secret_access_key=Secret(f"secret-{key_id}"),
+            session_token=Secret(f"token-{key_id}"),
+            expires=expires.replace(microsecond=0),
+        )
+
+    async def _exchange(self, action: str, request: Any, signer: SigningKey) -> None:
+        call = Call(action=action, at=self.clock.true(), signer=signer, request=request)
+        self.calls.append(call)
+        await asyncio.sleep(self.delay)
+        error = self.queue.pop(0) if self.queue else self.fail(call)
+        if not isinstance(error, NetworkTrouble):
+            self.measured = self.clock.true() - self.clock.now()
+        error = error or self._check(call)
+        if error is not None:
+            raise error
+
+    def _check(self, call: Call) -> RolecallError | None:
+        signer = call.signer
+        if isinstance(signer, Credentials) and (signer.expires <= self.clock.true() or signer.access_key_id in self.revoked):
+            return expired_session()
+        assert signer.secret_access_key.reveal() == f"secret-{signer.access_key_id}"
+        code = getattr(call.request, "token_code", None)
+        return None if code is None else self._check_code(code.reveal())
+
+    def _check_code(self, code: str) -> RolecallError | None:
+        """A code is good for its own step and the one before and after, and once."""
+        used = code in self.codes_seen
+        self.codes_seen.append(code)
+        step = otp.step_of(self.clock.true())
+        good = code in {code_of(each) for each in (step - 1, step, step + 1)}
+        return wrong_code() if used or not good else None
+
+
+def code_of(step: int) -> str:
+    return f"{step * 7919 % 1_000_000:06d}"
+
+
+class FakeTotp:
+    def code(self, secret: Secret, step: int) -> Secret:
+        assert secret.reveal() == "ABCDEFGHIJKLMNOP"
+        return Secret(code_of(step))
+
+
+class FakeConsole:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int | None]] = []
+
+    async def sign_in_token(self, credentials: Credentials, *, region: str, duration_seconds: int | None) -> Secret:
+        self.asked.append((credentials.access_key_id, duration_seconds))
+        return Secret("sign-in-token")
+
+
+# --- The machine ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(kw_only=True)
+class Section:
+    origin: Origin = Origin.OURS
+    profile: str = ""
+    credentials: Credentials | None = None
+    region: str | None = None
+
+
+class FakeFile:
+    """The credentials file of the machine."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Section] = {}
+        self.kept: dict[str, Section] = {}
+        self.trouble: RolecallError | None = None
+        self.delay = 0.01
+        self.history: list[tuple[str, str, Credentials | None]] = []
+        self.on_write: Callable[[], None] = lambda: None
+        self._version = 0
+
+    def change(self, name: str, section: Section | None) -> None:
+        """Somebody else writes."""
+        if section is None:
+            self.found.pop(name, None)
+        else:
+            self.found[name] = section
+        self._version += 1
+
+    async def sections(self) -> tuple[FoundSection, ...]:
+        await asyncio.sleep(self.delay)
+        return tuple(_found(name, section) for name, section in self.found.items())
+
+    async def publish(
+        self, section: PublishedSection, *, known_key_ids: frozenset[str], renewal: bool, displace: bool = False
+    ) -> Published:
+        await asyncio.sleep(self.delay)
+        self._fail()
+        old = self.found.get(section.aws_profile)
+        if old is None and renewal:
+            return Published.GONE
+        if old is not None and old.origin is not Origin.OURS:
+            if not displace:
+                raise StorageTrouble(code="section-foreign", title="foreign")
+            self.kept[section.aws_profile] = old
+        elif old is not None and not displace and _key_of(old) not in known_key_ids:
+            raise StorageTrouble(code="section-unknown-origin", title="unknown")
+        self.on_write()
+        credentials = section.credentials
+        self.change(section.aws_profile, Section(profile=section.profile, credentials=credentials, region=section.region))
+        self.history.append(("publish", section.profile, credentials))
+        return Published.WRITTEN
+
+    async def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:
+        await asyncio.sleep(self.delay)
+        self._fail()
+        removed = {n for n in aws_profiles if n in self.found and self.found[n].origin is Origin.OURS}
+        for name in removed:
+            self.history.append(("withdraw", self.found[name].profile, None))
+            self.change(name, self.kept.pop(name, None))
+        return frozenset(removed)
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        return (self._version,)
+
+    def _fail(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+
+def _key_of(section: Section) -> str:
+    return section.credentials.access_key_id if section.credentials else ""
+
+
+def _found(name: str, section: Section) -> FoundSection:
+    if section.origin is not Origin.OURS:
+        return FoundSection(aws_profile=name, origin=section.origin, line=7)
+    return FoundSection(
+        aws_profile=name,
+        origin=Origin.OURS,
+        profile=section.profile,
+        access_key_id=_key_of(section),
+        expires=section.credentials.expires if section.credentials else None,
+        credentials=section.credentials,
+    )
+
+
+class FakeState:
+    def __init__(self) -> None:
+        self.value = SharedState(installation="7f3a")
+        self.trouble: RolecallError | None = None
+        self._version = 0
+
+    async def read(self) -> SharedState:
+        await asyncio.sleep(0)
+        return self.value
+
+    async def update(self, change: Callable[[SharedState], SharedState]) -> SharedState:
+        await asyncio.sleep(0)
+        if self.trouble is not None:
+            raise self.trouble
+        new = change(self.value)
+        if new != self.value:
+            self.value = new
+            self._version += 1
+        return self.value
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        return (self._version,)
+
+
+class FakeKeyring:
+    def __init__(self) -> None:
+        self.items: dict[str, Secret] = {}
+        self.trouble: RolecallError | None = None
+        self.asked: list[str] = []
+
+    async def get(self, key: str) -> Secret | None:
+        await self._ask(f"get {key}")
+        return self.items.get(key)
+
+    async def set(self, key: str, value: Secret) -> None:
+        await self._ask(f"set {key}")
+        self.items[key] = value
+
+    async def delete(self, key: str) -> None:
+        await self._ask(f"delete {key}")
+        self.items.pop(key, None)
+
+    async def describe(self) -> str:
+        await self._ask("describe")
+        return "in memory until quit"
+
+    async def _ask(self, what: str) -> None:
+        self.asked.append(what)
+        await asyncio.sleep(0)
+        if self.trouble is not None and "identity/" not in what and "totp/" not in what:
+            raise self.trouble
+
+
+class FakeLocks:
+    def __init__(self) -> None:
+        self.held: dict[str, asyncio.Lock] = {}
+
+    def hold(self, name: str) -> AbstractAsyncContextManager[None]:
+        return self._hold(name)
+
+    @asynccontextmanager
+    async def _hold(self, name: str) -> AsyncIterator[None]:
+        async with self.held.setdefault(name, asyncio.Lock()):
+            yield
+
+    def taken(self) -> list[str]:
+        return [name for name, lock in self.held.items() if lock.locked()]
+
+
+class FakeSettings:
+    def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
+        self.trouble: RolecallError | None = None
+        self._version = 0
+
+    async def load(self) -> Configuration:
+        if self.trouble is not None:
+            raise self.trouble
+        return self.configuration
+
+    def write(self, configuration: Configuration) -> None:
+        """Somebody edits the file."""
+        self.configuration = configuration
+        self._version += 1
+
+    async def put(self, entry: Identity | Provider | Profile | Settings, *, formerly: str = "") -> Configuration:
+        now = self.configuration
+        if isinstance(entry, Settings):
+            now = replace(now, settings=entry)
+        elif isinstance(entry, Profile):
+            profiles = {name: each for name, each in now.profiles.items() if name != formerly}
+            now = replace(now, profiles=MappingProxyType({**profiles, entry.name: entry}))
+        elif isinstance(entry, Identity):
+            identities = {name: each for name, each in now.identities.items() if name != formerly}
+            now = replace(now, identities=MappingProxyType({**identities, entry.name: entry}))
+            old, new = (Source(kind=SourceKind.IDENTITY, name=name) for name in (formerly, entry.name))
+            moved = {p.name: replace(p, source=new) if p.source == old else p for p in now.profiles.values()}
+            now = replace(now, profiles=MappingProxyType(moved))
+        self.write(now)
+        return now
+
+    async def remove(self, source: Source) -> Configuration:
+        now = self.configuration
+        profiles = {n: p for n, p in now.profiles.items() if (source.kind, source.name) != (SourceKind.PROFILE, n)}
+        identities = {n: i for n, i in now.identities.items() if (source.kind, source.name) != (SourceKind.IDENTITY, n)}
+        profiles_, identities_ = MappingProxyType(profiles), MappingProxyType(identities)
+        self.write(replace(now, profiles=profiles_, identities=identities_))
+        return self.configuration
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        return (self._version,)
+
+
+class FakeMfaCommand:
+    def __init__(self, clock: FakeClock) -> None:
+        self.clock = clock
+        self.ran: list[tuple[str, ...]] = []
+        self.seconds = 0.1
+
+    async def code(self, command: tuple[str, ...]) -> Secret:
+        self.ran.append(command)
+        await asyncio.sleep(self.seconds)
+        return Secret(code_of(otp.step_of(self.clock.true())))
+
+
+class FakeAwsConfig:
+    def __init__(self) -> None:
+        self.settings: dict[str, str] = {}
+
+    async def overriding(self, aws_profile: str) -> str:
+        return self.settings.get(aws_profile, "")
+
+    async def names(self) -> frozenset[str]:
+        return frozenset(self.settings)
+
+
+class FakeDesktop:
+    def __init__(self) -> None:
+        self.copied: list[str] = []
+        self.opened: list[str] = []
+
+    def copy_secret(self, text: Secret, *, seconds: float) -> None:
+        self.copied.append(text.reveal())
+
+    def open_secret_url(self, url: Secret) -> None:
+        self.opened.append(url.reveal())
+
+
+@dataclass(kw_only=True)
+class Machine:
+    """One computer and AWS. `process()` starts a window or command line on it."""
+
+    configuration: Configuration
+    clock: FakeClock = field(default_factory=FakeClock)
+    file: FakeFile = field(default_factory=FakeFile)
+    state: FakeState = field(default_factory=FakeState)
+    keyring: FakeKeyring = field(default_factory=FakeKeyring)
+    locks: FakeLocks = field(default_factory=FakeLocks)
+    aws_config: FakeAwsConfig = field(default_factory=FakeAwsConfig)
+    desktop: FakeDesktop = field(default_factory=FakeDesktop)
+    console: FakeConsole = field(default_factory=FakeConsole)
+    seed: int = 7
+
+    def __post_init__(self) -> None:
+        self.sts = FakeSts(self.clock)
+        self.settings = FakeSettings(self.configuration)
+        self.mfa_command = FakeMfaCommand(self.clock)
+        for identity in self.configuration.identities.values():
+            self.keyring.items[f"identity/{identity.name}"] = Secret(f"secret-{identity.access_key_id}")
+
+    async def process(self, *, person_present: bool = True) -> Front:
+        world = World(
+            clock=self.clock,
+            sts=self.sts,
+            console=self.console,
+            file=self.file,
+            secrets=self.keyring,
+            state=self.state,
+            settings=self.settings,
+            locks=self.locks,
+            mfa_command=self.mfa_command,
+            totp=FakeTotp(),
+            aws_config=self.aws_config,
+            endpoints=lambda settings: EndpointOptions.from_environment({}, settings),
+            configured=lambda settings: None,
+            desktop=self.desktop,
+            person_present=person_present,
+            chance=Random(self.seed),
+        )
+        front = Front(world)
+        await front.start()
+        return front
+
+    def code(self) -> str:
+        """What the device shows now."""
+        return code_of(otp.step_of(self.clock.true()))
+
+
+# --- What is configured -----------------------------------------------------------------------------------------------
+
+
+def identity(name: str = "alice", **changes: Any) -> Identity:
+    values: dict[str, Any] = {"access_key_id": f"AKIA{name.upper():0<16}", "mfa_device": DEVICE}
+    return Identity(name=name, **(values | changes))
+
+
+def profile(name: str, source: str = "identity.alice", role: str = "", **changes: Any) -> Profile:
+    kind, _, source_name = source.partition(".")
+    arn = RoleArn.parse(f"arn:aws:iam::{ACCOUNT}:role/{role or name}") if role != "-" else None
+    return Profile(name=name, source=Source(kind=SourceKind(kind), name=source_name), role_arn=arn, **changes)
+
+
+def configuration(*entries: Identity | Profile | Provider, settings: Settings | None = None) -> Configuration:
+    identities = [each for each in entries if isinstance(each, Identity)] or [identity()]
+    return Configuration(
+        settings=settings or Settings(region="eu-west-1"),
+        identities=MappingProxyType({each.name: each for each in identities}),
+        profiles=MappingProxyType({each.name: each for each in entries if isinstance(each, Profile)}),
+        providers=MappingProxyType({each.name: each for each in entries if isinstance(each, Provider)}),
+    )
+
+
+def machine(*entries: Identity | Profile | Provider, **options: Any) -> Machine:
+    return Machine(configuration=configuration(*entries), **options)
+
+
+def mfa_profile(name: str, **changes: Any) -> Profile:
+    return profile(name, mfa=MfaUse.SESSION, **changes)
+
+
+@asynccontextmanager
+async def supervised(*fronts: Front) -> AsyncIterator[None]:
+    """The supervisors of some processes run, until the end or a failure of theirs."""
+    tasks = [asyncio.create_task(front.supervisor.run()) for front in fronts]
+    try:
+        yield
+        assert not [task for task in tasks if task.done()]
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def until(condition: Callable[[], object], seconds: float = 60) -> None:
+    """Let virtual time pass until something holds."""
+    deadline = asyncio.get_running_loop().time() + seconds
+    while not condition():
+        assert asyncio.get_running_loop().time() < deadline, "it never came"
+        await asyncio.sleep(0.05)
+
+
+def row(front: Front, name: str) -> Any:
+    return next(each for each in front.snapshot().sessions if each.name == name)
+
+
+def session(front: Front, name: str) -> Any:
+    return front.engine.roster.profiles[name].session
+
+
+async def give_code(front: Front, code: str = "", machine: Machine | None = None) -> str:
+    """Wait for a need and answer it; its key."""
+    await until(lambda: any(not need.sending for need in front.snapshot().needs))
+    need = next(need for need in front.snapshot().needs if not need.sending)
+    await front.answer(need.key, code or (machine.code() if machine else "agreed"))
+    return need.key
+
+
+async def rejected(awaitable: Any) -> RolecallError:
+    try:
+        await awaitable
+    except RolecallError as error:
+        return error
+    raise AssertionError("nothing was refused")

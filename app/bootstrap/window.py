@@ -83,7 +83,7 @@ def run(
         instance.release()
 
 
-async def _live(  # noqa: PLR0913  # the whole life of the window
+async def _live(
     app: QApplication,
     instance: SingleInstance,
     environ: Mapping[str, str],

@@ -60,13 +60,13 @@ def live_credentials(name: str) -> Credentials:
         async with connected(ask=False) as wired:
             engine = wired.front.engine
             keeper = engine.keeper(name)
-            if keeper.session.obtained is None:
+            if keeper.due(engine.world.now()) and keeper.profile.refresh:
+                await engine.renew(keeper)
+            obtained = keeper.session.obtained
+            if obtained is None:
                 raise NeedsPerson(
                     code="no-session", title=f"“{name}” has no live session", remedy=f"Run `rolecall assume {name}`."
                 )
-            if keeper.due(engine.world.now()) and keeper.profile.refresh:
-                await engine.renew(keeper)
-            obtained = keeper.session.obtained or await engine.assume(name)
             return (await keeper.confirmed(obtained)).credentials_or_fail()
 
     return asyncio.run(obtain())
@@ -119,9 +119,7 @@ async def _stop(options: argparse.Namespace) -> int:
             _print_json({"stopped": sorted(live), "removed_sections": sorted(removed), "keys_valid_until": until})
             return 0
         for name, expires in sorted(live.items()):
-            print(
-                f"{name}: withdrawn. Keys already handed out stay valid until {local(expires)}: AWS cannot take them back."
-            )
+            print(f"{name}: withdrawn. AWS cannot take back keys already handed out: valid until {local(expires)}.")
         if not live:
             print("Nothing was live." if not removed else f"Removed {', '.join(sorted(removed))}.")
     return 0

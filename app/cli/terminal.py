@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.cli.text import printable, tell_problem
 from app.domain.secret import Secret
@@ -98,13 +99,15 @@ async def _typed(read: Callable[[], str], *, still_wanted: Callable[[], bool], c
 
     def work() -> None:
         text = read()
-        if not loop.is_closed():
+        # The program may have ended while it waited for a line
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(lambda: None if answer.done() else answer.set_result(text))
 
     threading.Thread(target=work, name="rolecall-terminal", daemon=True).start()
     while True:
         waiting = asyncio.ensure_future(changed.wait())
-        await asyncio.wait({answer, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        both: set[asyncio.Future[Any]] = {answer, waiting}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
         if answer.done():
             return answer.result()

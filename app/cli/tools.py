@@ -47,7 +47,7 @@ def encoded_part(text: str) -> str:
 
     Raises BadInput when there is none.
     """
-    found = _ENCODED.findall(text) or _ENCODED.findall(re.sub(r"[ \t\r\n]+", "", text))
+    found: list[str] = _ENCODED.findall(text) or _ENCODED.findall(re.sub(r"[ \t\r\n]+", "", text))
     if not found:
         raise BadInput(
             code="no-encoded-message",

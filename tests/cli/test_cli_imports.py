@@ -67,7 +67,9 @@ def live(home: Path) -> Iterator[None]:
         expires=credentials.expires,
         aws_profile="dev",
     )
-    installation = state.update_now(lambda found: type(found)(installation=found.installation, sessions={"dev": record}))
+    installation = state.update_now(
+        lambda found: type(found)(installation=found.installation, sessions={"dev": record})
+    )
     file = CredentialsFile(home / ".aws" / "credentials", installation=installation.installation)
     section = PublishedSection(aws_profile="dev", profile="dev", credentials=credentials)
     file.publish(section, known_key_ids=frozenset(), renewal=False)

@@ -52,6 +52,11 @@ class StepFailed(Exception):
     """A step did not lead where it should."""
 
 
+def _require(holds: bool, what: str) -> None:  # noqa: FBT001  # a condition and its name
+    if not holds:
+        raise StepFailed(f"it does not hold that {what}")
+
+
 class Autoplay:
     """Plays on a running window and tells how it went."""
 
@@ -84,8 +89,7 @@ class Autoplay:
             for number, step in enumerate(steps, 1):
                 words = await step()
                 print(f"{number:2}. {words}", flush=True)
-            if self._file.read_bytes() != before:
-                raise StepFailed("the credentials file differs from what it was")
+            _require(self._file.read_bytes() == before, "the credentials file is what it was")
             print(f"    The credentials file is, byte for byte, what it was. Pictures: {self._pictures}", flush=True)
         except StepFailed as error:
             self._picture("failed")
@@ -96,7 +100,8 @@ class Autoplay:
     async def _look_around(self) -> str:
         await self._settle()
         self._picture("1-window")
-        return f"The window is up with {len(self._snapshot())} profiles; nothing was asked of AWS: {len(self._aws.requests)} requests."
+        _require(not self._aws.requests, "nothing is asked of AWS at start")
+        return f"The window is up with {len(self._snapshot())} profiles; nothing was asked of AWS."
 
     async def _assume(self) -> str:
         self._press_button("stage-dev")

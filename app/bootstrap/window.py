@@ -191,7 +191,7 @@ def _signals(ended: asyncio.Event) -> Iterator[None]:
 
     reading, writing = socket.socketpair()
     for end in (reading, writing):
-        end.setblocking(False)
+        end.setblocking(False)  # noqa: FBT003  # its only argument, positional only
     previous_fd = signal.set_wakeup_fd(writing.fileno(), warn_on_full_buffer=False)
     notifier = QSocketNotifier(reading.fileno(), QSocketNotifier.Type.Read)
     notifier.activated.connect(lambda: reading.recv(1024))

@@ -158,7 +158,7 @@ class RequestPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRow:
-    """One role of the AWS config file: importable, or not and why. `published_as` is the free AWS profile name chosen."""
+    """One role of the AWS config file: importable, or not and why. `published_as` is the free name chosen for it."""
 
     name: str
     words: str = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,10 +68,8 @@ def live(home: Path) -> Iterator[None]:
         expires=credentials.expires,
         aws_profile="dev",
     )
-    installation = state.update_now(
-        lambda found: type(found)(installation=found.installation, sessions={"dev": record})
-    )
-    file = CredentialsFile(home / ".aws" / "credentials", installation=installation.installation)
+    kept = state.update_now(lambda found: replace(found, sessions={"dev": record}))
+    file = CredentialsFile(home / ".aws" / "credentials", installation=kept.installation)
     section = PublishedSection(aws_profile="dev", profile="dev", credentials=credentials)
     file.publish(section, known_key_ids=frozenset(), renewal=False)
     yield

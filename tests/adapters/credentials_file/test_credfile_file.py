@@ -16,7 +16,7 @@ import botocore.credentials
 import botocore.session
 import pytest
 
-from app.adapters.credentials_file import reader
+from app.adapters.credentials_file import platform_seam, reader
 from app.adapters.credentials_file import replace as replacing
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
@@ -244,6 +244,36 @@ def test_a_file_in_place_of_the_directory(tmp_path: Path) -> None:
         put(tmp_path / "aws" / "credentials")
     assert trouble.value.code == "file-unreadable"
     assert trouble.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.EACCES, "file-denied"),
+        (errno.EPERM, "file-denied"),
+        (errno.EROFS, "file-read-only"),
+        (errno.ENOSPC, "disk-full"),
+        (errno.EDQUOT, "disk-full"),
+        (errno.EBUSY, "file-mounted"),
+        (errno.EIO, "file-unreadable"),
+    ],
+)
+def test_a_rename_that_the_system_refuses_is_named_and_leaves_nothing(
+    target: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    target.write_bytes(b"# mine\n")
+
+    def refuse(source: Path, goal: Path) -> None:
+        raise OSError(number, os.strerror(number), str(source), None, str(goal))
+
+    monkeypatch.setattr(platform_seam, "replace", refuse)
+    with pytest.raises(StorageTrouble) as trouble:
+        put(target)
+    assert trouble.value.code == code
+    assert str(target) in trouble.value.detail
+    assert isinstance(trouble.value.__cause__, OSError)
+    assert target.read_bytes() == b"# mine\n"
+    assert beside(target) == set()
 
 
 # --- Locks and left-overs --------------------------------------------------------------------------------------------

@@ -354,7 +354,7 @@ FORMS = [
     'identity.alice = {access_key_id = "AKIAIOSFODNN7EXAMPLE"}\nprofile = {x = {source = "identity.alice"}}',
     '[identity]\nalice = {access_key_id = "AKIAIOSFODNN7EXAMPLE"}\n[profile]\nx.source = "identity.alice"',
     '[identity]\nalice.access_key_id = "AKIAIOSFODNN7EXAMPLE"\n[profile]\nx = {source = "identity.alice"}\n',
-    '["identity"."alice"]\naccess_key_id = "AKIAIOSFODNN7EXAMPLE"\n[profile.x.a]\n[profile.x]\nsource= "identity.alice"',
+    '["identity"."alice"]\naccess_key_id = "AKIAIOSFODNN7EXAMPLE"\n[profile.x.a]\n[profile.x]\nsource="identity.alice"',
     '[ profile . x ]\n  source = "identity.alice"\n[ identity.alice ] # who\n\taccess_key_id = "AKIAIOSFODNN7EXAMPLE"',
 ]
 

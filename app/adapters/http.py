@@ -149,6 +149,14 @@ class Http:
             self._retired += self._clients.values()
             self._clients, self._places, self._tls = {}, {}, None
 
+    def reconfigure(self, options: HttpOptions) -> None:
+        """Take other options from the next request on. Requests under way end as they began."""
+        if options == self._options:
+            return
+        self._options = options
+        self._retired += self._clients.values()
+        self._clients, self._places, self._tls = {}, {}, None
+
     async def send(
         self,
         method: str,
@@ -170,6 +178,7 @@ class Http:
         proxied = bool(self._options.proxy_for(address))
         place = self._places.setdefault(host, asyncio.Semaphore(self._options.max_in_flight))
         async with place:
+            self._in_flight += 1
             try:
                 async with asyncio.timeout(limit):
                     return await self._exchange(method, address, headers, body)
@@ -177,6 +186,10 @@ class Http:
                 raise _timeout(host, limit) from error
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 raise _translated(error, host, proxied=proxied) from error
+            finally:
+                self._in_flight -= 1
+                if not self._in_flight:
+                    await self._close_retired()
 
     async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
         client = self._client(self._options.proxy_for(address))

@@ -120,6 +120,24 @@ async def test_redirects_are_not_followed() -> None:
     assert len(server.seen) == 1
 
 
+async def test_other_options_hold_from_the_next_request_on_and_old_connections_are_closed() -> None:
+    async with serving(hang, answer("late")) as slow, serving(answer("", 403)) as proxy:
+        http = Http(QUICK)
+        task = asyncio.ensure_future(http.send("GET", slow.url, headers={}, seconds=1))
+        await slow.arrived.wait()
+        http.reconfigure(QUICK)
+        assert not http._retired
+        http.reconfigure(HttpOptions(proxy=proxy.url))
+        with pytest.raises(NetworkTrouble) as caught:
+            await http.send("GET", "https://sts.eu-west-1.amazonaws.com", headers={})
+        assert caught.value.code == "proxy"
+        assert len(http._retired) == 1
+        with pytest.raises(NetworkTrouble):
+            await task
+        assert not http._retired
+        await http.aclose()
+
+
 # --- Trouble ----------------------------------------------------------------------------------------------------------
 
 

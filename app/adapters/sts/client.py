@@ -215,10 +215,11 @@ class StsClient:
 
     async def _persist(self, call: _Call[T]) -> T:
         """Try until it works, or until trying makes no sense any more."""
+        options = self._options
         begun = self._monotonic()
         repeats, clock_corrected = 0, False
         while True:
-            left = self._options.patience - (self._monotonic() - begun)
+            left = options.patience - (self._monotonic() - begun)
             outcome = await self._try(call, max(left, 1.0))
             if not isinstance(outcome, _Failure):
                 return outcome
@@ -232,8 +233,8 @@ class StsClient:
                 clock_corrected = True
                 continue
             pause = self._pause(outcome, repeats)
-            left = self._options.patience - (self._monotonic() - begun)
-            if outcome.error.retry is not Retry.BACK_OFF or repeats >= self._options.max_retries or pause >= left:
+            left = options.patience - (self._monotonic() - begun)
+            if outcome.error.retry is not Retry.BACK_OFF or repeats >= options.max_retries or pause >= left:
                 raise outcome.error
             repeats += 1
             await self._sleep(pause)

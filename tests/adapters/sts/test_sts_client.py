@@ -505,6 +505,15 @@ async def test_a_cancelled_call_is_told_as_such() -> None:
         assert [each.code for each in sts.request_log] == ["cancelled"]
 
 
+async def test_other_options_hold_from_the_next_call_on() -> None:
+    async with client(good("GetCallerIdentity")) as (sts, first, _), serving(good("GetCallerIdentity")) as second:
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        sts.reconfigure(StsOptions(endpoints=EndpointOptions(sts_override=second.url)))
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        assert (len(first.seen), len(second.seen)) == (1, 1)
+        assert len(sts.request_log) == 2
+
+
 def test_options_from_environment() -> None:
     env = {"AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9", "AWS_REGION": "eu-north-1"}
     found = StsOptions.from_environment(env, Settings(max_retries=4, retry_base=0.1, read_timeout=60))

@@ -124,6 +124,8 @@ class DetailPanel(QWidget):
         self._ends = self._moment(words, tr("Ends"))
         words.addSpacing(8)
         self._renews = self._moment(words, tr("Renews by itself"))
+        self._advice = widgets.label("", tokens.BASE, "text2", wrap=True)
+        words.addWidget(self._advice)
         words.addStretch(1)
         row.addLayout(words, 1)
         return row
@@ -230,7 +232,7 @@ class DetailPanel(QWidget):
         self.title.set_whole(view.name)
         self._role.set_whole(" · ".join(part for part in (view.role_name, view.account) if part))
         self.pin.setChecked(view.pinned)
-        theme.current().bind_icon(self.pin, "pin", "text" if view.pinned else "text2")
+        theme.current().bind_icon(self.pin, "pin", "accent" if view.pinned else "text2")
         self.pin.setAccessibleName(tr("Take the pin out") if view.pinned else tr("Pin"))
         self.pin.setToolTip(self.pin.accessibleName())
         self._show_time(view, now)
@@ -249,17 +251,15 @@ class DetailPanel(QWidget):
 
     def _show_time(self, view: SessionView, now: datetime) -> None:
         self._ring.show_view(view, now)
-        first, second = text.status_lines(view, now)
         live = view.live(now)
         key, value = self._ends
         if live and view.expires is not None:
-            key.setText(tr("Ends"))
             value.setText(text.day_and_clock(view.expires, now))
             value.setToolTip(text.local_name(view.expires))
-        else:
-            key.setText(text.waits_for(view) if text.shown(view, now) is Status.WAITING else second)
-            value.setText(_advice(view, now, first))
-        key.setVisible(bool(key.text()) and text.shown(view, now) is not Status.FAILED)
+        for label in self._ends:
+            label.setVisible(live)
+        self._advice.setVisible(not live)
+        self._advice.setText("" if live else _advice(view, now))
         key, value = self._renews
         key.setVisible(live)
         value.setVisible(live)
@@ -326,8 +326,7 @@ class DetailPanel(QWidget):
     def _pop(self, button: QPushButton, fill: Callable[[QMenu, str, Doer], None]) -> None:
         if self._view is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         fill(menu, self._view.name, self._doer)
         at = button.mapToGlobal(QPoint(0, button.height() + 2))
         menu.popup(at, menu.actions()[0])
@@ -335,23 +334,24 @@ class DetailPanel(QWidget):
     def _more_menu(self) -> None:
         if self._view is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         menus.fill_profile(menu, self._view, self._doer, self._clock())
         menu.addSeparator()
         menus.add(menu, tr("Hide details"), self.close_wanted.emit, icon="chevron-right", key=tr("Space"))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
 
 
-def _advice(view: SessionView, now: datetime, word: str) -> str:
+def _advice(view: SessionView, now: datetime) -> str:
+    """What to know while there are no credentials."""
     status = text.shown(view, now)
     if status is Status.IDLE:
-        return tr("Assume it to get credentials")
-    return {
-        Status.WAITING: tr("Needed from you"),
-        Status.FAILED: tr("No credentials"),
-        Status.EXPIRED: tr("No credentials"),
-    }.get(status, word)
+        return tr("Nothing is asked of AWS until you assume it.")
+    if status is Status.WAITING:
+        return tr("{what} needed from you.").format(what=text.waits_for(view))
+    first, second = text.status_lines(view, now)
+    if status in {Status.ACQUIRING, Status.EXPIRED}:
+        return f"{first}, {second}." if second else first
+    return tr("There are no credentials.")
 
 
 def _renewal(view: SessionView, now: datetime) -> tuple[str, str]:

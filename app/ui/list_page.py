@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from app.ui import icons, menus, theme, tokens, widgets
 from app.ui.detail_parts import Box
@@ -208,8 +208,7 @@ class ListPage(QWidget):
         self._banner_area.setVisible(problem is not None)
 
     def _sort_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         group = QActionGroup(menu)
         words = {
             Sort.GROUP: tr("By group"),
@@ -228,8 +227,7 @@ class ListPage(QWidget):
         menu.popup(_below(self.sort))
 
     def _new_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         menus.add(menu, tr("Role…"), self.new_role_wanted.emit, icon="shield", key="Ctrl+N")
         menus.add(menu, tr("IAM user…"), self.new_identity_wanted.emit, icon="key")
         menu.addSeparator()

@@ -4,21 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QGuiApplication,
-    QHideEvent,
-    QKeySequence,
-    QMoveEvent,
-    QResizeEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import acts, icons, menus, theme, tokens, widgets
-from app.ui.acts import Act
+from app.ui import acts, icons, menus, theme, tokens, widgets, window_keys, window_place
 from app.ui.choice_sheet import ask_displace
 from app.ui.detail_panel import DetailPanel
 from app.ui.doer import Doer
@@ -36,7 +25,16 @@ from app.ui.toasts import Toasts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QHideEvent,
+        QMoveEvent,
+        QResizeEvent,
+        QShowEvent,
+    )
+
     from app.core.intents import Intents
+    from app.ui.acts import Act
     from app.ui.window_state import WindowState
 
 _TICK_MS = 1000
@@ -68,15 +66,18 @@ class MainWindow(QMainWindow):
         self._focus_ring = widgets.FocusRing(app) if isinstance(app, QApplication) else None
         self._build()
         self._connect()
-        self._actions()
+        self._of_list = window_keys.install(self)
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
         self._tick.timeout.connect(self._ticked)
         self._keep = QTimer(self)
         self._keep.setSingleShot(True)
         self._keep.setInterval(_KEEP_MS)
-        self._keep.timeout.connect(self._remember_place)
-        self._restore()
+        self._keep.timeout.connect(self._remember)
+        window_place.restore(self, state)
+        if state.now.sort in {sort.value for sort in Sort}:
+            self.model.sort_by(Sort(state.now.sort))
+        self.model.set_folded(state.now.folded)
         self._unsubscribe: Callable[[], None] | None = intents.subscribe(self.follow)
         self.follow()
         if not self.roles.list_page.list.choose(state.now.chosen):
@@ -136,7 +137,7 @@ class MainWindow(QMainWindow):
         page.strip.edit_wanted.connect(pages.edit_identity)
         page.strip.cleared.connect(lambda: self.show_only(Show.ALL))
         page.search.left_down.connect(page.list.setFocus)
-        page.search.escaped.connect(self._escape)
+        page.search.escaped.connect(self.escape)
         page.search.entered.connect(lambda: self._enter(page.list.chosen))
         rows = page.list
         rows.button_clicked.connect(self._button)
@@ -147,37 +148,6 @@ class MainWindow(QMainWindow):
         rows.menu_wanted.connect(self._row_menu)
         rows.current_name.connect(self._show_detail)
         self.roles.detail_changed.connect(lambda shown: self.state.keep(detail=shown))
-
-    def _actions(self) -> None:
-        """The keys. Those of the list rest while a page lies over it."""
-        rows = self.roles.list_page.list
-        self._of_list: list[QAction] = []
-        wanted: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            ("Refresh now", "Ctrl+R", lambda: self._on_chosen(Act.REFRESH)),
-            ("Refresh all", "Ctrl+Shift+R", self.doer.refresh_all),
-            ("Copy console sign-in URL", "Ctrl+Shift+C", lambda: self._on_chosen(Act.COPY_URL)),
-            ("Open console", "Ctrl+O", lambda: self._on_chosen(Act.OPEN_CONSOLE)),
-            ("Copy environment", "Ctrl+E", self._shell_menu),
-            ("Search", "Ctrl+F", self._search),
-            ("Edit", "F2", lambda: self._on_chosen(Act.EDIT)),
-            ("Duplicate", "Ctrl+D", lambda: self._on_chosen(Act.DUPLICATE)),
-            ("Undo", "Ctrl+Z", self.toasts.act),
-            ("Back", "Esc", self._escape),
-        )
-        for words, keys, done in wanted:
-            self._of_list.append(self._action(words, keys, done, self))
-        delete = self._action("Delete", "Del", lambda: self._on_chosen(Act.DELETE), rows)
-        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._action("New role", "Ctrl+N", self.pages.new_profile, self)
-        self._action("Settings", "Ctrl+,", self.pages.settings, self)
-        self._action("Quit", "Ctrl+Q", self.quit_wanted.emit, self)
-
-    def _action(self, words: str, keys: str, done: Callable[[], object], owner: QWidget) -> QAction:
-        action = QAction(tr(words), self)
-        action.setShortcut(QKeySequence(keys))
-        action.triggered.connect(lambda _checked=False: done())
-        owner.addAction(action)
-        return action
 
     # --- Following the core ----------------------------------------------------------------------------------------
 
@@ -299,7 +269,7 @@ class MainWindow(QMainWindow):
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
-        self._remember_place()
+        self._remember()
         self.close()
 
     # --- Keys and clicks -------------------------------------------------------------------------------------------
@@ -315,12 +285,14 @@ class MainWindow(QMainWindow):
         if act is not None:
             self.doer.do(act, name)
 
-    def _on_chosen(self, act: Act) -> None:
+    def on_chosen(self, act: Act) -> None:
+        """Do an act on the chosen profile."""
         chosen = self.roles.list_page.list.chosen
         if chosen:
             self.doer.do(act, chosen)
 
-    def _search(self) -> None:
+    def search(self) -> None:
+        """Bring the keyboard to the search."""
         self.roles.list_page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.roles.list_page.search.selectAll()
 
@@ -328,7 +300,8 @@ class MainWindow(QMainWindow):
         self.roles.list_page.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.roles.list_page.search.insert(letters)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """One step back: out of the search, the detail that lies over the list, or the filter."""
         search = self.roles.list_page.search
         if search.text():
             search.clear()
@@ -354,62 +327,34 @@ class MainWindow(QMainWindow):
     def _row_menu(self, name: str, at: QPoint) -> None:
         view = self.doer.view(name)
         if view is not None:
-            menu = QMenu(self)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu = menus.popup(self)
             menus.fill_profile(menu, view, self.doer, self.intents.now())
             menu.popup(at)
 
-    def _shell_menu(self) -> None:
+    def shell_menu(self) -> None:
+        """Offer the shells whose environment can be copied."""
         rows = self.roles.list_page.list
-        view = self.doer.view(rows.chosen)
-        if view is None or not self.doer.needs_live(view.name):
+        if not rows.chosen or not self.doer.needs_live(rows.chosen):
             return
         if self.roles.detail_shown:
             self.roles.detail.shell_menu()
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menus.fill_shells(menu, view.name, self.doer)
+        menu = menus.popup(self)
+        menus.fill_shells(menu, rows.chosen, self.doer)
         row = rows.visualRect(rows.currentIndex())
         menu.popup(rows.viewport().mapToGlobal(row.bottomLeft() + QPoint(24, 0)), menu.actions()[0])
 
     def _app_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menus.add(menu, tr("Refresh all"), self.doer.refresh_all, icon="refresh", key="Ctrl+Shift+R")
-        menus.add(menu, tr("Stop all"), self.doer.stop_all, icon="stop")
-        menu.addSeparator()
-        menus.add(menu, tr("Settings"), self.pages.settings, icon="settings", key="Ctrl+,")
-        menu.addSeparator()
-        menus.add(menu, tr("Quit"), self.quit_wanted.emit, icon="power", key="Ctrl+Q")
+        menu = menus.popup(self)
+        menus.fill_app(menu, self.doer, self.pages.settings, self.quit_wanted.emit)
         menu.popup(at)
 
     # --- Place and visibility --------------------------------------------------------------------------------------
 
-    def _restore(self) -> None:
-        kept = self.state.now
-        self.resize(QSize(tokens.WINDOW_WIDTH, tokens.WINDOW_HEIGHT))
-        if len(kept.place) == 4:  # noqa: PLR2004  # x, y, width, height
-            wanted = QRect(*kept.place)
-            # A place on a screen that is gone would be out of reach.
-            if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
-                self.setGeometry(wanted)
-        if kept.maximized:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
-        if kept.sort in {sort.value for sort in Sort}:
-            self.model.sort_by(Sort(kept.sort))
-        self.model.set_folded(kept.folded)
-
-    def _remember_place(self) -> None:
-        facts: dict[str, object] = {
-            "maximized": self.isMaximized(),
-            "folded": self.model.folded,
-            "chosen": self.roles.list_page.list.chosen,
-        }
-        if not (self.isMaximized() or self.isMinimized() or self.isFullScreen()):
-            place = self.geometry()
-            facts["place"] = (place.x(), place.y(), place.width(), place.height())
-        self.state.keep(**facts)
+    def _remember(self) -> None:
+        window_place.remember(self, self.state)
+        rows = self.roles.list_page.list
+        self.state.keep(folded=self.model.folded, chosen=rows.chosen)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what has no room."""
@@ -432,7 +377,7 @@ class MainWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: no counting down."""
         super().hideEvent(event)
-        self._remember_place()
+        self._remember()
         self._look()
 
     def changeEvent(self, event: QEvent) -> None:

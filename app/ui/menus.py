@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.domain.view import Status
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
     from app.domain.view import SessionView
     from app.ui.doer import Doer
@@ -38,6 +40,23 @@ def add(  # noqa: PLR0913  # one line of a menu, by name
     action.setEnabled(on)
     action.triggered.connect(lambda _checked=False: done())
     return action
+
+
+def popup(parent: QWidget) -> QMenu:
+    """An empty menu that is gone once it was closed."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def fill_app(menu: QMenu, doer: Doer, settings: Callable[[], None], leave: Callable[[], None]) -> None:
+    """What concerns the application as a whole."""
+    add(menu, tr("Refresh all"), doer.refresh_all, icon="refresh", key="Ctrl+Shift+R")
+    add(menu, tr("Stop all"), doer.stop_all, icon="stop")
+    menu.addSeparator()
+    add(menu, tr("Settings"), settings, icon="settings", key="Ctrl+,")
+    menu.addSeparator()
+    add(menu, tr("Quit"), leave, icon="power", key="Ctrl+Q")
 
 
 def fill_services(menu: QMenu, name: str, doer: Doer) -> None:

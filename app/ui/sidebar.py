@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QMenu,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -311,15 +310,13 @@ class Sidebar(QWidget):
             self.mark(Show.ALL, checked)
 
     def _source_menu(self, name: str, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         menus.add(menu, tr("Show its roles"), lambda: self.source_wanted.emit(name), icon="list")
         menus.add(menu, tr("Edit…"), lambda: self.source_edit_wanted.emit(name), icon="edit")
         menus.add(menu, tr("Delete"), lambda: self.source_remove_wanted.emit(name), icon="trash")
         menu.popup(at)
 
     def _add_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu = menus.popup(self)
         menus.add(menu, tr("IAM user…"), self.add_identity_wanted.emit, icon="key")
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))

@@ -123,7 +123,6 @@ QFrame[rule="vertical"] { background: $line; border: none; min-width: 1px; max-w
 QListView { border: none; outline: none; background: $surface; }
 SessionList QScrollBar:vertical { width: 8px; }
 SessionList QScrollBar::handle:vertical { margin: 3px 3px 3px 1px; }
-QPushButton[kind="bare"]:checked { background: $nav_on; }
 QSplitter::handle { background: $line; }
 """
 

@@ -36,7 +36,8 @@ def spawn(
         if error is None or isinstance(error, Declined):
             return
         if not isinstance(error, RolecallError):
-            where = "".join(traceback.format_tb(error.__traceback__))
+            frames = traceback.extract_tb(error.__traceback__)
+            where = "\n".join(f"  {each.filename}:{each.lineno} in {each.name}" for each in frames)
             _log.error("A task of the window failed: %s\n%s", type(error).__name__, where)
             error = _fault(error)
         if on_error is None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.ui import theme
+from app.ui import tasks, theme
+from app.ui.main_window import MainWindow
+from app.ui.window_state import WindowState
 from tests.ui.fake_core import FakeIntents
+from tests.ui.hands import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator, Iterator
 
     from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
 
 @pytest.fixture
@@ -29,4 +29,17 @@ def look(qapp: QApplication) -> Iterator[theme.Theme]:
 
 @pytest.fixture
 def intents() -> FakeIntents:
-    return FakeIntents()
+    fake = FakeIntents()
+    fake.set_theme("light")
+    return fake
+
+
+@pytest.fixture
+async def window(qtbot: QtBot, look: theme.Theme, intents: FakeIntents) -> AsyncIterator[MainWindow]:
+    """The main window on the roles of the pictures, with the keyboard."""
+    made = MainWindow(intents, state=WindowState())
+    show(qtbot, made)
+    yield made
+    tasks.cancel_all()
+    await tasks.drained()
+    made.end()

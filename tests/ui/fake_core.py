@@ -203,6 +203,12 @@ class FakeIntents:
             identity="alice",
         )
 
+    def set_theme(self, theme: str) -> None:
+        """Set the theme as the settings page would."""
+        settings = replace(self.configuration.settings, theme=theme)
+        self.configuration = replace(self.configuration, settings=settings)
+        self.tell()
+
     def change(self, name: str, **facts: object) -> None:
         """Change one row and tell."""
         self.rows[name] = replace(self.rows[name], **facts)  # type: ignore[arg-type]  # a table of keyword arguments

@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.domain.view import Status
+from app.ui import text
+from app.ui.text import Tone
+from tests.ui.fake_core import NOW, sessions
+
+ROWS = {row.name: row for row in sessions()}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-5, "0:00"),
+        (0, "0:00"),
+        (48.9, "0:48"),
+        (60, "1:00"),
+        (2530, "42:10"),
+        (3599, "59:59"),
+        (3600, "1 h 0 min"),
+        (4320, "1 h 12 min"),
+        (43200, "12 h 0 min"),
+    ],
+)
+def test_countdown_as_people_read_it(seconds: float, words: str) -> None:
+    assert text.countdown(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(30, "under 1 min"), (60, "1 min"), (2530, "42 min"), (4320, "1 h 12 min")]
+)
+def test_menus_say_whole_minutes(seconds: float, words: str) -> None:
+    assert text.minutes(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("passed", "words"),
+    [
+        (timedelta(seconds=3), "just now"),
+        (timedelta(minutes=12), "12 min ago"),
+        (timedelta(hours=3), "3 h ago"),
+        (timedelta(days=2), "2 d ago"),
+    ],
+)
+def test_how_long_ago(passed: timedelta, words: str) -> None:
+    assert text.ago(passed) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("prod-admin", ("42:10", "Active")),
+        ("prod-audit", ("Idle", "")),
+        ("prod-billing", ("Failed", "Details")),
+        ("prod-deploy", ("8:36", "Expiring")),
+        ("stage-dev", ("15:31", "Refreshing")),
+        ("stage-ops", ("Waiting for you", "MFA code")),
+        ("stage-db", ("Acquiring", "asking AWS, 2 s")),
+        ("stage-readonly", ("Expired", "12 min ago")),
+        ("sandbox-alice", ("0:48", "Expiring")),
+        ("sandbox-ml", ("1 h 12 min", "Active")),
+    ],
+)
+def test_each_status_has_its_words(name: str, lines: tuple[str, str]) -> None:
+    assert text.status_lines(ROWS[name], NOW) == lines
+
+
+def test_a_session_is_expired_the_moment_its_time_is_over() -> None:
+    view = ROWS["sandbox-alice"]
+    assert view.expires is not None
+    assert text.shown(view, view.expires - timedelta(seconds=1)) is Status.EXPIRING
+    assert text.shown(view, view.expires) is Status.EXPIRED
+    assert text.status_lines(view, view.expires + timedelta(minutes=5)) == ("Expired", "5 min ago")
+
+
+def test_a_waiting_session_tells_how_long_its_credentials_still_work() -> None:
+    waiting = replace(ROWS["prod-admin"], status=Status.WAITING, waiting_for="mfa")
+    assert text.status_lines(waiting, NOW) == ("Waiting for you", "MFA code · 42:10")
+
+
+def test_tone_goes_from_green_over_amber_to_red() -> None:
+    assert text.tone(ROWS["prod-admin"], NOW) is Tone.GOOD
+    assert text.tone(ROWS["prod-deploy"], NOW) is Tone.WARN
+    assert text.tone(ROWS["sandbox-alice"], NOW) is Tone.BAD
+    # Being renewed inside the lead is amber, too.
+    assert text.tone(ROWS["stage-dev"], NOW) is Tone.WARN
+
+
+def test_the_ring_is_the_share_of_life_that_is_left() -> None:
+    view = ROWS["prod-admin"]
+    assert text.share_left(view, NOW) == pytest.approx(42.1667 / 60, abs=1e-3)
+    assert text.share_left(replace(view, issued=None), NOW) == 1.0
+    assert text.share_left(view, NOW + timedelta(hours=2)) == 0.0
+    assert text.share_left(ROWS["prod-audit"], NOW) == 0.0
+
+
+def test_a_failure_puts_its_reason_in_the_second_line() -> None:
+    assert text.second_line(ROWS["prod-admin"]) == "Admin · 123456789012 · eu-west-1 · hub"
+    assert text.second_line(ROWS["prod-billing"]).startswith("Denied: the role's trust policy")
+
+
+def test_screen_readers_hear_a_whole_row() -> None:
+    assert text.spoken(ROWS["prod-admin"], NOW) == (
+        "prod-admin, Admin · 123456789012 · eu-west-1 · hub, Active, 42:10 left, Production"
+    )
+    assert "MFA code" in text.spoken(ROWS["stage-ops"], NOW)

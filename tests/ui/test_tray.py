@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QMenu
+
+from app.domain.view import Snapshot, Status
+from app.ui.tray import Tray, state_of
+from tests.ui.fake_core import DENIED, NOW, FakeIntents, sessions
+from tests.ui.hands import settle
+
+if TYPE_CHECKING:
+    from app.ui.main_window import MainWindow
+
+
+class Notes:
+    """What the tray would have said."""
+
+    def __init__(self, tray: Tray, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.said: list[tuple[str, str]] = []
+        monkeypatch.setattr(tray.icon, "showMessage", lambda title, body, *_rest: self.said.append((title, body)))
+
+
+@pytest.fixture
+def tray(window: MainWindow, intents: FakeIntents) -> Tray:
+    return Tray(intents, window)
+
+
+@pytest.fixture
+def notes(tray: Tray, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Notes:
+    window.hide()
+    return Notes(tray, monkeypatch)
+
+
+def words(menu: QMenu) -> list[str]:
+    return [action.text() if not action.isSeparator() else "-" for action in menu.actions()]
+
+
+def submenu(menu: QMenu, text: str) -> QMenu:
+    found = next(action.menu() for action in menu.actions() if action.text() == text)
+    assert isinstance(found, QMenu)
+    return found
+
+
+async def test_the_menu_is_made_when_it_opens(tray: Tray, intents: FakeIntents) -> None:
+    tray.menu.aboutToShow.emit()
+    assert words(tray.menu) == [
+        "stage-ops and 2 more: MFA code…",
+        "prod-billing: failed, retry",
+        "-",
+        "Active",
+        "prod-admin (42 min)",
+        "prod-deploy (8 min)",
+        "stage-dev (15 min)",
+        "sandbox-alice (under 1 min)",
+        "sandbox-ml (1 h 12 min)",
+        "data-lake (26 min)",
+        "hub (48 min)",
+        "-",
+        "Pinned",
+        "Assume prod-audit",
+        "-",
+        "Refresh all",
+        "Stop all",
+        "-",
+        "Show window",
+        "Quit",
+    ]
+    intents.time = NOW + timedelta(minutes=2)
+    tray.menu.aboutToShow.emit()
+    assert "prod-admin (40 min)" in words(tray.menu)
+    assert "sandbox-alice (under 1 min)" not in words(tray.menu)
+
+
+async def test_a_live_session_has_its_acts(tray: Tray, intents: FakeIntents) -> None:
+    menu = submenu(tray.menu, "prod-admin (42 min)")
+    assert words(menu) == [
+        "Refresh now", "Copy console sign-in URL", "Open console", "Copy environment", "-", "Stop",
+    ]  # fmt: skip
+    menu.actions()[0].trigger()
+    menu.actions()[1].trigger()
+    submenu(menu, "Copy environment").actions()[0].trigger()
+    menu.actions()[-1].trigger()
+    await settle()
+    assert [name for name, _ in intents.calls] == ["refresh", "copy_console_url", "copy_environment", "stop"]
+
+
+async def test_more_than_eight_live_sessions_go_into_a_submenu(tray: Tray, intents: FakeIntents) -> None:
+    live = intents.rows["prod-admin"]
+    for name in ("dns", "cdn", "vpn", "mail"):
+        intents.rows[name] = replace(live, name=name)
+    intents.tell()
+    tray.fill()
+    assert "3 more" in words(tray.menu)
+    assert len(submenu(tray.menu, "3 more").actions()) == 3
+
+
+async def test_with_nothing_live_there_is_little_to_say(tray: Tray, intents: FakeIntents) -> None:
+    intents.rows = {}
+    intents.needs = ()
+    intents.tell()
+    tray.fill()
+    assert words(tray.menu) == ["Refresh all", "Stop all", "-", "Show window", "Quit"]
+    assert not tray.menu.actions()[0].isEnabled()
+
+
+async def test_pinned_and_failed_ones_are_assumed_from_here(tray: Tray, intents: FakeIntents) -> None:
+    for text in ("Assume prod-audit", "prod-billing: failed, retry"):
+        next(action for action in tray.menu.actions() if action.text() == text).trigger()
+    await settle()
+    assert intents.called("assume") == [("prod-audit", False), ("prod-billing", False)]
+
+
+async def test_the_icon_says_the_most_urgent(tray: Tray, intents: FakeIntents) -> None:
+    rows = {row.name: row for row in sessions()}
+
+    def state(*names: str) -> str:
+        return state_of(
+            Snapshot(configuration=intents.configuration, sessions=tuple(rows[name] for name in names)), NOW
+        )
+
+    assert state() == state("prod-audit", "stage-readonly") == "none"
+    assert state("prod-admin", "prod-audit") == "active"
+    assert state("prod-admin", "prod-deploy") == "expiring"
+    assert state("prod-admin", "prod-deploy", "prod-billing") == "error"
+    assert state("prod-admin", "prod-deploy", "prod-billing", "stage-ops") == "needs-you"
+    assert tray.state == "needs-you"
+    assert "7 active" in tray.icon.toolTip()
+
+
+async def test_what_was_so_at_the_start_is_not_told(notes: Notes, intents: FakeIntents) -> None:
+    intents.tell()
+    assert notes.said == []
+
+
+async def test_a_question_in_the_background_is_told_once_and_a_click_leads_there(
+    tray: Tray, notes: Notes, intents: FakeIntents, window: MainWindow
+) -> None:
+    intents.needs = ()
+    intents.tell()
+    intents.needs = (intents.need(("prod-admin",), wanted_now=False),)
+    intents.tell()
+    intents.tell()
+    assert notes.said == [("MFA code for alice", "For prod-admin. What is live keeps working until 14:52.")]
+    tray.icon.messageClicked.emit()
+    await settle()
+    assert window.isVisible()
+    assert window.prompts.sheet is not None
+
+
+async def test_a_question_that_a_click_led_to_is_not_told(notes: Notes, intents: FakeIntents) -> None:
+    intents.needs = ()
+    intents.tell()
+    intents.needs = (intents.need(("prod-admin",), wanted_now=True),)
+    intents.tell()
+    assert notes.said == []
+
+
+async def test_a_failure_is_told_and_a_success_never(
+    tray: Tray, notes: Notes, intents: FakeIntents, window: MainWindow
+) -> None:
+    intents.change("stage-dev", status=Status.ACTIVE, expires=NOW + timedelta(hours=1))
+    intents.change("stage-db", status=Status.ACTIVE, expires=NOW + timedelta(hours=1))
+    assert notes.said == []
+    intents.change("prod-admin", status=Status.FAILED, problem=DENIED)
+    assert [title for title, _ in notes.said] == ["prod-admin failed"]
+    tray.icon.messageClicked.emit()
+    await settle()
+    assert window.roles.list_page.list.chosen == "prod-admin"
+
+
+async def test_what_ends_without_renewing_is_told(notes: Notes, intents: FakeIntents) -> None:
+    intents.change("sandbox-ml", status=Status.EXPIRING, refresh=True, expires=NOW + timedelta(minutes=9))
+    assert notes.said == []
+    intents.change("hub", status=Status.EXPIRING, refresh=False, expires=NOW + timedelta(minutes=9))
+    assert notes.said == [("hub ends in 9 min", "It does not renew by itself.")]
+
+
+async def test_notifications_can_be_switched_off(notes: Notes, intents: FakeIntents) -> None:
+    settings = replace(intents.configuration.settings, notifications=False)
+    intents.configuration = replace(intents.configuration, settings=settings)
+    intents.change("prod-admin", status=Status.FAILED, problem=DENIED)
+    assert notes.said == []
+
+
+async def test_that_it_stays_in_the_tray_is_told_once(tray: Tray, notes: Notes, window: MainWindow) -> None:
+    window.tray = True
+    for _ in range(2):
+        window.show()
+        window.close()
+    assert [title for title, _ in notes.said] == ["Rolecall stays in the tray"]

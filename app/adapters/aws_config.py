@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _HEADER = re.compile(r"\[(.+)\]", re.ASCII)
 _PAIR = re.compile(r"([^=:\s][^=:]*?)\s*[=:]\s*(.*)", re.ASCII)
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token")
 _OWN_MARK = "x_rolecall"
 _TEMPORARY = "ASIA"
@@ -91,7 +92,7 @@ def parse(text: str) -> tuple[Sections, list[int]]:
     sections: Sections = {}
     unreadable: list[int] = []
     current: dict[str, str] | None = None
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_LINE_END.split(text), 1):
         bare = line.strip()
         if not bare or bare[0] in "#;" or (line[0] in " \t" and current):
             continue

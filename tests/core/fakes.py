@@ -597,7 +597,7 @@ async def until(condition: Callable[[], object], seconds: float = 60) -> None:
     deadline = asyncio.get_running_loop().time() + seconds
     while not condition():
         assert asyncio.get_running_loop().time() < deadline, "it never came"
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.05 if seconds <= 60 else 5)
 
 
 def row(front: Front, name: str) -> Any:

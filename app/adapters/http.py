@@ -134,6 +134,7 @@ class Http:
         self._now = now
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._retired: list[httpx.AsyncClient] = []
+        self._in_flight = 0
         self._tls: ssl.SSLContext | None = None
         self._places: dict[str, asyncio.Semaphore] = {}
 
@@ -148,14 +149,6 @@ class Http:
             self._options = options
             self._retired += self._clients.values()
             self._clients, self._places, self._tls = {}, {}, None
-
-    def reconfigure(self, options: HttpOptions) -> None:
-        """Take other options from the next request on. Requests under way end as they began."""
-        if options == self._options:
-            return
-        self._options = options
-        self._retired += self._clients.values()
-        self._clients, self._places, self._tls = {}, {}, None
 
     async def send(
         self,
@@ -211,10 +204,13 @@ class Http:
 
     async def aclose(self) -> None:
         """Close all connections. A later request opens new ones."""
-        clients = [*self._clients.values(), *self._retired]
-        self._clients, self._retired = {}, []
-        for client in clients:
-            await client.aclose()
+        self._retired += self._clients.values()
+        self._clients = {}
+        await self._close_retired()
+
+    async def _close_retired(self) -> None:
+        while self._retired:
+            await self._retired.pop().aclose()
 
     def _client(self, proxy: str) -> httpx.AsyncClient:
         if proxy not in self._clients:

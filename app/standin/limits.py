@@ -8,13 +8,15 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from botocore.loaders import Loader
 
 from app.standin.wire import Refusal, invalid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 API_VERSION = "2011-06-15"
 ACTIONS = (
@@ -163,7 +165,7 @@ def _lower(name: str) -> str:
 
 
 def _matches(pattern: str, text: str) -> bool:
-    """Whether the whole text fits a pattern of the model: `\\w` and `\\d` are ASCII there, `\\p{L}` is not."""
+    r"""Whether the whole text fits a pattern of the model: `\w` and `\d` are ASCII there, `\p{L}` is not."""
     plain = pattern.replace(_WIDE, "\\U00010000-\\U0010FFFF")
     if _LETTERS.search(plain):
         plain = _LETTERS.sub("", plain)

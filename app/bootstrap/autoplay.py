@@ -128,11 +128,11 @@ class Autoplay:
         return f"Assumed prod-admin through hub, no second code. boto3: {await self._read('prod-admin')}"
 
     async def _refresh(self) -> str:
-        before = self._view("stage-dev").key_tail
+        before = self._view("stage-dev").key_id
         self._choose("stage-dev")
         QTest.keyClick(self._list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
-        await self._until(lambda: self._view("stage-dev").key_tail not in ("", before), "stage-dev has a new key")
-        after = self._view("stage-dev").key_tail
+        await self._until(lambda: self._view("stage-dev").key_id not in ("", before), "stage-dev has a new key")
+        after = self._view("stage-dev").key_id
         return f"Refreshed stage-dev: {before} became {after}. boto3: {await self._read('stage-dev')}"
 
     async def _console(self) -> str:

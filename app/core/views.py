@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.core.keepers import MfaSessionKeeper
 from app.domain import session as sessions
 from app.domain.configuration import Action, MfaUse, Publish
-from app.domain.credentials import key_tail
+from app.domain.credentials import key_short
 from app.domain.view import LinkView, SessionView, Status
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         waiting_for=sessions.WAITS_FOR.get(seen.activity, ""),
         problem=session.problem,
         note=note_of(keeper),
-        key_tail=key_tail(obtained.access_key_id) if obtained else "",
+        key_id=key_short(obtained.access_key_id) if obtained else "",
         arn=obtained.arn if obtained else "",
         packed_policy_size=obtained.packed_policy_size if obtained else None,
         chained=chain.chained,

@@ -64,11 +64,18 @@ class Obtained:
         """From issue to expiry."""
         return self.expires - self.issued
 
+    def credentials_or_fail(self) -> Credentials:
+        """The credentials; raises ValueError when their secret half was not read yet."""
+        if self.credentials is None:
+            message = "the secret half was not read yet"
+            raise ValueError(message)
+        return self.credentials
+
     def live(self, now: datetime, margin: timedelta = timedelta(0)) -> bool:
         """Whether AWS still accepts them at `now`, and for `margin` longer."""
         return self.expires - now > margin
 
 
-def key_tail(access_key_id: str) -> str:
+def key_short(access_key_id: str) -> str:
     """Shorten a key ID for the screen: `ASIA…7Q2F`. The key ID is no secret, but long."""
     return f"{access_key_id[:4]}…{access_key_id[-4:]}" if len(access_key_id) > len("ASIA…7Q2F") else access_key_id

@@ -70,7 +70,8 @@ class SessionView:
     """Why it failed, or why renewal has not worked so far while the credentials still do."""
     note: str = ""
     """A word about a limit that was applied, such as the cap for chained roles."""
-    key_tail: str = ""
+    key_id: str = ""
+    """The access key ID, shortened: `ASIA…7Q2F`."""
     arn: str = ""
     packed_policy_size: int | None = None
     chained: bool = False

@@ -300,7 +300,7 @@ class DetailPanel(QWidget):
     def _show_facts(self, view: SessionView, now: datetime) -> None:
         live = view.live(now)
         self.arn.show_value(view.arn if live else "")
-        self.key.show_value(f"ASIA…{view.key_tail}" if live and view.key_tail else "")
+        self.key.show_value(view.key_id if live else "")
         self.published.show_value(*_published(view))
         self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
         issued = view.issued if live else None

@@ -85,7 +85,7 @@ def _live(left: timedelta, life: float = 60) -> dict[str, object]:
         "issued": expires - _m(life),
         "renews": expires - _m(16),
         "published": True,
-        "key_tail": "7Q2F",
+        "key_id": "ASIA…7Q2F",
         "packed_policy_size": 12,
     }
 

@@ -41,9 +41,9 @@ _RULES = (
     # A JSON Web Token.
     _rule(r"\beyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*"),
     # Long base64: session tokens, assertions.
-    _rule(r"(?<![0-9A-Za-z+/=_-])[0-9A-Za-z+/_-]{100,}={0,2}"),
+    _rule(r"[0-9A-Za-z+/_%-]{100,}={0,2}"),
     # Forty characters of base64, not all of them hexadecimal digits: an AWS secret access key.
-    _rule(r"(?<![0-9A-Za-z+/])(?=[0-9a-f]{0,39}[g-z+/])[0-9A-Za-z+/]{40}(?![0-9A-Za-z+/=])"),
+    _rule(r"(?<![0-9A-Za-z+/])(?=[0-9a-f]{0,39}[g-z+/%])(?:[0-9A-Za-z+/]|%2F|%2B){40}(?![0-9A-Za-z+/=])"),
 )
 
 

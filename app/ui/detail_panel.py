@@ -328,8 +328,9 @@ class DetailPanel(QWidget):
             return
         menu = menus.popup(self)
         fill(menu, self._view.name, self._doer)
-        at = button.mapToGlobal(QPoint(0, button.height() + 2))
-        menu.popup(at, menu.actions()[0])
+        # A menu wider than its button ends where the button ends, so that it stays over the window.
+        left = min(0, button.width() - menu.sizeHint().width()) if button is self.services else 0
+        menu.popup(button.mapToGlobal(QPoint(left, button.height() + 2)), menu.actions()[0])
 
     def _more_menu(self) -> None:
         if self._view is None:

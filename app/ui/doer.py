@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.ui.window_state import WindowState
 
 SHELLS = (("bash", "bash, zsh"), ("fish", "fish"), ("powershell", "PowerShell"), ("cmd", "cmd"), ("json", "JSON"))
+_FREQUENT = ("ec2", "s3", "cloudwatch", "logs", "lambda", "rds", "iam", "billing")
 _FOREIGN = {"section-foreign", "section-unknown-origin"}
 
 
@@ -155,12 +156,12 @@ class Doer(QObject):
         last = self._state.now.shell
         return sorted(SHELLS, key=lambda each: each[0] != last)
 
-    def services(self) -> list[tuple[str, str, bool]]:
-        """The console's services as (id, title, recent): home and the recent ones first."""
+    def services(self) -> tuple[list[str], list[str], dict[str, str]]:
+        """The console's services by ID: home and the recent ones, the frequent ones, and the titles of all."""
         titles = {service.id: service.title for service in SERVICES}
         recent = [each for each in self._state.now.services if each in titles and each != "home"]
-        rest = [each for each in titles if each != "home" and each not in recent]
-        return [(each, titles[each], each == "home" or each in recent) for each in ("home", *recent, *rest)]
+        frequent = [each for each in _FREQUENT if each in titles and each not in recent]
+        return ["home", *recent], frequent, titles
 
     # --- Inside ----------------------------------------------------------------------------------------------------
 

@@ -14,16 +14,19 @@ _GRID = 16
 _STROKE = 1.5
 
 
-def icon(name: str, colour: str, size: int = 16, disabled: str = "", gap: int = 0) -> QIcon:
+def icon(name: str, colour: str, size: int = 16, disabled: str = "", *, gap: int = 0, chosen: str = "") -> QIcon:
     """The drawing `name` in a colour, for buttons and menus; `disabled` is the colour of a disabled one.
 
     `gap` px are left free at its right (below 0: at its left), beyond what Qt leaves between an icon and words.
+    `chosen` is the colour on the chosen line of a menu.
     """
     made = QIcon()
     for ratio in (1.0, 1.5, 2.0, 3.0):
         made.addPixmap(_beside(pixmap(name, colour, size, ratio), gap))
         if disabled:
             made.addPixmap(_beside(pixmap(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
+        if chosen:
+            made.addPixmap(pixmap(name, chosen, size, ratio), QIcon.Mode.Active)
     return made
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QIcon
     from PySide6.QtWidgets import QWidget
 
     from app.domain.view import SessionView
@@ -36,10 +36,15 @@ def add(  # noqa: PLR0913  # one line of a menu, by name
     """Add a line. `key` is shown as its shortcut and does nothing by itself. Ampersands in names stay visible."""
     action = menu.addAction(words.replace("&", "&&") + (f"\t{key}" if key else ""))
     if icon:
-        action.setIcon(icons.icon(icon, getattr(theme.tokens(), tint), disabled=theme.tokens().disabled))
+        action.setIcon(_icon(icon, tint))
     action.setEnabled(on)
     action.triggered.connect(lambda _checked=False: done())
     return action
+
+
+def _icon(name: str, tint: str = "text2") -> QIcon:
+    t = theme.tokens()
+    return icons.icon(name, getattr(t, tint), disabled=t.disabled, chosen=t.on_fill)
 
 
 def popup(parent: QWidget) -> QMenu:
@@ -60,14 +65,22 @@ def fill_app(menu: QMenu, doer: Doer, settings: Callable[[], None], leave: Calla
 
 
 def fill_services(menu: QMenu, name: str, doer: Doer) -> None:
-    """The console's services, recent ones first."""
+    """The console's services: recent ones first, then frequent ones, then all."""
     menu.clear()
-    recent_before = True
-    for service, title, recent in doer.services():
-        if recent_before and not recent:
-            menu.addSeparator()
-        recent_before = recent
-        add(menu, title, lambda service=service: doer.open_console(name, service))  # type: ignore[misc]  # bound now
+    recent, frequent, titles = doer.services()
+
+    def offer(where: QMenu, service: str) -> None:
+        add(where, titles[service], lambda: doer.open_console(name, service))
+
+    for service in recent:
+        offer(menu, service)
+    menu.addSeparator()
+    for service in frequent:
+        offer(menu, service)
+    menu.addSeparator()
+    everything = submenu(menu, tr("All services"), "tile")
+    for service in titles:
+        offer(everything, service)
 
 
 def fill_shells(menu: QMenu, name: str, doer: Doer) -> None:
@@ -80,7 +93,7 @@ def fill_shells(menu: QMenu, name: str, doer: Doer) -> None:
 def submenu(menu: QMenu, words: str, icon: str, *, on: bool = True) -> QMenu:
     """A submenu with an icon."""
     made = QMenu(words.replace("&", "&&"), menu)
-    made.menuAction().setIcon(icons.icon(icon, theme.tokens().text2, disabled=theme.tokens().disabled))
+    made.menuAction().setIcon(_icon(icon))
     made.setEnabled(on)
     menu.addMenu(made)
     return made

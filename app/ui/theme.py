@@ -79,7 +79,7 @@ class Theme(QObject):
         gap = 0
         if button.text():
             gap = -_GAP if button.layoutDirection() == Qt.LayoutDirection.RightToLeft else _GAP
-        button.setIcon(icons.icon(name, getattr(self.tokens, tint), size, self.tokens.disabled, gap))
+        button.setIcon(icons.icon(name, getattr(self.tokens, tint), size, self.tokens.disabled, gap=gap))
         button.setIconSize(QSize(size + abs(gap), size))
 
     def _follow(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QSizePolicy, QWidget
 
 from app.domain.configuration import COLOURS
@@ -134,12 +134,21 @@ class Segmented(QWidget):
 
 
 class _Swatch(QRadioButton):
+    again = Signal()
+
     def __init__(self, colour: str, name: str) -> None:
         super().__init__()
         self._colour = colour
         self.setFixedSize(_SWATCH_CELL, _SWATCH_CELL)
         self.setToolTip(name)
         self.setAccessibleName(name)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Notice when the chosen one is clicked."""
+        again = self.isChecked() and self.isDown() and self.hitButton(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if again:
+            self.again.emit()
 
     def hitButton(self, pos: QPoint) -> bool:
         """The whole of it can be clicked."""
@@ -188,11 +197,10 @@ class Swatches(QWidget):
         }
         self._group = QButtonGroup(self)
         self._parts = {colour: _Swatch(colour, names[colour]) for colour in COLOURS}
-        self._before = ""
         for part in self._parts.values():
             self._group.addButton(part)
+            part.again.connect(self._clear)
             row.addWidget(part)
-        self._group.buttonClicked.connect(self._clicked)
         self._group.buttonToggled.connect(lambda _part, on: self._follow() if on else None)
         self.setFocusProxy(self._parts[COLOURS[0]])
 
@@ -206,7 +214,6 @@ class Swatches(QWidget):
             self._parts[colour].setChecked(True)
         else:
             self._clear()
-        self._before = self.value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Delete takes the colour away."""
@@ -215,17 +222,10 @@ class Swatches(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def _clicked(self) -> None:
-        if self.value() == self._before:
-            self._clear()
-        self._before = self.value()
-
     def _follow(self) -> None:
         chosen = self._parts.get(self.value())
         if chosen is not None:
             self.setFocusProxy(chosen)
-        if chosen is not None and chosen.hasFocus() and not chosen.isDown():
-            self._before = self.value()
         self.changed.emit()
 
     def _clear(self) -> None:
@@ -233,5 +233,4 @@ class Swatches(QWidget):
         for part in self._parts.values():
             part.setChecked(False)
         self._group.setExclusive(True)
-        self._before = ""
         self.changed.emit()

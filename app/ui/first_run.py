@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayo
 from app.ui import icons, theme, tokens
 from app.ui.import_rows import KeysChoice, preview_grid, refused_list
 from app.ui.mfa_sheet import Tile
-from app.ui.page import Scroll
+from app.ui.page import Scroll, loop_runs
 from app.ui.tasks import spawn
 from app.ui.text import number, plural, tr
 from app.ui.widgets import button, ground, label, rule, set_property
@@ -257,7 +257,8 @@ class FirstRun(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Look again: the file may have changed since."""
         super().showEvent(event)
-        self.look()
+        if loop_runs():
+            self.look()
 
     def follow(self, snapshot: Snapshot) -> None:
         """Once there is an identity, the next step is a role."""

@@ -378,7 +378,8 @@ def value_of(control: QWidget) -> str:
 
 def words_of(fault: BadInput, field: Field) -> str:
     """A fault in one or two short sentences, with the field's own name for the setting."""
-    if not fault.detail:
-        return f"{fault.title}."
-    detail = fault.detail.replace(fault.field, field.words) if fault.field else fault.detail
+    if not fault.detail or fault.code == "settings-type":
+        return f"{fault.title}.".replace(f"“{fault.field}”", field.words)
+    # Keys that are no words, such as `session_name`, are told in words.
+    detail = fault.detail.replace(fault.field, field.words) if "_" in fault.field else fault.detail
     return f"{fault.title}. {detail}" if fault.code == "settings-value" else detail

@@ -240,6 +240,8 @@ class ProfileEditor(Page):
     def _tell_foot(self, judgement: Judgement) -> None:
         self.save_button.setEnabled(not judgement.faults)
         wrong = [key for key in judgement.faults if key in self._touched or key not in self.form.fields]
+        if any(self.form.hides(key) for key in wrong):
+            self.form.more.setChecked(True)
         if wrong:
             words = plural(len(wrong), "1 field to correct: {names}", "{n} fields to correct: {names}")
             self.judge(words.replace("{names}", self._names(wrong)))
@@ -250,7 +252,8 @@ class ProfileEditor(Page):
             self.judge("")
 
     def _names(self, keys: list[str]) -> str:
-        words = [self.form.fields[key].words if key in self.form.fields else key for key in keys]
+        words = [field.words for key, field in self.form.fields.items() if key in keys]
+        words += [key for key in keys if key not in self.form.fields]
         return ", ".join(words[:_NAMED]) + (" …" if len(words) > _NAMED else "")
 
     # --- Trying it ----------------------------------------------------------------------------------------------------

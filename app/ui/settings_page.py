@@ -14,7 +14,7 @@ from app.domain.settings_schema import table_of
 from app.ui import fonts, tokens
 from app.ui.choices import Segmented
 from app.ui.forms import Check, Field, Form, UnitEdit, line_field, words_of
-from app.ui.page import Page, Scroll
+from app.ui.page import Page, Scroll, loop_runs
 from app.ui.profile_draft import whole
 from app.ui.tasks import spawn
 from app.ui.text import plural, tr
@@ -165,10 +165,13 @@ class SettingsPage(Page):
     def commit(self) -> None:
         """Put what was changed into force, if all of it is right."""
         settings, faults = self._read()
-        if self._touched and not faults and settings != self._loaded:
+        if faults:
+            return
+        changed = bool(self._touched) and settings != self._loaded
+        self._touched.clear()
+        if changed and loop_runs():
+            self._loaded = settings
             spawn(self._save(settings), self._refused)
-        elif not faults:
-            self._touched.clear()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page is leaving the field, too."""
@@ -176,8 +179,6 @@ class SettingsPage(Page):
         self.commit()
 
     async def _save(self, settings: Settings) -> None:
-        self._touched.clear()
-        self._loaded = settings
         await self._intents.put_settings(settings)
         self.judge(tr("Saved"), "good")
 

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from app.domain.errors import StorageTrouble
+from app.ui.import_page import ImportPage
+from tests.ui.fake_core import IMPORT, FakeIntents
+from tests.ui.hands import click, settle, show
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app.domain.view import ImportView
+
+pytestmark = pytest.mark.usefixtures("look")
+
+
+async def page(qtbot: QtBot, view: ImportView = IMPORT) -> tuple[ImportPage, FakeIntents]:
+    intents = FakeIntents()
+    intents.import_view = view
+    made = ImportPage(intents)
+    show(qtbot, made, 912, 692)
+    made.look()
+    await settle()
+    return made, intents
+
+
+def words(made: ImportPage) -> str:
+    return " ".join(each.text() for each in made.findChildren(QLabel) if each.isVisible())
+
+
+async def test_all_are_chosen_to_begin_with(qtbot: QtBot) -> None:
+    made, _ = await page(qtbot)
+    assert made.title.whole == "Import from ~/.aws/config"
+    assert made.chosen == tuple(row.name for row in IMPORT.rows)
+    assert made.go.text() == "Import 7"
+    assert "[prod-admin-rolecall]" in words(made)
+    assert "its source_profile leads back to itself" in words(made)
+
+
+async def test_only_the_chosen_ones_come(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    for name in made.chosen[2:]:
+        made.boxes[name].setChecked(False)
+    assert made.all.checkState() is Qt.CheckState.PartiallyChecked
+    closed: list[int] = []
+    made.closed.connect(lambda: closed.append(1))
+    with qtbot.waitSignal(made.imported, timeout=1000, raising=False) as heard:
+        click(made.go)
+        await settle()
+    assert intents.called("run_import") == [(("prod-admin", "prod-audit"), False)]
+    assert heard.args == [2]
+    assert closed == [1]
+
+
+async def test_all_or_none(qtbot: QtBot) -> None:
+    made, _ = await page(qtbot)
+    made.all.click()
+    assert made.chosen == ()
+    assert not made.go.isEnabled()
+    made.all.click()
+    assert len(made.chosen) == 7
+    assert made.all.checkState() is Qt.CheckState.Checked
+
+
+async def test_keys_only_if_the_person_says_so(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    assert made._keys is not None
+    made._keys.box.click()
+    click(made.go)
+    await settle()
+    assert intents.called("run_import")[0][1] is True
+
+
+async def test_nothing_to_import(qtbot: QtBot) -> None:
+    made, _ = await page(qtbot, replace(IMPORT, rows=(), refused=(), keys=()))
+    assert "There is no role in ~/.aws/config that can be imported." in words(made)
+    assert not made.go.isEnabled()
+
+
+async def test_looking_again_forgets_the_old_rows(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    intents.import_view = replace(IMPORT, rows=IMPORT.rows[:1])
+    made.look()
+    await settle()
+    assert made.chosen == ("prod-admin",)
+
+
+async def test_what_goes_wrong_is_said(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    intents.fails["run_import"] = StorageTrouble(code="x", title="The disk is full", remedy="Make room.")
+    click(made.go)
+    await settle()
+    assert made.verdict.text() == "The disk is full. Make room."
+    assert made.go.isEnabled()
+    intents.fails["plan_import"] = StorageTrouble(code="x", title="The config file cannot be read")
+    made.look()
+    await settle()
+    assert made.verdict.text() == "The config file cannot be read."

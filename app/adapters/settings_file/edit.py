@@ -30,6 +30,18 @@ def set_key(text: str, entry: Path, key: str, value: object) -> str:
     return _insert_key(remove_key(text, entry, key), entry, key, value)
 
 
+def set_key_of_many(text: str, entries: Sequence[Path], key: str, value: object) -> str:
+    """Give `key` of all these tables one value; quicker than one by one."""
+    paths = {(*entry, key): entry for entry in entries}
+    for each in reversed(scan(text)):
+        if not each.header and each.path in paths:
+            del paths[each.path]
+            text = text[: each.value_start] + render(value) + text[each.value_end :]
+    for entry in paths.values():
+        text = set_key(text, entry, key, value)
+    return text
+
+
 def remove_key(text: str, entry: Path, key: str) -> str:
     """Take `key` out of the table `entry`, however it is written; none there is fine."""
     inline = _inline(text, entry)

@@ -5,6 +5,7 @@ The text has been accepted by a real TOML parser before: this one does not judge
 
 from __future__ import annotations
 
+import functools
 import re
 import tomllib
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class Statement:
         return self.path[: len(path)] == path
 
 
+@functools.lru_cache(maxsize=2)
 def scan(text: str) -> tuple[Statement, ...]:
     """All statements in order."""
     found: list[Statement] = []
@@ -61,15 +63,36 @@ def scan(text: str) -> tuple[Statement, ...]:
     return tuple(found)
 
 
-def line_of(text: str, statements: tuple[Statement, ...], path: tuple[str, ...]) -> int:
-    """The line, from 1, in which `path` is said; 0 if nowhere. A key of an inline table stands in the table's line."""
-    if not path:
-        return 0
-    below = [each for each in statements if each.under(path)]
-    above = [each for each in statements if not each.header and path[: len(each.path)] == each.path]
-    for each in (*below, *above):
-        return text.count("\n", 0, each.key_start) + 1
-    return 0
+class Lines:
+    """In which line each key path of a text is said. The text is looked through at the first question."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._first: dict[tuple[str, ...], int] = {}
+        self._values: dict[tuple[str, ...], int] = {}
+
+    def line_of(self, path: tuple[str, ...]) -> int:
+        """The line, from 1; 0 if nowhere. A key of an inline table stands in the table's line."""
+        if not self._first:
+            self._look()
+        if path in self._first:
+            return self._first[path] if path else 0
+        return next((self._values[part] for part in _beginnings(path) if part in self._values), 0)
+
+    def _look(self) -> None:
+        self._first[()] = line = 1
+        counted = 0
+        for each in scan(self._text):
+            line += self._text.count("\n", counted, each.key_start)
+            counted = each.key_start
+            for part in _beginnings(each.path):
+                self._first.setdefault(part, line)
+            if not each.header:
+                self._values[each.path] = line
+
+
+def _beginnings(path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [path[:length] for length in range(1, len(path) + 1)]
 
 
 def _header(text: str, start: int, at: int) -> Statement:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import functools
 import re
 import tomllib
 from dataclasses import fields
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.adapters import files
 from app.adapters.settings_file import edit
-from app.adapters.settings_file.scan import line_of, scan
+from app.adapters.settings_file.scan import Lines
 from app.domain.configuration import Configuration, Provider
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.settings_entries import READERS, faults, read_settings
@@ -133,7 +132,7 @@ def _read(path: Path) -> str | None:
 
 
 def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
-    statements = functools.cache(lambda: scan(text))
+    lines = Lines(text)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -143,9 +142,9 @@ def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
     except RecursionError as error:
         raise _broken(path, 1, "It is nested too deeply.") from error
     try:
-        return parse(document, lambda keys: line_of(text, statements(), keys)), document
+        return parse(document, lines.line_of), document
     except BadInput as error:
-        line = line_of(text, statements(), (error.field,))
+        line = lines.line_of((error.field,))
         raise _broken(path, line, f"{error.title}. {error.detail}") from error
 
 
@@ -217,11 +216,10 @@ def _remove(text: str, document: dict[str, Any], source: Source) -> str:
 
 def _follow(text: str, document: dict[str, Any], old: str, new: str) -> str:
     """Let every profile that names `old` as its source name `new`, in text and document."""
-    for name, table in _profiles(document):
-        if table.get("source") == old:
-            text = edit.set_key(text, ("profile", name), "source", new)
-            table["source"] = new
-    return text
+    followers = [(name, table) for name, table in _profiles(document) if table.get("source") == old]
+    for _, table in followers:
+        table["source"] = new
+    return edit.set_key_of_many(text, [("profile", name) for name, _ in followers], "source", new)
 
 
 def _profiles(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.adapters.settings_file.edit import render, render_key
-from app.adapters.settings_file.scan import line_of, scan
+from app.adapters.settings_file.scan import Lines, scan
 
 TRICKY = '''\
 # comment with [a.header] and key = "value"
@@ -95,7 +95,7 @@ def test_any_line_end_will_do(end: str) -> None:
     ],
 )
 def test_lines_are_counted_as_editors_do(path: tuple[str, ...], line: int) -> None:
-    assert line_of(TRICKY, scan(TRICKY), path) == line
+    assert Lines(TRICKY).line_of(path) == line
 
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\x7f"), max_size=12)
@@ -126,8 +126,8 @@ def test_texts_that_need_care(text: str) -> None:
 @given(st.dictionaries(TEXT, st.dictionaries(TEXT, VALUES, max_size=3), max_size=3))
 def test_what_another_library_wrote_is_found(document: dict[str, Any]) -> None:
     text = tomlkit.dumps(document)
-    statements = scan(text)
+    statements, lines = scan(text), Lines(text)
     for name, table in document.items():
         for key in table:
-            assert line_of(text, statements, (name, key)) > 0
+            assert lines.line_of((name, key)) > 0
     assert [each for each in statements if each.path[0] not in document] == []

@@ -19,7 +19,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.domain.endpoints import LOOPBACK_HOSTS
+from app.domain.endpoints import proxy_for
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
 
@@ -74,13 +74,8 @@ class HttpOptions:
         return self.connect_timeout + 2 * self.read_timeout
 
     def proxy_for(self, url: str) -> str:
-        """The proxy's URL for a request, or empty. Nothing to this very machine leaves it."""
-        parts = urlsplit(url)
-        if not self.proxy or parts.hostname in LOOPBACK_HOSTS:
-            return ""
-        if any(_spares(entry, parts.hostname or "", parts.port) for entry in self.no_proxy.split(",")):
-            return ""
-        return self.proxy if "://" in self.proxy else f"http://{self.proxy}"
+        """The proxy's URL for a request, or empty."""
+        return proxy_for(url, proxy=self.proxy, no_proxy=self.no_proxy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,17 +103,6 @@ class Answer:
         if stamp.tzinfo is None:
             stamp = stamp.replace(tzinfo=UTC)
         return stamp + timedelta(seconds=0.5) - (self.sent + (self.received - self.sent) / 2)
-
-
-def _spares(entry: str, host: str, port: int | None) -> bool:
-    """Whether an entry of NO_PROXY means this host: `*`, a name with all below it, or either with a port."""
-    name, colon, number = entry.strip().lower().rpartition(":")
-    if not (colon and number.isdecimal()):
-        name, number = entry.strip().lower(), ""
-    name = name.removeprefix("*.").lstrip(".").strip("[]") if name != "*" else name
-    if not name or (number and number != str(port or 443)):
-        return False
-    return name in ("*", host) or host.endswith(f".{name}")
 
 
 def utc_now() -> datetime:
@@ -251,6 +235,7 @@ def _tls_context(ca_bundle: str) -> ssl.SSLContext:
     """Trust the bundle alone if there is one, else what the machine trusts and what httpx ships."""
     import os
     import ssl
+    from pathlib import Path
 
     import httpx
 
@@ -259,11 +244,10 @@ def _tls_context(ca_bundle: str) -> ssl.SSLContext:
         if not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
             context.load_default_certs()
         return context
-    path = os.path.expanduser(ca_bundle)  # noqa: PTH111  # no other use of pathlib here
+    path = Path(ca_bundle).expanduser()
     try:
-        if os.path.isdir(path):  # noqa: PTH112  # same
-            return ssl.create_default_context(capath=path)
-        return ssl.create_default_context(cafile=path)
+        is_folder = path.is_dir()
+        return ssl.create_default_context(capath=path if is_folder else None, cafile=None if is_folder else path)
     except OSError as error:
         raise BadInput(
             code="ca-bundle",
@@ -280,16 +264,16 @@ def _unpacked(raw: bytes, encoding: str, host: str) -> bytes:
         if name in ("", "identity"):
             continue
         if name not in ("gzip", "x-gzip", "deflate"):
-            raise _broken(host, "It is packed in a way that was not asked for.")
+            raise _broken(host, "it is packed in a way that was not asked for.")
         unpacker = zlib.decompressobj(wbits=47 if "gzip" in name else 15)  # 32 + 15: gzip or zlib, told by the header
         try:
             raw = unpacker.decompress(raw, ANSWER_LONGEST + 1)
         except zlib.error as error:
-            raise _broken(host, "It cannot be unpacked.") from error
+            raise _broken(host, "it cannot be unpacked.") from error
         if len(raw) > ANSWER_LONGEST:
             raise _too_large(host)
         if not unpacker.eof:
-            raise _broken(host, "It ends too early.")
+            raise _broken(host, "it ends too early.")
     return raw
 
 
@@ -308,8 +292,7 @@ def _translated(error: Exception, host: str, *, proxied: bool) -> RolecallError:
     code = _code(error, causes, proxied=proxied)
     title, detail, remedy = _TROUBLES[code]
     said = f" It said: {error}." if isinstance(error, httpx.ProxyError) else ""
-    retry = Retry.NEVER if code == "request" else None
-    return _trouble(code, title, detail.format(host=host) + said, remedy, retry=retry)
+    return _trouble(code, title, f"{detail.format(host=host)}{said}", remedy, never=code == "request")
 
 
 def _code(error: Exception, causes: list[BaseException], *, proxied: bool) -> str:
@@ -383,16 +366,15 @@ def _tls_refused(host: str, error: ssl.SSLError) -> NetworkTrouble:
         f"{host} could not prove who it is{f': {why}' if why else ''}.",
         "If your company inspects connections, give its certificate: AWS_CA_BUNDLE, or ca_bundle in the settings. "
         "Otherwise somebody may be listening.",
-        retry=Retry.NEVER,
+        never=True,
     )
 
 
 def _timeout(host: str, seconds: float | None) -> NetworkTrouble:
-    waited = "in time" if seconds is None else f"within {seconds:.0f} s"
     return _trouble(
         "timeout",
         "No answer in time",
-        f"{host} did not answer {waited}.",
+        f"{host} did not answer {'in time' if seconds is None else f'within {seconds:.0f} s'}.",
         "Check the network connection; on a slow one, raise connect_timeout and read_timeout in the settings.",
     )
 
@@ -407,13 +389,9 @@ def _too_large(host: str) -> NetworkTrouble:
 
 
 def _broken(host: str, why: str) -> NetworkTrouble:
-    return _trouble(
-        "answer-broken",
-        "The answer arrived damaged",
-        f"From {host}: {why[0].lower()}{why[1:]}",
-        "Try again; if it happens often, check the proxy.",
-    )
+    remedy = "Try again; if it happens often, check the proxy."
+    return _trouble("answer-broken", "The answer arrived damaged", f"From {host}: {why}", remedy)
 
 
-def _trouble(code: str, title: str, detail: str, remedy: str, *, retry: Retry | None = None) -> NetworkTrouble:
-    return NetworkTrouble(code=code, title=title, detail=detail, remedy=remedy, retry=retry)
+def _trouble(code: str, title: str, detail: str, remedy: str, *, never: bool = False) -> NetworkTrouble:
+    return NetworkTrouble(code=code, title=title, detail=detail, remedy=remedy, retry=Retry.NEVER if never else None)

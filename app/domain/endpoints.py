@@ -111,6 +111,20 @@ def checked_override(text: str, *, field: str = "AWS_ENDPOINT_URL_STS") -> str:
     return parts._replace(path=quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")).geturl()
 
 
+def proxy_for(url: str, *, proxy: str, no_proxy: str) -> str:
+    """The proxy's URL for a request to `url`, or empty. Nothing to this very machine leaves it.
+
+    `proxy` is a URL or HOST:PORT, `no_proxy` a list as in NO_PROXY: names that stand for all below them, with or
+    without a port, and `*`.
+    """
+    parts = urlsplit(url)
+    if not proxy or parts.hostname in LOOPBACK_HOSTS:
+        return ""
+    if any(_spares(entry, parts.hostname or "", parts.port) for entry in no_proxy.split(",")):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
 def region_from_environment(env: Mapping[str, str]) -> str:
     """What `AWS_REGION`, else `AWS_DEFAULT_REGION`, says; empty when neither is set."""
     return env.get("AWS_REGION", "").strip() or env.get("AWS_DEFAULT_REGION", "").strip()
@@ -184,3 +198,14 @@ def _bad_override(field: str, detail: str) -> BadInput:
         remedy=f"{field} takes https://HOST, or http://127.0.0.1:PORT for a server on this machine.",
         field=field,
     )
+
+
+def _spares(entry: str, host: str, port: int | None) -> bool:
+    """Whether an entry of NO_PROXY means this host: `*`, a name with all below it, or either with a port."""
+    name, colon, number = entry.strip().lower().rpartition(":")
+    if not (colon and number.isdecimal()):
+        name, number = entry.strip().lower(), ""
+    name = name.removeprefix("*.").lstrip(".").strip("[]") if name != "*" else name
+    if not name or (number and number != str(port or 443)):
+        return False
+    return name in ("*", host) or host.endswith(f".{name}")

@@ -14,7 +14,7 @@ from app.standin.world import random_id, random_secret
 if TYPE_CHECKING:
     from app.standin.world import User, World
 
-_TOKEN_BYTES = 588
+_TOKEN_BYTES = (420, 690)
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -33,8 +33,8 @@ class Caller:
     """Who holds an access key.
 
     `user` is the user behind a key or a GetSessionToken session; `role_arn` the role of a role's session, `chained`
-    whether that was assumed with another role's session. `transitive` are tags that chains hand on. Long-term keys
-    have no `session_token` and no `expires`.
+    whether that was assumed with another role's session. `transitive` are tags that chains hand on, `policies` the
+    documents and ARNs of its session policies. Long-term keys have no `session_token` and no `expires`.
     """
 
     kind: Kind
@@ -51,6 +51,7 @@ class Caller:
     chained: bool = False
     transitive: tuple[tuple[str, str], ...] = ()
     source_identity: str = ""
+    policies: tuple[str, ...] = ()
 
     @property
     def long_term(self) -> bool:
@@ -81,8 +82,10 @@ class Keys:
         return self._sessions.get(access_key_id)
 
     def keep(self, session: Caller, *, token_size: int = 0) -> Caller:
-        """Hand out a session: it gets its token, of at least `token_size` characters."""
-        token = base64.b64encode(secrets.token_bytes(max(_TOKEN_BYTES, token_size))).decode()
+        """Hand out a session: it gets its token, of no fixed size but at least `token_size`."""
+        least, most = _TOKEN_BYTES
+        size = max(least + secrets.randbelow(most - least), -(-token_size * 3 // 4))
+        token = base64.b64encode(secrets.token_bytes(size)).decode()
         kept = replace(session, session_token=token)
         self._sessions[kept.access_key_id] = kept
         return kept

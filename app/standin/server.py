@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Self
 
 from app.standin import service, sts
+from app.standin.console import Console
 from app.standin.faults import Fault, Faults
 from app.standin.wire import SERVER_FAILED, Answer, Call, Refusal, failure, html
 
@@ -37,16 +39,18 @@ def _now() -> datetime:
 class StandIn:
     """A running stand-in AWS; use it as a context manager.
 
-    `now` gives the time as an aware datetime, the system's clock by default. Everything here may be called from any
-    thread while it runs.
+    `now` gives the time as an aware datetime, the system's clock by default; `port` 0 is any free one. Everything here
+    may be called from any thread while it runs.
     """
 
-    def __init__(self, world: World, now: Callable[[], datetime] = _now) -> None:
+    def __init__(self, world: World, now: Callable[[], datetime] = _now, *, port: int = 0) -> None:
         self.world = world
         self.clock_offset = timedelta()
         """Added to the time for the Date header and every check of validity."""
         self._now = now
+        self._port = port
         self._desk = sts.desk_of(world)
+        self._console = Console(world, self._desk.keys)
         self._lock = threading.Lock()
         self._records: list[Record] = []
         self._faults = Faults()
@@ -54,10 +58,10 @@ class StandIn:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Listen on a free port of 127.0.0.1. Raises RuntimeError when running already."""
+        """Listen on 127.0.0.1. Raises RuntimeError when running already, OSError when the port is taken."""
         if self._server is not None:
             raise RuntimeError("the stand-in runs already")
-        self._server = _Server(self)
+        self._server = _Server(self, self._port)
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="stand-in AWS", daemon=True
         )
@@ -127,7 +131,7 @@ class StandIn:
     def serve(self, call: Call, now: datetime) -> Answer:
         """Answer a call and record it."""
         with self._lock:
-            answer, record = service.answer(call, self._desk, now)
+            answer, record = service.answer(call, self._desk, self._console, now)
             self._records.append(record)
         return answer
 
@@ -144,24 +148,22 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
 
-    def __init__(self, standin: StandIn) -> None:
+    def __init__(self, standin: StandIn, port: int) -> None:
         self.standin = standin
         self._open: set[socket.socket] = set()
         self._changed = threading.Condition()
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hangs up is no news; anything else is a bug and is told."""
-        import sys
-
-        if not isinstance(sys.exception() if hasattr(sys, "exception") else sys.exc_info()[1], OSError):
+        if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
     def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
         with self._changed:
             self._open.add(request)
         try:
-            super().process_request_thread(request, client_address)  # type: ignore[arg-type]
+            super().process_request_thread(request, client_address)
         finally:
             with self._changed:
                 self._open.discard(request)

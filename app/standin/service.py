@@ -7,32 +7,35 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.standin import limits, signature, sts
-from app.standin.wire import FORBIDDEN, Answer, Call, Refusal, failure, success
+from app.standin import console, federated, limits, signature, sts
+from app.standin.wire import BAD_REQUEST, FORBIDDEN, Answer, Call, Refusal, failure, success
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from app.standin.console import Console
     from app.standin.sts import Desk
 
 REMOVED = "***"
 _SECRET_FIELDS = limits.SECRETS | {"Session", "SigninToken", "X-Amz-Security-Token", "X-Amz-Signature", "redirect_uri"}
+_REFUSED_FROM = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A call that was received: `time` by the server's clock, `code` AWS's error code or empty.
+    """A call that was served: `time` by the server's clock, `code` AWS's error code or empty.
 
-    `status` is what was decided; a fault may have kept it from the client. Secret parameters have the value `***`.
+    `principal_arn` is who signed it, empty when that did not come out. `status` is what was decided; a fault may have
+    kept it from the client. Secret parameters have the value `***`.
     """
 
     action: str
-    principal_arn: str
+    principal_arn: str = ""
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     time: datetime
     status: int
-    code: str
+    code: str = ""
 
 
 def fields_of(call: Call) -> dict[str, str]:
@@ -46,63 +49,91 @@ def fields_of(call: Call) -> dict[str, str]:
 
 
 def action_of(call: Call) -> str:
-    """The action a call names, or empty."""
+    """The action that a call names, or empty."""
     try:
         return fields_of(call).get("Action", "")
     except Refusal:
         return ""
 
 
-def without_secrets(given: Mapping[str, str]) -> Mapping[str, str]:
-    """The parameters as they may be recorded."""
-    return MappingProxyType({name: REMOVED if name in _SECRET_FIELDS else value for name, value in given.items()})
+def answer(call: Call, desk: Desk, doors: Console, now: datetime) -> tuple[Answer, Record]:
+    """Serve one call: `/` is STS; `/federation`, `/oauth` and `/console` are the console's."""
+    if call.path == "/":
+        return _answer_sts(call, desk, now)
+    given: dict[str, str] = {}
+    try:
+        given = fields_of(call)
+        found = _answer_console(call, given, doors, now)
+    except Refusal as refusal:
+        found = console.refused(console.Wrong(refusal.message))
+    except console.Wrong as wrong:
+        found = console.refused(wrong)
+    code = "" if found.status < _REFUSED_FROM else "BadRequest" if found.status == BAD_REQUEST else "NotFound"
+    record = Record(
+        action=given.get("Action", call.path),
+        parameters=_without_secrets(given),
+        time=now,
+        status=found.status,
+        code=code,
+    )
+    return found, record
 
 
-def answer_sts(call: Call, desk: Desk, now: datetime) -> tuple[Answer, Record]:
-    """Serve one call of STS. Not for several threads at once."""
+def _answer_console(call: Call, given: Mapping[str, str], doors: Console, now: datetime) -> Answer:
+    host = call.headers.get("Host", "")
+    cookies = call.headers.get("Cookie", "")
+    if call.path == "/federation":
+        return doors.federation(call.method, given, host, now)
+    if call.path == "/oauth":
+        return doors.sign_out(cookies, given, host)
+    if call.path == "/console":
+        return doors.show(cookies, now)
+    return console.page(404, "Not found", "<p>There is nothing here.</p>")
+
+
+def _answer_sts(call: Call, desk: Desk, now: datetime) -> tuple[Answer, Record]:
     request_id = str(uuid.uuid4())
     given: dict[str, str] = {}
-    caller_arn: list[str] = []
+    signed_by: list[str] = []
     status, code = 200, ""
     try:
         given = fields_of(call)
-        result = _perform(call, given, desk, now, caller_arn)
-        answer = success(given["Action"], result, request_id)
+        found = success(given.get("Action", ""), _perform(call, given, desk, now, signed_by), request_id)
     except Refusal as refusal:
-        answer = failure(refusal, request_id)
+        found = failure(refusal, request_id)
         status, code = refusal.status, refusal.code
     record = Record(
         action=given.get("Action", ""),
-        principal_arn="".join(caller_arn),
-        parameters=without_secrets(given),
+        principal_arn="".join(signed_by),
+        parameters=_without_secrets(given),
         time=now,
         status=status,
         code=code,
     )
-    return answer, record
+    return found, record
 
 
-def _perform(call: Call, given: Mapping[str, str], desk: Desk, now: datetime, caller_arn: list[str]) -> sts.Result:
-    action = given.get("Action", "")
+def _without_secrets(given: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({name: REMOVED if name in _SECRET_FIELDS else value for name, value in given.items()})
+
+
+def _perform(call: Call, given: Mapping[str, str], desk: Desk, now: datetime, signed_by: list[str]) -> sts.Result:
+    """Do what the call asks; who signed it is added to `signed_by` as soon as that is known. Raises Refusal."""
+    action, version = given.get("Action", ""), given.get("Version", "")
     if not action:
         raise Refusal("MissingAction", "The request is missing an action or a required parameter.")
-    if action not in limits.ACTIONS or given.get("Version") != limits.API_VERSION:
-        raise Refusal(
-            "InvalidAction", f"Could not find operation {action} for version {given.get('Version') or 'NO_VERSION'}"
-        )
+    if action not in limits.ACTIONS or version != limits.API_VERSION:
+        raise Refusal("InvalidAction", f"Could not find operation {action} for version {version or 'NO_VERSION'}")
     plain = {name: value for name, value in given.items() if name not in signature.QUERY_NAMES}
+    if action in limits.UNSIGNED:
+        return federated.perform(action, desk, limits.read(action, plain), now)
     caller, region = signature.verify(call, desk.keys, now)
-    caller_arn.append(caller.arn)
+    signed_by.append(caller.arn)
     if region in desk.world.disabled_regions:
         raise Refusal(
             "RegionDisabledException",
-            f"STS is not activated in this region for account:{caller.account_id}. "
-            "Your account administrator can activate STS in this region using the IAM Console.",
+            f"STS is not activated in this region for account:{caller.account_id}. Your account administrator can "
+            "activate STS in this region using the IAM Console.",
             status=FORBIDDEN,
         )
     return sts.perform(action, desk, caller, limits.read(action, plain), now)
-
-
-def answer(call: Call, desk: Desk, now: datetime) -> tuple[Answer, Record]:
-    """Serve one call, whatever its path. Not for several threads at once."""
-    return answer_sts(call, desk, now)

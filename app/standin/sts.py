@@ -1,7 +1,7 @@
 """The signed actions of the Security Token Service.
 
 Source: STS API reference. Of permissions only trust policies are told apart; what a session may then do is not the
-stand-in's matter, but for the actions of STS itself.
+stand-in's matter, but for the actions of STS itself: a session policy that does not allow AssumeRole ends a chain.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.standin.keys import Caller, Keys, Kind
 from app.standin.messages import Messages
-from app.standin.policy import check_policies, packed_percent, read_tags
+from app.standin.policy import check_policies, let_assume, packed_percent, read_tags, session_policies
 from app.standin.totp import Devices
 from app.standin.wire import Refusal, Tree, denied, invalid
 
@@ -87,8 +87,8 @@ def role_named(desk: Desk, arn: str) -> Role | None:
     return desk.world.roles.get(arn)
 
 
-def role_session(role: Role, name: str, expires: datetime) -> Caller:
-    """A session of a role, not yet handed out."""
+def role_session(role: Role, name: str, given: Parameters, expires: datetime) -> Caller:
+    """A session of a role, not yet handed out; `given` may hold session policies."""
     partition = role.arn.split(":")[1]
     return Caller(
         kind=Kind.ROLE,
@@ -97,7 +97,17 @@ def role_session(role: Role, name: str, expires: datetime) -> Caller:
         user_id=f"{role.role_id}:{name}",
         role_arn=role.arn,
         expires=expires,
+        policies=session_policies(given),
     )
+
+
+def role_answer(desk: Desk, session: Caller, given: Parameters, packed: int | None) -> Result:
+    """Hand out a role's session, and tell what all AssumeRole actions tell of it."""
+    kept = desk.keys.keep(session, token_size=given.number("MinimumSessionTokenSize") or 0)
+    answer: Result = {"Credentials": credentials(kept)}
+    answer["AssumedRoleUser"] = {"AssumedRoleId": kept.user_id, "Arn": kept.arn}
+    answer |= sizes(kept, packed)
+    return answer | ({"SourceIdentity": kept.source_identity} if kept.source_identity else {})
 
 
 def check_longest(role: Role, seconds: int) -> None:
@@ -110,7 +120,7 @@ def _assume_role(desk: Desk, caller: Caller, given: Parameters, now: datetime) -
     if caller.kind is Kind.ROOT:
         raise denied("Roles may not be assumed by root accounts.")
     check_policies(given)
-    tags, transitive = read_tags(given, caller)
+    tags, transitive = read_tags(given, caller.transitive)
     packed = packed_percent(given, tags)
     role = role_named(desk, given.text("RoleArn"))
     seconds = given.number("DurationSeconds") or ROLE_SECONDS
@@ -123,21 +133,17 @@ def _assume_role(desk: Desk, caller: Caller, given: Parameters, now: datetime) -
     role = _admit(desk, caller, given, role, mfa=mfa)
     check_longest(role, seconds)
     session = replace(
-        role_session(role, given.text("RoleSessionName"), now + timedelta(seconds=seconds)),
+        role_session(role, given.text("RoleSessionName"), given, now + timedelta(seconds=seconds)),
         chained=chained,
         transitive=transitive,
         source_identity=caller.source_identity or given.text("SourceIdentity"),
     )
-    session = desk.keys.keep(session, token_size=given.number("MinimumSessionTokenSize") or 0)
-    answer: Result = {"Credentials": credentials(session)}
-    answer["AssumedRoleUser"] = {"AssumedRoleId": session.user_id, "Arn": session.arn}
-    answer |= sizes(session, packed)
-    return answer | ({"SourceIdentity": session.source_identity} if session.source_identity else {})
+    return role_answer(desk, session, given, packed)
 
 
 def _admit(desk: Desk, caller: Caller, given: Parameters, role: Role | None, *, mfa: bool) -> Role:
     """The role, if its trust policy lets the caller in under these conditions. Raises Refusal."""
-    if role is None or not _trusted(role, caller):
+    if role is None or not _trusted(role, caller) or not let_assume(caller.policies, role.arn):
         raise _not_authorized(desk, caller, given, role, "AssumeRole")
     if role.external_id and given.text("ExternalId") != role.external_id:
         raise _not_authorized(desk, caller, given, role, "AssumeRole")
@@ -206,7 +212,7 @@ def _seconds(caller: Caller, given: Parameters) -> int:
 
 def _get_federation_token(desk: Desk, caller: Caller, given: Parameters, now: datetime) -> Result:
     check_policies(given)
-    tags, _ = read_tags(given, caller)
+    tags, _ = read_tags(given, caller.transitive)
     packed = packed_percent(given, tags)
     name = given.text("Name")
     fresh = Caller(

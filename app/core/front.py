@@ -79,7 +79,8 @@ class Front:
         if self._snapshot is None:
             roster = self.engine.roster
             refused = views.refused_profiles(roster.configuration)
-            rows = [self._row(keeper) for keeper in roster.profiles.values()]
+            now = self.now()
+            rows = [self._row(keeper, now) for keeper in roster.profiles.values()]
             self._snapshot = Snapshot(
                 configuration=roster.configuration,
                 sessions=(*rows, *(views.refused_view(refusal) for refusal in refused)),
@@ -88,9 +89,9 @@ class Front:
             )
         return self._snapshot
 
-    def _row(self, keeper: ProfileKeeper) -> SessionView:
+    def _row(self, keeper: ProfileKeeper, now: datetime) -> SessionView:
         """A row, made again only when something it shows has changed."""
-        roster, now = self.engine.roster, self.now()
+        roster = self.engine.roster
         parents = [roster.profiles[parent.name].session for parent in keeper.chain.parents]
         root = self._root(keeper).signer
         shared = root.session if isinstance(root, MfaSessionKeeper) else None

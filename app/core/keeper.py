@@ -102,6 +102,7 @@ class Keeper(Signer):
         self._flight: asyncio.Task[Obtained] | None = None
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
+        self._lead: tuple[Obtained | None, timedelta] = (None, schedule.LEAD_LEAST)
         self._passengers: list[tuple[Wish, Keeper | None]] = []
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
@@ -122,7 +123,11 @@ class Keeper(Signer):
     def lead(self) -> timedelta:
         """Time before expiry from which the session is due."""
         obtained = self.session.obtained
-        return schedule.lead(obtained.life, self.spread) if obtained is not None else schedule.LEAD_LEAST
+        if obtained is None:
+            return schedule.LEAD_LEAST
+        if self._lead[0] is not obtained:
+            self._lead = (obtained, schedule.lead(obtained.life, self.spread))
+        return self._lead[1]
 
     def due(self, now: datetime) -> bool:
         """Whether there are credentials, and they are within their lead."""
@@ -239,11 +244,9 @@ class Keeper(Signer):
         except asyncio.CancelledError:
             taken = self._overtaken
             if taken is None:
-                own = wish.profile == self.place.key
-                self.advance(sessions.Cancelled(attempt=attempt, declined=own))
+                self.advance(sessions.Cancelled(attempt=attempt, declined=wish.profile == self.place.key))
                 raise
-            published = self.session.published
-            self.advance(sessions.Succeeded(attempt=attempt, obtained=taken, published=published))
+            self.advance(sessions.Succeeded(attempt=attempt, obtained=taken, published=self.session.published))
             return taken
         except Declined:
             self.advance(sessions.Cancelled(attempt=attempt))

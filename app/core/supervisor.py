@@ -145,7 +145,7 @@ def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) 
     failures waits for a person.
     """
     session, obtained = keeper.session, keeper.session.obtained
-    if session.busy or session.declined or not session.wanted:
+    if not session.wanted or session.declined or session.busy:
         return False
     if session.activity is sessions.Activity.BACKING_OFF:
         wished = session.unwritten or keeper.profile.refresh

@@ -226,7 +226,9 @@ class FakeSts:
 
     def _check(self, call: Call) -> RolecallError | None:
         signer = call.signer
-        if isinstance(signer, Credentials) and (signer.expires <= self.clock.true() or signer.access_key_id in self.revoked):
+        if isinstance(signer, Credentials) and (
+            signer.expires <= self.clock.true() or signer.access_key_id in self.revoked
+        ):
             return expired_session()
         assert signer.secret_access_key.reveal() == f"secret-{signer.access_key_id}"
         code = getattr(call.request, "token_code", None)
@@ -311,7 +313,9 @@ class FakeFile:
             raise StorageTrouble(code="section-unknown-origin", title="unknown")
         self.on_write()
         credentials = section.credentials
-        self.change(section.aws_profile, Section(profile=section.profile, credentials=credentials, region=section.region))
+        self.change(
+            section.aws_profile, Section(profile=section.profile, credentials=credentials, region=section.region)
+        )
         self.history.append(("publish", section.profile, credentials))
         return Published.WRITTEN
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.view import Status
@@ -40,6 +40,14 @@ class _Bar(QWidget):
         self.setStyleSheet(f"background: {shown}; border-radius: 1px;")
 
 
+class _Narrow(QWidget):
+    """Never wider than what it is shown in: words give way."""
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as needed, as narrow as it comes."""
+        return QSize(0, super().minimumSizeHint().height())
+
+
 class DetailPanel(QWidget):
     """Shows one session; `show_view` with None shows that none is selected."""
 
@@ -59,7 +67,7 @@ class DetailPanel(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
+        inside = _Narrow()
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 10, 0, 16)
@@ -369,4 +377,4 @@ def _published(view: SessionView) -> tuple[str, str, str]:
     if not view.published_as:
         return tr("not in the file"), "", tr("credential_process only")
     name = f"[{view.published_as}]"
-    return name, view.published_as, tr("in credentials") if view.published else tr("when assumed")
+    return name, view.published_as, tr("in credentials") if view.published else tr("not yet")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.domain.view import LinkView, SessionView
 
 _KEY_WIDTH = 84
-_NAME_WIDEST = 116
+_NAME_WIDEST = 128
 
 
 class LargeRing(QWidget):
@@ -98,9 +98,9 @@ class Fact(QWidget):
         if mono:
             self.value.setFont(fonts.mono())
         row.addWidget(self.value, 1)
-        self._after = widgets.label("", tokens.SMALL, "text2")
+        self._after = widgets.Elided(tokens.SMALL, "text2")
         self._after.hide()
-        row.addWidget(self._after, 2)
+        row.addWidget(self._after, 4)
         self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=name), "bare", small=True)
         self.copy.setVisible(copied is not None)
         if copied is not None:
@@ -110,11 +110,12 @@ class Fact(QWidget):
 
     def show_value(self, shown: str, whole: str = "", after: str = "") -> None:
         """Show a value; without one the line goes. `whole` is what is copied, `after` a word behind it."""
-        self._after.setText(after)
+        self._after.set_whole(after)
         self._after.setVisible(bool(after))
         if after:
             fit = self.value.fontMetrics().horizontalAdvance(shown) + 2
             self.value.setMinimumWidth(min(fit, _NAME_WIDEST))
+            self.value.setMaximumWidth(fit)
         self._whole = whole or shown
         self.value.set_whole(shown)
         self.value.setAccessibleName(f"{self._name}: {self._whole}")

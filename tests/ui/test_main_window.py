@@ -348,3 +348,15 @@ async def test_every_control_has_a_name_for_screen_readers(window: MainWindow) -
     for control in (*window.findChildren(QAbstractButton), *window.findChildren(QLineEdit)):
         if control.isVisible():
             assert control.accessibleName() or getattr(control, "text", str)(), control.objectName()
+
+
+async def test_nothing_in_the_detail_is_wider_than_the_panel(window: MainWindow, intents: FakeIntents) -> None:
+    for name in intents.rows:
+        intents.change(name, published_as=f"{name}-with-quite-a-long-profile-name", note="A word. " * 12)
+        choose(window, name)
+        await settle()
+        detail = window.roles.detail
+        for child in detail.findChildren(QAbstractButton):
+            if child.isVisible():
+                right = child.mapTo(detail, child.rect().topRight()).x()
+                assert right <= detail.width(), (name, child.accessibleName() or child.text())

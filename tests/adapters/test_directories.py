@@ -26,7 +26,7 @@ def test_nothing_is_made_before_it_is_wanted(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
     where.create()
     where.create()
-    for path in (where.config, where.state, where.cache, where.locks):
+    for path in (tmp_path / "home", where.config, where.state, where.cache, where.locks):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 

@@ -82,8 +82,7 @@ def demo_settings(world: World) -> str:
     ]
     for group, colour, profiles in _GROUPS:
         for name, entry in profiles.items():
-            source = {"source": "identity.alice"} if "source" not in entry else {}
-            parts.append(_table(f"profile.{name}", {**source, **entry, "group": group, "colour": colour}))
+            parts.append(_table(f"profile.{name}", {**entry, "group": group, "colour": colour}))
     return "\n\n".join(parts) + "\n"
 
 
@@ -91,7 +90,8 @@ _Entry = dict[str, object]
 
 
 def _role(account: str, role: str, **entry: object) -> _Entry:
-    return {"role_arn": _role_arn(account, role), "session_name": "alice", "region": REGION, **entry}
+    common = {"source": "identity.alice", "session_name": "alice", "region": REGION}
+    return {"role_arn": _role_arn(account, role), **common, **entry}
 
 
 _PRODUCTION: dict[str, _Entry] = {
@@ -114,8 +114,12 @@ _SANDBOX: dict[str, _Entry] = {
     "sandbox-ml": _role(SANDBOX, "Notebook", publish="none", region="eu-central-1"),
 }
 _SHARED: dict[str, _Entry] = {
-    "alice-mfa": {"mfa": True},
-    "guest": {"federated_user": "guest", "policy": json.dumps(_READ_REPORTS)},
+    "alice-mfa": {"source": "identity.alice", "mfa": True},
+    "guest": {
+        "source": "identity.alice",
+        "federated_user": "guest",
+        "policy": json.dumps(_READ_REPORTS),
+    },
 }
 _GROUPS = (
     ("Production", "red", _PRODUCTION),
@@ -133,5 +137,7 @@ def _toml(value: object) -> str:
     """A value as TOML: texts, whole numbers, booleans and flat tables."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+    if isinstance(value, str) and '"' in value and "'" not in value:
+        return f"'{value}'"
     # For printable ASCII, which all of this is, a JSON text or number is also a TOML one.
     return json.dumps(value)

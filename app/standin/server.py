@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.standin.service import Record
     from app.standin.world import World
 
+    _Connection = socket.socket | tuple[bytes, socket.socket]
+
 _BODY_MOST = 1 << 20
 _STOP_SECONDS = 5.0
 _SLOW_SECONDS = 10.0
@@ -97,7 +99,7 @@ class StandIn:
 
     @property
     def requests(self) -> list[Record]:
-        """What was served so far, in order. What a fault kept from being served is not among it."""
+        """What was received so far, in order, also what met a fault: see `Record`."""
         with self._lock:
             return list(self._records)
 
@@ -135,6 +137,11 @@ class StandIn:
             self._records.append(record)
         return answer
 
+    def note(self, call: Call, now: datetime, status: int, code: str) -> None:
+        """Record a call that is not served."""
+        with self._lock:
+            self._records.append(service.unserved(call, now, status, code))
+
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
@@ -154,17 +161,20 @@ class _Server(ThreadingHTTPServer):
         self._changed = threading.Condition()
         super().__init__(("127.0.0.1", port), _Handler)
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: _Connection, client_address: object) -> None:
         """A client that hangs up is no news; anything else is a bug and is told."""
         if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)
 
-    def process_request_thread(self, request: socket.socket, client_address: object) -> None:  # type: ignore[override]
-        with self._changed:
-            self._open.add(request)
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
+    def process_request(self, request: _Connection, client_address: object) -> None:
+        if isinstance(request, socket.socket):
+            with self._changed:
+                self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: _Connection) -> None:
+        super().shutdown_request(request)
+        if isinstance(request, socket.socket):
             with self._changed:
                 self._open.discard(request)
                 self._changed.notify_all()
@@ -183,6 +193,8 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.1"
+    # Head and body leave in one piece, so that no client waits for a delayed acknowledgement.
+    wbufsize = -1
     disable_nagle_algorithm = True
     timeout = 300
 
@@ -221,10 +233,13 @@ class _Handler(BaseHTTPRequestHandler):
         now = standin.clock(fault)
         instead = _instead(fault)
         if instead is not None:
-            self._send(instead, now)
+            code, answer = instead
+            standin.note(call, now, answer.status, code)
+            self._send(answer, now)
             return
         lost = fault.kind in ("hang", "reset")
         if lost and not fault.after:
+            standin.note(call, now, 0, fault.kind)
             self._lose(meeting)
             return
         answer = standin.serve(call, now)
@@ -269,24 +284,21 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Date", format_datetime(now.astimezone(UTC), usegmt=True))
         if self.close_connection:
             self.send_header("Connection", "close")
+        self.end_headers()
         if body:
-            # In one piece with the headers, so that no client waits for a delayed acknowledgement.
-            self._headers_buffer += [b"\r\n", answer.body]  # type: ignore[attr-defined]
-            self.flush_headers()
-        else:
-            self.end_headers()
+            self.wfile.write(answer.body)
 
 
-def _instead(fault: Fault) -> Answer | None:
-    """What is answered in place of AWS's answer."""
+def _instead(fault: Fault) -> tuple[str, Answer] | None:
+    """What is answered in place of AWS's answer, and its error code (or the fault's kind)."""
     if fault.kind == "throttle":
         code = str(fault.details.get("code", "Throttling"))
         refusal = Refusal(code, "Rate exceeded", status=int(fault.number("status", 400)))
-        return failure(refusal, "throttled")
+        return code, failure(refusal, "throttled")
     if fault.kind == "server-error":
         status = int(fault.number("status", SERVER_FAILED))
         code = "InternalFailure" if status == SERVER_FAILED else "ServiceUnavailable"
-        return failure(Refusal(code, "The request failed for an internal reason.", status=status), "failed")
+        return code, failure(Refusal(code, "The request failed for an internal reason.", status=status), "failed")
     if fault.kind == "html":
-        return html(int(fault.number("status", 200)), "Welcome", "Sign in to use this network.")
+        return fault.kind, html(int(fault.number("status", 200)), "Welcome", "Sign in to use this network.")
     return None

@@ -24,10 +24,11 @@ _REFUSED_FROM = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """A call that was served: `time` by the server's clock, `code` AWS's error code or empty.
+    """A call that was received: `time` by the server's clock, `code` AWS's error code or empty.
 
-    `principal_arn` is who signed it, empty when that did not come out. `status` is what was decided; a fault may have
-    kept it from the client. Secret parameters have the value `***`.
+    `principal_arn` is who signed it, empty when that did not come out. `status` is what was decided, also if a fault
+    then kept it from the client. A call that a fault kept from being served has the status and code the client got, or
+    0 and the fault's kind. Secret parameters have the value `***`.
     """
 
     action: str
@@ -46,6 +47,17 @@ def fields_of(call: Call) -> dict[str, str]:
             raise Refusal("MalformedQueryString", f"The parameter {name} is given more than once.")
         found[name] = value
     return found
+
+
+def unserved(call: Call, now: datetime, status: int, code: str) -> Record:
+    """The record of a call that met a fault instead of being served."""
+    try:
+        given = fields_of(call)
+    except Refusal:
+        given = {}
+    return Record(
+        action=given.get("Action", ""), parameters=_without_secrets(given), time=now, status=status, code=code
+    )
 
 
 def action_of(call: Call) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import base64
 import json
 import time
+import urllib.request
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,15 +14,18 @@ from typing import TYPE_CHECKING
 import pyotp
 import pytest
 
+from app.adapters.console_sign_in import ConsoleSignInClient
 from app.adapters.http import Http, HttpOptions
 from app.adapters.sts import errors
 from app.adapters.sts.client import StsClient, StsOptions
 from app.domain import sts_requests as r
 from app.domain.configuration import Settings
+from app.domain.console import login_url
 from app.domain.credentials import Credentials, LongTermKey
 from app.domain.errors import BadInput, Denied, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
 from app.standin import StandIn, demo_world
+from app.standin.world import OidcProvider, Role, SamlProvider
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -140,6 +146,164 @@ async def test_why_something_was_denied(sts: StsClient, key: LongTermKey) -> Non
     told = json.loads(got.text)
     assert told["allowed"] is False
     assert told["context"]["resource"] == BILLING
+
+
+# --- The two federated actions ----------------------------------------------------------------------------------------
+
+SAML_PROVIDER = SamlProvider(arn=f"arn:aws:iam::{SANDBOX}:saml-provider/Corp", issuer="https://idp.example.com/saml")
+OIDC_PROVIDER = OidcProvider(
+    arn=f"arn:aws:iam::{SANDBOX}:oidc-provider/login.example.com",
+    issuer="https://login.example.com",
+    audiences=("rolecall",),
+)
+FEDERATED = f"arn:aws:iam::{SANDBOX}:role/Federated"
+RESPONSE = """<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns="urn:oasis:names:tc:SAML:2.0:assertion">
+<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status>
+<Assertion IssueInstant="{now}"><Issuer>https://idp.example.com/saml</Issuer>
+<Subject><NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">alice@example.com</NameID>
+<SubjectConfirmation><SubjectConfirmationData Recipient="https://signin.aws.amazon.com/saml" NotOnOrAfter="{end}"/>
+</SubjectConfirmation></Subject>
+<Conditions NotBefore="{now}" NotOnOrAfter="{end}"><AudienceRestriction><Audience>urn:amazon:webservices</Audience>
+</AudienceRestriction></Conditions>
+<AttributeStatement>
+<Attribute Name="https://aws.amazon.com/SAML/Attributes/Role"><AttributeValue>{role},{provider}</AttributeValue></Attribute>
+<Attribute Name="https://aws.amazon.com/SAML/Attributes/RoleSessionName"><AttributeValue>alice</AttributeValue></Attribute>
+</AttributeStatement></Assertion></p:Response>
+"""
+
+
+@pytest.fixture
+def federated(aws: StandIn) -> StandIn:
+    """The same AWS, which now knows two providers and a role that trusts them."""
+    aws.world.saml_providers[SAML_PROVIDER.arn] = SAML_PROVIDER
+    aws.world.oidc_providers[OIDC_PROVIDER.arn] = OIDC_PROVIDER
+    aws.world.roles[FEDERATED] = Role(arn=FEDERATED, trusts=(SAML_PROVIDER.arn, OIDC_PROVIDER.arn))
+    return aws
+
+
+def assertion(issued: datetime, role: str = FEDERATED) -> r.AssumeRoleWithSAML:
+    text = RESPONSE.format(
+        now=issued.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        end=(issued + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        role=role,
+        provider=SAML_PROVIDER.arn,
+    )
+    return r.AssumeRoleWithSAML(
+        role_arn=role,
+        principal_arn=SAML_PROVIDER.arn,
+        saml_assertion=Secret(base64.b64encode(text.encode()).decode()),
+        duration_seconds=900,
+    )
+
+
+def id_token(seconds: int = 300, audience: str = "rolecall") -> r.AssumeRoleWithWebIdentity:
+    now = int(time.time())
+    claims = {"iss": OIDC_PROVIDER.issuer, "sub": "alice", "aud": audience, "iat": now - 600, "exp": now + seconds}
+    parts = [json.dumps({"alg": "RS256"}).encode(), json.dumps(claims).encode(), b"signature"]
+    text = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    return r.AssumeRoleWithWebIdentity(
+        role_arn=FEDERATED, role_session_name="alice", web_identity_token=Secret(text), duration_seconds=900
+    )
+
+
+async def test_an_assertion(sts: StsClient, federated: StandIn) -> None:
+    got = await sts.assume_role_with_saml(assertion(datetime.now(UTC)), region=REGION)
+    assert got.arn == f"arn:aws:sts::{SANDBOX}:assumed-role/Federated/alice"
+    assert (got.subject, got.subject_type) == ("alice@example.com", "persistent")
+    assert got.issuer == SAML_PROVIDER.issuer
+    assert got.audience == "https://signin.aws.amazon.com/saml"
+    assert got.name_qualifier
+    assert (await sts.get_caller_identity(signer=got.credentials, region=REGION)).arn == got.arn
+
+
+async def test_an_assertion_that_is_too_old(sts: StsClient, federated: StandIn) -> None:
+    with pytest.raises(errors.ExpiredIdentityToken) as caught:
+        await sts.assume_role_with_saml(assertion(datetime.now(UTC) - timedelta(minutes=6)), region=REGION)
+    assert caught.value.retry is Retry.TOKEN
+    assert len(federated.requests) == 1
+
+
+async def test_an_assertion_that_is_none(sts: StsClient, federated: StandIn) -> None:
+    broken = replace(assertion(datetime.now(UTC)), saml_assertion=Secret("bm9uZQ=="))
+    with pytest.raises(errors.InvalidIdentityToken):
+        await sts.assume_role_with_saml(broken, region=REGION)
+
+
+async def test_an_assertion_for_a_role_that_does_not_trust_it(sts: StsClient, federated: StandIn) -> None:
+    with pytest.raises(errors.AccessDenied):
+        await sts.assume_role_with_saml(assertion(datetime.now(UTC), role=OPEN), region=REGION)
+
+
+async def test_an_id_token(sts: StsClient, federated: StandIn) -> None:
+    got = await sts.assume_role_with_web_identity(id_token(), region=REGION)
+    assert got.arn == f"arn:aws:sts::{SANDBOX}:assumed-role/Federated/alice"
+    assert got.subject_from_web_identity_token == "alice"
+    assert (got.provider, got.audience) == (OIDC_PROVIDER.arn, "rolecall")
+    assert (await sts.get_caller_identity(signer=got.credentials, region=REGION)).arn == got.arn
+
+
+async def test_an_id_token_that_has_expired_or_is_for_others(sts: StsClient, federated: StandIn) -> None:
+    with pytest.raises(errors.ExpiredIdentityToken) as caught:
+        await sts.assume_role_with_web_identity(id_token(seconds=-10), region=REGION)
+    assert caught.value.retry is Retry.TOKEN
+    with pytest.raises(errors.InvalidIdentityToken):
+        await sts.assume_role_with_web_identity(id_token(audience="others"), region=REGION)
+
+
+# --- The console ------------------------------------------------------------------------------------------------------
+
+
+async def console_page(aws: StandIn, credentials: Credentials, duration: int | None) -> str:
+    """Sign in as a browser would, cookies and redirects included; return the page."""
+    http = Http(HttpOptions())
+    door = ConsoleSignInClient(http, override=aws.url)
+    try:
+        token = await door.sign_in_token(credentials, region=REGION, duration_seconds=duration)
+    finally:
+        await http.aclose()
+    url = login_url(token, region=REGION, service_id="s3", override=aws.url)
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = await asyncio.to_thread(lambda: browser.open(url.reveal(), timeout=5).read())
+    return bytes(page).decode()
+
+
+async def test_the_console_opens_for_a_role(sts: StsClient, aws: StandIn, key: LongTermKey) -> None:
+    got = await sts.assume_role(assume(OPEN), signer=key, region=REGION)
+    page = await console_page(aws, got.credentials, 3600)
+    assert got.arn in page
+    assert "https://eu-west-1.console.aws.amazon.com/s3/home" in page
+    assert [each.action for each in aws.requests].count("getSigninToken") == 1
+
+
+@pytest.mark.parametrize("kind", ["chained", "federated"])
+async def test_where_no_duration_may_be_asked_for_it_is_left_out(
+    sts: StsClient, aws: StandIn, key: LongTermKey, kind: str
+) -> None:
+    if kind == "chained":
+        hub = await hub_session(sts, aws, key)
+        credentials = (await sts.assume_role(assume(ADMIN), signer=hub, region=REGION)).credentials
+    else:
+        request = r.GetFederationToken(name="guest", policy=POLICY)
+        credentials = (await sts.get_federation_token(request, signer=key, region=REGION)).credentials
+    arn = (await sts.get_caller_identity(signer=credentials, region=REGION)).arn
+    assert arn in await console_page(aws, credentials, None)
+    # Asked for all the same, it is refused, and the sign-in goes on without.
+    assert arn in await console_page(aws, credentials, 3600)
+    tries = [
+        (each.status, "SessionDuration" in each.parameters) for each in aws.requests if each.action == "getSigninToken"
+    ]
+    assert tries == [(200, False), (400, True), (200, False)]
+
+
+async def test_a_session_that_cannot_sign_in_or_has_expired(sts: StsClient, aws: StandIn, key: LongTermKey) -> None:
+    session = (await sts.get_session_token(r.GetSessionToken(), signer=key, region=REGION)).credentials
+    role = (await sts.assume_role(assume(OPEN), signer=key, region=REGION)).credentials
+    aws.expire(role.access_key_id)
+    for credentials in (session, role):
+        with pytest.raises(Denied) as caught:
+            await console_page(aws, credentials, None)
+        assert caught.value.code == "console-refused"
+        assert credentials.session_token.reveal() not in str(caught.value)
 
 
 # --- Refusals ---------------------------------------------------------------------------------------------------------

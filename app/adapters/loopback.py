@@ -9,11 +9,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
+import os
 import secrets
 import socket
+import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import NetworkTrouble
@@ -27,6 +30,7 @@ HOST = "127.0.0.1"
 LIFE_SECONDS = 60.0
 _REQUEST_SECONDS = 5.0
 _REQUEST_BYTES = 16_384
+_UID_COLUMN = 7
 _NEVER_KEPT = (
     ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),
@@ -103,6 +107,10 @@ async def _serve(listening: socket.socket, offer: _Offer, seconds: float) -> Non
 async def _meet(offer: _Offer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     done = False
     try:
+        if _of_another_user(writer.get_extra_info("peername"), writer.get_extra_info("sockname")):
+            # The address stood in the arguments of a process for all to read: somebody is quicker than the browser.
+            _log.warning("another user of this machine asked for a sign-in URL, and was not given it")
+            return
         async with asyncio.timeout(_REQUEST_SECONDS):
             head = await reader.readuntil(b"\r\n\r\n")
             status, location = _answer(offer, head)
@@ -134,6 +142,24 @@ def _answer(offer: _Offer, head: bytes) -> tuple[HTTPStatus, str | None]:
     if method != "GET":
         return HTTPStatus.METHOD_NOT_ALLOWED, None
     return HTTPStatus.FOUND, offer.url.reveal()
+
+
+def _of_another_user(peer: tuple[str, int], ours: tuple[str, int]) -> bool:
+    """Whether a connection on the loopback comes from another user, where the system tells (Linux, proc(5))."""
+    try:
+        table = Path("/proc/net/tcp").read_text(encoding="ascii")
+    except OSError:
+        return False
+    wanted = [_as_in_proc(*peer[:2]), _as_in_proc(*ours[:2])]
+    for line in table.splitlines()[1:]:
+        columns = line.split()
+        if columns[1:3] == wanted:
+            return int(columns[_UID_COLUMN]) != os.geteuid()
+    return False
+
+
+def _as_in_proc(host: str, port: int) -> str:
+    return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
 def _response(status: HTTPStatus, location: str | None) -> bytes:

@@ -28,7 +28,7 @@ class Choice:
 
 
 def ask_choice(
-    window: QWidget, title: str, text: str, choices: Sequence[Choice], *, icon: str = "info"
+    window: QWidget, title: str, text: str, choices: Sequence[Choice], *, icon: str = "info", cancel_words: str = ""
 ) -> asyncio.Future[str | None]:
     """Ask on a sheet over `window`; the future brings the key of the answer, or None for Cancel and Esc.
 
@@ -46,7 +46,7 @@ def ask_choice(
             answer.set_result(key)
         sheet.close_sheet()
 
-    cancel = button(tr("Cancel"))
+    cancel = button(cancel_words or tr("Cancel"))
     sheet.foot.addStretch()
     sheet.foot.addWidget(cancel)
     for choice in choices:
@@ -85,5 +85,7 @@ def ask_unsaved(window: QWidget, name: str, *, can_save: bool) -> asyncio.Future
     text = tr("What you changed has not been saved.")
     if not can_save:
         text += " " + tr("It cannot be saved as it is: a field has to be corrected first.")
-    title = tr("Save the changes to {name}?").format(name=name) if name else tr("Save what you typed?")
-    return ask_choice(window, title, text, choices, icon="edit")
+    title = (tr("Save the changes to {name}?") if can_save else tr("Discard the changes to {name}?")).format(name=name)
+    if not name:
+        title = tr("Save what you typed?") if can_save else tr("Discard what you typed?")
+    return ask_choice(window, title, text, choices, icon="edit", cancel_words=tr("Keep editing"))

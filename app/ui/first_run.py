@@ -208,9 +208,10 @@ class FirstRun(QWidget):
         ground(self, "surface")
         self._intents = intents
         self._has_identity = False
+        self._looking = False
         inside = QWidget()
         row = QHBoxLayout(inside)
-        row.setContentsMargins(tokens.EDGE, 44, tokens.EDGE, tokens.FORM_EDGE)
+        row.setContentsMargins(tokens.EDGE, 44, tokens.EDGE, tokens.EDGE)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -252,7 +253,9 @@ class FirstRun(QWidget):
 
     def look(self) -> None:
         """Look at the AWS config file, and show what can be imported from it."""
-        spawn(self._look(), self._cannot_look)
+        if not self._looking:
+            self._looking = True
+            spawn(self._look(), self._cannot_look)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again: the file may have changed since."""
@@ -275,7 +278,11 @@ class FirstRun(QWidget):
         (self.role_wanted if self._has_identity else self.add_identity_wanted).emit()
 
     async def _look(self) -> None:
-        self.import_card.show_plan(await self._intents.plan_import())
+        try:
+            view = await self._intents.plan_import()
+        finally:
+            self._looking = False
+        self.import_card.show_plan(view)
         self.begin.set_first(not self.import_card.possible)
 
     def _cannot_look(self, error: RolecallError) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain import typed
@@ -26,7 +27,7 @@ from app.ui.widgets import button, rule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QKeyEvent
 
     from app.core.intents import Intents
     from app.domain.configuration import Identity
@@ -203,6 +204,13 @@ class IdentityEditor(Page):
         super().hideEvent(event)
         if not self.window().isMinimized() and not event.spontaneous():
             self.form.forget()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        else:
+            super().keyPressEvent(event)
 
     async def _leave(self) -> None:
         if await self.may_leave():

@@ -85,10 +85,7 @@ class KeysChoice(QWidget):
         super().__init__()
         names = ", ".join(view.keys)
         self.box = QCheckBox(tr("Put the access keys of {names} into the keyring").format(names=names))
-        words = tr(
-            "Without them these roles have nothing to start from. Your AWS files stay as they are; once it works,"
-            " you can delete the keys there."
-        )
+        words = tr("Without them these roles have nothing to start from. The AWS credentials file stays as it is.")
         self.box.setAccessibleDescription(words)
         said = label(words, tokens.SMALL, "text2", wrap=True)
         said.setContentsMargins(24, 0, 0, 0)

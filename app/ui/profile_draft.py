@@ -10,12 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.domain import chain as chains
-from app.domain.configuration import Action, SourceKind
+from app.domain.configuration import Action, MfaUse, Publish, SourceKind
 from app.domain.errors import BadInput
 from app.domain.partition import check_agreement
 from app.domain.settings_entries import read_profile
 from app.domain.settings_fields import Table
-from app.domain.sts_limits import CHAINED_SECONDS
+from app.domain.sts_limits import CHAINED_SECONDS, POLICY_CHARACTERS
+from app.domain.view import PreviewRow
 from app.ui.text import number, plural, tr
 
 if TYPE_CHECKING:
@@ -25,7 +26,17 @@ if TYPE_CHECKING:
     from app.domain.configuration import Configuration, Profile
 
 ROLE, SESSION, FEDERATED = "role", "session", "federated"
+_DEFAULT = "default"
 _MINUTE, _HOUR = 60, 3600
+_PARAMETERS = {
+    "RoleSessionName": "session_name",
+    "Name": "federated_user",
+    "DurationSeconds": "duration",
+    "Policy": "policy",
+    "ExternalId": "external_id",
+    "SourceIdentity": "source_identity",
+}
+"""The parameters of STS that are one field each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +104,36 @@ def shown_fields(source: str, kind: str, provider_type: str = "") -> frozenset[s
     return frozenset(always | more | ({"kind"} if by_identity else set()))
 
 
+def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
+    """What is worth a word about fields that are right, by key: words and their tone (`good`, `warn`, `text2`).
+
+    Sources: IAM User Guide, Permissions for GetFederationToken, and for GetSessionToken.
+    """
+    profile = judgement.profile
+    found: dict[str, tuple[str, str]] = {}
+    if judgement.chain is not None:
+        found["source"] = (chain_words(judgement.chain), "good")
+    if profile.role_arn is not None:
+        found["role_arn"] = (role_words(profile), "good")
+    if profile.action is Action.GET_FEDERATION_TOKEN and profile.policy is None and not profile.policy_arns:
+        words = tr("Without a policy it may do nothing but what resources grant it by name. Policies are under More.")
+        found["federated_user"] = (words, "warn")
+    if profile.action is Action.GET_SESSION_TOKEN and profile.mfa is MfaUse.NONE:
+        found["mfa"] = (tr("Without MFA this session cannot call IAM."), "text2")
+    if profile.publish is Publish.NONE:
+        command = f"rolecall credentials {profile.name}".strip()
+        words = tr("Not written to any file: AWS tools get it from `{command}` as their credential_process.")
+        found["publish"] = (words.format(command=command), "text2")
+    elif profile.published_as == _DEFAULT:
+        words = tr("Every AWS tool that is not told a profile uses [default].")
+        found["aws_profile" if profile.aws_profile else "name"] = (words, "warn")
+    characters = len(profile.policy or "") + sum(map(len, profile.policy_arns))
+    if characters:
+        words = tr("{n} of {most} characters").format(n=number(characters), most=number(POLICY_CHARACTERS))
+        found["policy" if profile.policy else "policy_arns"] = (words, "text2")
+    return found
+
+
 def chain_words(chain: Chain) -> str:
     """The way from the beginning to the profile: `alice → hub → prod-admin`."""
     first = chain.identity.name if chain.identity else chain.provider.name if chain.provider else ""
@@ -128,6 +169,19 @@ def more_words(profile: Profile) -> str:
     elif profile.published_as:
         parts.append(tr("publish as {name}").format(name=profile.published_as))
     return ", ".join(parts)
+
+
+def with_faults(
+    rows: tuple[PreviewRow, ...], faults: Mapping[str, BadInput], typed: Mapping[str, str]
+) -> tuple[PreviewRow, ...]:
+    """The preview with what was typed in place of what would be sent, marked, where a field has a fault."""
+    wrong = {
+        parameter: PreviewRow(name=parameter, value=typed[key], fault=faults[key].detail or faults[key].title)
+        for parameter, key in _PARAMETERS.items()
+        if key in faults and typed.get(key)
+    }
+    shown = tuple(wrong.pop(row.name, row) for row in rows if not row.hidden)
+    return (*shown, *wrong.values(), *(row for row in rows if row.hidden))
 
 
 def tags_of(lines: tuple[str, ...]) -> list[dict[str, str]]:

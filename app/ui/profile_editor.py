@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence
 
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
 from app.ui import profile_draft as drafts
@@ -20,7 +21,7 @@ from app.ui.text import clock, plural, tr
 from app.ui.widgets import button, rule
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from app.core.intents import Intents
     from app.domain.configuration import Profile, Source
@@ -129,6 +130,13 @@ class ProfileEditor(Page):
     def _savable(self) -> bool:
         return self._judgement is not None and not self._judgement.faults
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
     async def _leave(self) -> None:
         if await self.may_leave():
             self.closed.emit()
@@ -206,15 +214,13 @@ class ProfileEditor(Page):
 
     def _tell_fields(self, judgement: Judgement) -> None:
         profile, chain = judgement.profile, judgement.chain
-        good = {"role_arn": drafts.role_words(profile)}
-        if chain is not None:
-            good["source"] = drafts.chain_words(chain)
+        notes = drafts.notes(judgement)
         for key, field in self.form.fields.items():
             fault = judgement.faults.get(key)
             if fault is not None and key in self._touched:
                 field.tell(words_of(fault, field), "bad")
             elif fault is None:
-                field.tell(good.get(key, ""), "good")
+                field.tell(*notes.get(key, ("", "text2")))
             else:
                 field.tell("")
         seconds = profile.duration if "duration" not in judgement.faults else None
@@ -227,12 +233,14 @@ class ProfileEditor(Page):
 
     def _tell_preview(self, judgement: Judgement) -> None:
         # Without the ARN, a role would be previewed as another action.
-        missing = {"role_arn", "federated_user", "source"} & set(judgement.faults)
-        if missing:
+        preview = None
+        if not {"role_arn", "federated_user", "source"} & set(judgement.faults):
+            preview = self._intents.preview(judgement.profile)
+        if preview is None or not preview.host:
             self.pane.show_preview(None, tr("Shown once the source and the role are known."))
         else:
-            preview = self._intents.preview(judgement.profile)
-            self.pane.show_preview(preview)
+            typed = {key: field.value() for key, field in self.form.fields.items()}
+            self.pane.show_preview(replace(preview, rows=drafts.with_faults(preview.rows, judgement.faults, typed)))
             default = next((row.value for row in preview.rows if row.name == "RoleSessionName"), "")
             self.form.hint("session_name", default if not judgement.profile.session_name else "")
         self.pane.trial.allow(not judgement.faults)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import os
 import urllib.parse
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from app.adapters.loopback import HOST, OneTimeRedirects
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
 TARGET = "https://signin.aws.amazon.com/federation?Action=login&SigninToken=canary-token"
 
@@ -116,4 +117,16 @@ async def test_a_head_without_end_is_cut_off(redirects: OneTimeRedirects) -> Non
     with pytest.raises((ConnectionError, asyncio.IncompleteReadError)):
         await reader.readexactly(1)
     writer.close()
+    assert (await ask(url))[0] == 302
+
+
+async def test_another_user_of_the_machine_gets_nothing_and_the_browser_still_does(
+    redirects: OneTimeRedirects, monkeypatch: pytest.MonkeyPatch, expect_log: Callable[[str], None]
+) -> None:
+    expect_log("another user of this machine")
+    url = redirects.offer(Secret(TARGET))
+    with monkeypatch.context() as patch:
+        patch.setattr("os.geteuid", lambda: os.getuid() + 1)
+        with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
+            await ask(url)
     assert (await ask(url))[0] == 302

@@ -87,5 +87,6 @@ async def test_the_default_section_has_a_warning_of_its_own(window: QWidget) -> 
 async def test_what_cannot_be_saved_is_not_offered_to_be(window: QWidget) -> None:
     answer = ask_unsaved(window, "prod", can_save=False)
     assert window.findChild(QPushButton, "choice-save") is None
+    assert "Discard the changes to prod?" in words(window)
     click(part(window, "choice-discard"))
     assert await answer == "discard"

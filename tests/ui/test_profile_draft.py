@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Source, SourceKind
 from app.domain.settings_schema import table_of
+from app.domain.view import PreviewRow
 from app.ui import profile_draft as drafts
 from tests.ui.fake_core import configuration, sessions
 
@@ -139,3 +140,39 @@ def test_tags_and_numbers_from_text() -> None:
         {"key": "d", "value": ""},
     ]
     assert (drafts.whole("7,200"), drafts.whole("1h"), drafts.whole("\u0661")) == (7200, "1h", "\u0661")
+
+
+def test_the_preview_shows_what_was_typed_where_it_is_wrong(configured: Configuration) -> None:
+    judged = drafts.judge("new", BASE | {"source": "profile.hub", "duration": 7200, "external_id": "#"}, configured)
+    rows = (PreviewRow(name="Action", value="AssumeRole"), PreviewRow(name="DurationSeconds", value="3600"))
+    hidden = PreviewRow(name="Signature", hidden=True)
+    shown = drafts.with_faults((*rows, hidden), judged.faults, {"duration": "7200", "external_id": "#"})
+    assert [(row.name, row.value, bool(row.fault)) for row in shown] == [
+        ("Action", "AssumeRole", False),
+        ("DurationSeconds", "7200", True),
+        ("ExternalId", "#", True),
+        ("Signature", "", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "key", "words"),
+    [
+        (BASE, "source", "alice → new"),
+        (BASE, "role_arn", "Role Admin, account 123456789012"),
+        ({"source": "identity.alice", "federated_user": "guest"}, "federated_user", "Without a policy"),
+        ({"source": "identity.alice"}, "mfa", "cannot call IAM"),
+        (BASE | {"publish": "none"}, "publish", "`rolecall credentials new`"),
+        (BASE | {"aws_profile": "default"}, "aws_profile", "[default]"),
+        (BASE | {"policy": "{}", "policy_arns": ["arn:aws:iam::aws:policy/x"]}, "policy", "27 of 2"),
+    ],
+)
+def test_notes(configured: Configuration, values: dict[str, object], key: str, words: str) -> None:
+    assert words in drafts.notes(drafts.judge("new", values, configured))[key][0]
+
+
+def test_nothing_is_noted_without_a_reason(configured: Configuration) -> None:
+    user = {"source": "identity.alice", "federated_user": "guest", "policy": "{}"}
+    assert set(drafts.notes(drafts.judge("new", user, configured))) == {"source", "policy"}
+    session = {"source": "identity.alice", "mfa": True}
+    assert set(drafts.notes(drafts.judge("new", session, configured))) == {"source"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.configuration import Configuration, MfaUse, Profile, Publish
 from app.domain.errors import Declined, Denied, StorageTrouble
@@ -328,3 +328,26 @@ async def test_nothing_configured_can_be_edited_too(qtbot: QtBot) -> None:
     room.intents.tell()
     room.editor.new()
     assert "Assumed from" in room.verdict
+
+
+async def test_ctrl_s_saves(room: Room) -> None:
+    room.editor.edit("prod-admin")
+    await settle()
+    press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    await settle()
+    assert [p.name for p, _ in room.put()] == ["prod-admin"]
+
+
+async def test_tab_goes_through_the_fields_as_the_eye_does(room: Room) -> None:
+    room.editor.edit("stage-ops")
+    await settle()
+    seen: list[str] = []
+    for _ in range(20):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        name = focus.accessibleName() or (focus.text() if isinstance(focus, QAbstractButton) else "")
+        seen.append(name.partition(":")[0])
+        press(Qt.Key.Key_Tab)
+    wanted = ["Name", "Violet", "Group", "Source", "Assumed from", "Obtains", "Role ARN", "Duration", "Session name"]
+    wanted += ["External ID", "MFA", "Region", "Renew by itself", "More", "Copy", "Test", "Duplicate", "Cancel", "Save"]
+    assert seen[: len(wanted)] == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.keeper import Wish
@@ -22,7 +23,13 @@ SECRET_CHARACTERS = 40
 
 
 async def put_profile(engine: Engine, profile: Profile, *, formerly: str) -> None:
-    """Add or change a profile; a renamed one is stopped first, since sessions are kept by name."""
+    """Add or change a profile; a renamed one is stopped first, since sessions are kept by name.
+
+    Raises BadInput, before anything is changed, for one that can never work.
+    """
+    configuration = engine.roster.configuration
+    others = {name: each for name, each in configuration.profiles.items() if name != formerly}
+    chains.check(chains.resolve(with_profile(replace(configuration, profiles=others), profile), profile.name))
     if formerly and formerly != profile.name and formerly in engine.roster.profiles:
         await engine.stop(formerly)
     await engine.configure(await engine.world.settings.put(profile, formerly=formerly))

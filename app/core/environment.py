@@ -50,4 +50,5 @@ def in_words_of(shell: str, credentials: Credentials, *, region: str) -> Secret:
             remedy="Use JSON, or the published profile.",
         )
     lines = [_LINES[shell].format(name=name, value=value) for name, value in values.items()]
-    return Secret(("\r\n" if shell == "cmd" else "\n").join(lines) + "\n")
+    end = "\r\n" if shell == "cmd" else "\n"
+    return Secret("".join(line + end for line in lines))

@@ -17,10 +17,11 @@ from app.core.front import Front
 from app.core.world import World
 from app.domain import otp
 from app.domain.arn import MfaDevice, RoleArn
+from app.domain.aws_import import AwsFiles
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Settings, Source, SourceKind
 from app.domain.credentials import Credentials
 from app.domain.endpoints import EndpointOptions
-from app.domain.errors import BadInput, Denied, NetworkTrouble, Retry, RolecallError, StorageTrouble
+from app.domain.errors import Denied, NetworkTrouble, Retry, RolecallError, StorageTrouble
 from app.domain.published import FoundSection, Origin, Published, PublishedSection
 from app.domain.secret import Secret
 from app.domain.state import SharedState
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Coroutine
 
     from app.domain.credentials import SigningKey
+
+Loose = Any
+"""Fakes take what they are given: the code under test is typed, and tests look at values by name."""
 
 START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 DEVICE = MfaDevice.parse("arn:aws:iam::111122223333:mfa/alice")
@@ -75,7 +79,7 @@ def virtual(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., Non
         assert not troubles, troubles
 
     run.__signature__ = inspect.signature(test)  # type: ignore[attr-defined]  # pytest reads the fixtures from it
-    del run.__wrapped__  # type: ignore[attr-defined]  # or pytest-asyncio would take it for a coroutine of its own
+    del run.__wrapped__  # or pytest-asyncio would take it for a coroutine of its own
     return run
 
 
@@ -149,7 +153,7 @@ class FakeSts:
         self.clock = clock
         self.calls: list[Call] = []
         self.delay = 0.2
-        self.fail: Callable[[Call], RolecallError | None] = lambda call: None
+        self.fail: Callable[[Call], RolecallError | None] = lambda _: None
         self.queue: list[RolecallError | None] = []
         self.codes_seen: list[str] = []
         self.arns: dict[str, str] = {}
@@ -164,24 +168,24 @@ class FakeSts:
     def count(self, action: str) -> int:
         return sum(call.action == action for call in self.calls)
 
-    async def assume_role(self, request: Any, *, signer: SigningKey, region: str) -> AssumedRole:
+    async def assume_role(self, request: Loose, *, signer: SigningKey, region: str) -> AssumedRole:
         role = RoleArn.parse(request.role_arn)
         arn = f"arn:aws:sts::{role.account}:assumed-role/{role.name}/{request.role_session_name}"
         given = await self._answer("AssumeRole", request, signer, request.duration_seconds or 3600, arn)
         return AssumedRole(credentials=given, arn=arn, assumed_role_id="AROA:x", packed_policy_size=1, request_id="r")
 
-    async def assume_role_with_saml(self, request: Any, *, region: str) -> Any:
+    async def assume_role_with_saml(self, request: Loose, *, region: str) -> Loose:
         raise NotImplementedError
 
-    async def assume_role_with_web_identity(self, request: Any, *, region: str) -> Any:
+    async def assume_role_with_web_identity(self, request: Loose, *, region: str) -> Loose:
         raise NotImplementedError
 
-    async def get_session_token(self, request: Any, *, signer: SigningKey, region: str) -> SessionToken:
+    async def get_session_token(self, request: Loose, *, signer: SigningKey, region: str) -> SessionToken:
         arn = "arn:aws:iam::111122223333:user/alice"
         given = await self._answer("GetSessionToken", request, signer, request.duration_seconds or 43200, arn)
         return SessionToken(credentials=given, request_id="r")
 
-    async def get_federation_token(self, request: Any, *, signer: SigningKey, region: str) -> FederationToken:
+    async def get_federation_token(self, request: Loose, *, signer: SigningKey, region: str) -> FederationToken:
         arn = f"arn:aws:sts::111122223333:federated-user/{request.name}"
         given = await self._answer("GetFederationToken", request, signer, request.duration_seconds or 43200, arn)
         return FederationToken(credentials=given, arn=arn, federated_user_id="x", request_id="r")
@@ -191,13 +195,13 @@ class FakeSts:
         arn = self.arns[signer.access_key_id]
         return CallerIdentity(account=arn.split(":")[4], arn=arn, user_id="x")
 
-    async def get_access_key_info(self, request: Any, *, signer: SigningKey, region: str) -> Any:
+    async def get_access_key_info(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
         raise NotImplementedError
 
-    async def decode_authorization_message(self, request: Any, *, signer: SigningKey, region: str) -> Any:
+    async def decode_authorization_message(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
         raise NotImplementedError
 
-    async def _answer(self, action: str, request: Any, signer: SigningKey, seconds: int, arn: str) -> Credentials:
+    async def _answer(self, action: str, request: Loose, signer: SigningKey, seconds: int, arn: str) -> Credentials:
         await self._exchange(action, request, signer)
         return self.grant(seconds, arn)
 
@@ -213,7 +217,7 @@ class FakeSts:
             expires=expires.replace(microsecond=0),
         )
 
-    async def _exchange(self, action: str, request: Any, signer: SigningKey) -> None:
+    async def _exchange(self, action: str, request: Loose, signer: SigningKey) -> None:
         call = Call(action=action, at=self.clock.true(), signer=signer, request=request)
         self.calls.append(call)
         await asyncio.sleep(self.delay)
@@ -481,12 +485,16 @@ class FakeMfaCommand:
 class FakeAwsConfig:
     def __init__(self) -> None:
         self.settings: dict[str, str] = {}
+        self.files = AwsFiles(config_path="~/.aws/config")
 
     async def overriding(self, aws_profile: str) -> str:
         return self.settings.get(aws_profile, "")
 
     async def names(self) -> frozenset[str]:
         return frozenset(self.settings)
+
+    async def read(self) -> AwsFiles:
+        return self.files
 
 
 class FakeDesktop:
@@ -537,10 +545,10 @@ class Machine:
             totp=FakeTotp(),
             aws_config=self.aws_config,
             endpoints=lambda settings: EndpointOptions.from_environment({}, settings),
-            configured=lambda settings: None,
+            configured=lambda _: None,
             desktop=self.desktop,
             person_present=person_present,
-            chance=Random(self.seed),
+            chance=Random(self.seed),  # noqa: S311  # the same spread in every run
         )
         front = Front(world)
         await front.start()
@@ -554,12 +562,12 @@ class Machine:
 # --- What is configured -----------------------------------------------------------------------------------------------
 
 
-def identity(name: str = "alice", **changes: Any) -> Identity:
+def identity(name: str = "alice", **changes: Loose) -> Identity:
     values: dict[str, Any] = {"access_key_id": f"AKIA{name.upper():0<16}", "mfa_device": DEVICE}
     return Identity(name=name, **(values | changes))
 
 
-def profile(name: str, source: str = "identity.alice", role: str = "", **changes: Any) -> Profile:
+def profile(name: str, source: str = "identity.alice", role: str = "", **changes: Loose) -> Profile:
     kind, _, source_name = source.partition(".")
     arn = RoleArn.parse(f"arn:aws:iam::{ACCOUNT}:role/{role or name}") if role != "-" else None
     return Profile(name=name, source=Source(kind=SourceKind(kind), name=source_name), role_arn=arn, **changes)
@@ -575,11 +583,11 @@ def configuration(*entries: Identity | Profile | Provider, settings: Settings | 
     )
 
 
-def machine(*entries: Identity | Profile | Provider, **options: Any) -> Machine:
+def machine(*entries: Identity | Profile | Provider, **options: Loose) -> Machine:
     return Machine(configuration=configuration(*entries), **options)
 
 
-def mfa_profile(name: str, **changes: Any) -> Profile:
+def mfa_profile(name: str, **changes: Loose) -> Profile:
     return profile(name, mfa=MfaUse.SESSION, **changes)
 
 
@@ -604,11 +612,11 @@ async def until(condition: Callable[[], object], seconds: float = 60) -> None:
         await asyncio.sleep(0.05 if seconds <= 60 else 5)
 
 
-def row(front: Front, name: str) -> Any:
+def row(front: Front, name: str) -> Loose:
     return next(each for each in front.snapshot().sessions if each.name == name)
 
 
-def session(front: Front, name: str) -> Any:
+def session(front: Front, name: str) -> Loose:
     return front.engine.roster.profiles[name].session
 
 
@@ -620,7 +628,7 @@ async def give_code(front: Front, code: str = "", machine: Machine | None = None
     return need.key
 
 
-async def rejected(awaitable: Any) -> RolecallError:
+async def rejected(awaitable: Loose) -> RolecallError:
     try:
         await awaitable
     except RolecallError as error:

@@ -263,7 +263,7 @@ async def test_a_clock_refusal_is_answered_with_a_fresh_code(off: int) -> None:
 @virtual
 async def test_a_second_clock_refusal_ends_it() -> None:
     pc = with_stored(mfa_profile("prod"))
-    pc.sts.fail = lambda call: clock_refusal()
+    pc.sts.fail = lambda _: clock_refusal()
     front = await pc.process(person_present=False)
     assert (await rejected(front.assume("prod"))).code == "signature-expired"
     assert pc.sts.count("GetSessionToken") == 2
@@ -272,7 +272,7 @@ async def test_a_second_clock_refusal_ends_it() -> None:
 @virtual
 async def test_a_stored_secret_that_gives_wrong_codes_is_tried_twice() -> None:
     pc = with_stored(mfa_profile("prod"))
-    pc.sts.fail = lambda call: wrong_code()
+    pc.sts.fail = lambda _: wrong_code()
     front = await pc.process(person_present=False)
     assert (await rejected(front.assume("prod"))).code == "mfa-code-wrong"
     assert pc.sts.count("GetSessionToken") == 2
@@ -282,7 +282,7 @@ async def test_a_stored_secret_that_gives_wrong_codes_is_tried_twice() -> None:
 @virtual
 async def test_a_call_with_a_code_is_not_repeated_by_itself(trouble: object) -> None:
     pc = with_stored(mfa_profile("prod"))
-    pc.sts.fail = lambda call: trouble()  # type: ignore[operator]
+    pc.sts.fail = lambda _: trouble()  # type: ignore[operator]
     front = await pc.process(person_present=False)
     await rejected(front.assume("prod"))
     assert pc.sts.count("GetSessionToken") == 1

@@ -9,10 +9,12 @@ import pytest
 from app.domain.configuration import MfaUse, Publish
 from app.domain.credentials import Credentials, LongTermKey
 from app.domain.errors import Denied, StorageTrouble
+from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import Status
 from tests.core.fakes import (
     Call,
+    Section,
     denied,
     expired_session,
     give_code,
@@ -217,7 +219,7 @@ async def test_an_expired_mfa_session_is_dropped_from_the_keyring_and_asked_for_
 @virtual
 async def test_a_denial_is_said_and_not_repeated() -> None:
     pc = machine(profile("prod"))
-    pc.sts.fail = lambda call: denied()
+    pc.sts.fail = lambda _: denied()
     front = await pc.process()
     assert isinstance(await rejected(front.assume("prod")), Denied)
     async with supervised(front):
@@ -225,7 +227,7 @@ async def test_a_denial_is_said_and_not_repeated() -> None:
     assert pc.sts.count("AssumeRole") == 1
     seen = row(front, "prod")
     assert (seen.status, seen.problem.code, seen.retry_at) == (Status.FAILED, "access-denied", None)
-    pc.sts.fail = lambda call: None
+    pc.sts.fail = lambda _: None
     await front.assume("prod")
     assert row(front, "prod").problem is None
 
@@ -233,14 +235,14 @@ async def test_a_denial_is_said_and_not_repeated() -> None:
 @virtual
 async def test_a_first_acquisition_without_network_gives_up_at_once() -> None:
     pc = machine(profile("prod"))
-    pc.sts.fail = lambda call: offline()
+    pc.sts.fail = lambda _: offline()
     front = await pc.process()
     assert (await rejected(front.assume("prod"))).code == "unreachable"
     assert front.snapshot().health.online is False
     async with supervised(front):
         await asyncio.sleep(600)
     assert pc.sts.count("AssumeRole") == 1
-    pc.sts.fail = lambda call: None
+    pc.sts.fail = lambda _: None
     await front.assume("prod")
     assert front.snapshot().health.online is True
 
@@ -248,8 +250,6 @@ async def test_a_first_acquisition_without_network_gives_up_at_once() -> None:
 @virtual
 async def test_what_stands_against_publishing_is_said_before_anyone_types_a_code() -> None:
     pc = machine(mfa_profile("prod"), mfa_profile("sso"))
-    from tests.core.fakes import Origin, Section
-
     pc.file.change("prod", Section(origin=Origin.FOREIGN))
     pc.aws_config.settings["sso"] = "sso_session"
     front = await pc.process()

@@ -53,7 +53,7 @@ async def watch(pc: Machine, names: set[str], seconds: float) -> None:
 @pytest.mark.slow
 @virtual
 async def test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures() -> None:
-    chance = Random(1)
+    chance = Random(1)  # noqa: S311  # the same day in every run
     lives = [900, 1800, 3600, 3600, 7200, 28800, 43200]
     entries = [profile(f"r{n}", duration=lives[n % len(lives)]) for n in range(60)]
     entries += [mfa_profile(f"m{n}", duration=3600) for n in range(20)]
@@ -110,7 +110,7 @@ async def test_an_outage_beyond_the_end_is_a_failure_with_its_reason_until_someb
     pc = machine(profile("prod"))
     front = await pc.process()
     await front.assume("prod")
-    pc.sts.fail = lambda call: offline()
+    pc.sts.fail = lambda _: offline()
     async with supervised(front):
         await until(lambda: row(front, "prod").retry_at, seconds=3600)
         seen = row(front, "prod")
@@ -121,7 +121,7 @@ async def test_an_outage_beyond_the_end_is_a_failure_with_its_reason_until_someb
         asked = len(pc.sts.calls)
         await asyncio.sleep(3600)
         assert len(pc.sts.calls) == asked
-        pc.sts.fail = lambda call: None
+        pc.sts.fail = lambda _: None
         await front.assume("prod")
         assert row(front, "prod").status is Status.ACTIVE
 
@@ -131,7 +131,7 @@ async def test_a_denied_renewal_is_not_repeated_and_the_credentials_live_on() ->
     pc = machine(profile("prod"))
     front = await pc.process()
     await front.assume("prod")
-    pc.sts.fail = lambda call: denied()
+    pc.sts.fail = lambda _: denied()
     async with supervised(front):
         await until(lambda: row(front, "prod").problem, seconds=3600)
         assert row(front, "prod").status is Status.EXPIRING
@@ -165,11 +165,11 @@ async def test_a_network_that_wakes_up_later_than_the_machine_is_waited_for() ->
     await front.assume("prod")
     async with supervised(front):
         pc.clock.suspend(2 * 3600)
-        pc.sts.fail = lambda call: offline()
+        pc.sts.fail = lambda _: offline()
         await asyncio.sleep(20)
         assert row(front, "prod").status is Status.FAILED
         assert row(front, "prod").retry_at is not None
-        pc.sts.fail = lambda call: None
+        pc.sts.fail = lambda _: None
         await until(lambda: row(front, "prod").status is Status.ACTIVE, seconds=60)
 
 
@@ -180,7 +180,7 @@ async def test_without_a_network_it_gives_up_ten_minutes_after_waking() -> None:
     await front.assume("prod")
     async with supervised(front):
         pc.clock.suspend(2 * 3600)
-        pc.sts.fail = lambda call: offline()
+        pc.sts.fail = lambda _: offline()
         await asyncio.sleep(1200)
         asked = len(pc.sts.calls)
         await asyncio.sleep(3600)
@@ -192,10 +192,10 @@ async def test_wake_does_not_wait_for_the_pause_after_a_failure() -> None:
     pc = machine(profile("prod", duration=43200))
     front = await pc.process()
     await front.assume("prod")
-    pc.sts.fail = lambda call: offline()
+    pc.sts.fail = lambda _: offline()
     async with supervised(front):
         await until(lambda: session(front, "prod").failures == 7, seconds=12 * 3600)
-        pc.sts.fail = lambda call: None
+        pc.sts.fail = lambda _: None
         front.supervisor.wake()
         await asyncio.sleep(3)
         assert row(front, "prod").status is Status.ACTIVE
@@ -278,7 +278,7 @@ async def test_the_supervisor_ends_without_leaving_anything_running() -> None:
     await until(lambda: pc.sts.count("AssumeRole") == 2, seconds=3600)
     running.cancel()
     await asyncio.wait([running])
-    others = asyncio.all_tasks() - {asyncio.current_task()}  # type: ignore[arg-type]
+    others = asyncio.all_tasks() - {asyncio.current_task()}
     await asyncio.sleep(0)
     assert {task for task in others if not task.done()} == set()
     assert pc.locks.taken() == []

@@ -376,7 +376,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_changes_nothing() -> None:
 async def test_a_refusal_while_stopped_elsewhere_does_not_come_back() -> None:
     pc = machine(profile("prod"))
     window = await pc.process()
-    pc.sts.fail = lambda call: denied()
+    pc.sts.fail = lambda _: denied()
     await rejected(window.assume("prod"))
     await window.stop("prod")
     assert (row(window, "prod").status, row(window, "prod").problem) == (Status.IDLE, None)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,7 +49,7 @@ def test_retries_of_an_endless_outage(seconds: int, draw: list[float]) -> None:
     hour = timedelta(hours=1)
     assert sum(each < hour for each in times) <= 12
     assert all(each < left for each in times), "none when the credentials are dead"
-    pauses = [later - earlier for earlier, later in zip(times, times[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(times)]
     assert all(pause >= schedule.SHORTEST_PAUSE for pause in pauses)
     late = [p for p, at in zip(pauses, times, strict=False) if at >= hour]
     assert all(pause <= schedule.LONGEST_PAUSE for pause in late)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from app.domain.view import LIVE, SessionView, Status
+from app.domain.view import SessionView, Status
 from app.ui import text
 
 if TYPE_CHECKING:
@@ -82,8 +82,3 @@ def can_refresh(view: SessionView, now: datetime) -> bool:
 def can_open(view: SessionView, now: datetime) -> bool:
     """Whether a console sign-in can be made from it."""
     return view.live(now) and view.usable_for_console
-
-
-def is_live(view: SessionView, now: datetime) -> bool:
-    """Whether it counts as active."""
-    return text.shown(view, now) in LIVE or view.live(now)

@@ -34,7 +34,6 @@ class Search(QLineEdit):
         self.setPlaceholderText(tr("Search roles, accounts, regions"))
         self.setAccessibleName(tr("Search roles"))
         self.setClearButtonEnabled(False)
-        self.setTextMargins(25, 0, 52, 0)
         self._key = QLabel(tr("Ctrl F"), self)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._clear = widgets.icon_button("close", tr("Clear the search"), "bare", small=True)
@@ -57,6 +56,8 @@ class Search(QLineEdit):
 
     def _place(self) -> None:
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        before, after = 25, 52
+        self.setTextMargins(after if rtl else before, 0, before if rtl else after, 0)
         size = self._key.sizeHint()
         size.setHeight(18)
         for widget, wide, high in ((self._key, size.width(), 18), (self._clear, 24, 24)):

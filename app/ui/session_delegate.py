@@ -282,6 +282,8 @@ def _first_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -
 def _second_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
     if status is Status.EXPIRING:
         return rings.word_of(text.tone(view, now), t)
+    if text.renewal_fails(view, now):
+        return t.warn
     return t.accent if status in {Status.WAITING, Status.FAILED} else t.text2
 
 

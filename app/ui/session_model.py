@@ -12,7 +12,7 @@ from app.domain.view import SessionView, Status
 from app.ui import text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
 _NO_PARENT = QModelIndex()
@@ -96,17 +96,16 @@ class SessionModel(QAbstractListModel):
 
     # --- What is shown ---------------------------------------------------------------------------------------------
 
-    def take(self, views: Iterable[SessionView], aliases: Mapping[str, str] | None = None) -> None:
-        """Show these sessions. `aliases` maps a profile's name to further words to be found by."""
+    def take(self, views: Iterable[SessionView]) -> None:
+        """Show these sessions."""
         known = {entry.view.name: entry for entry in self._entries}
-        more = aliases or {}
         entries = []
         for view in views:
             old = known.get(view.name)
             if old is not None and old.view is view:
                 entries.append(old)
             else:
-                entries.append(_Entry(view, _words(view, more.get(view.name, ""))))
+                entries.append(_Entry(view, _words(view)))
         self._entries = entries
         self._rebuild()
 
@@ -283,7 +282,7 @@ def shows(show: Show, view: SessionView, now: datetime) -> bool:
     return view.pinned if show is Show.PINNED else True
 
 
-def _words(view: SessionView, more: str) -> str:
+def _words(view: SessionView) -> str:
     parts = (
         view.name,
         view.role_name,
@@ -292,7 +291,6 @@ def _words(view: SessionView, more: str) -> str:
         view.group,
         view.source_name,
         view.published_as,
-        more,
     )
     return "\n".join(part for part in parts if part).lower()
 

@@ -106,10 +106,6 @@ class StatusBar(QWidget):
             self.next.setText(tr("Next human needed {time}").format(time=text.day_and_clock(moment, now)))
         widgets.set_property(self.next, "tone", "text2" if moment is None else "text")
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Leave out what is said elsewhere."""
-        self.keyring.setVisible(not narrow and bool(self.keyring.text()))
-
 
 def _skew(seconds: float) -> str:
     sign = "+" if seconds >= 0 else "−"  # noqa: RUF001  # the minus sign is as wide as the plus

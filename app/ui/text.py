@@ -146,13 +146,18 @@ def waits_for(view: SessionView) -> str:
     return words.get(view.waiting_for, tr("An answer"))
 
 
+def renewal_fails(view: SessionView, now: datetime) -> bool:
+    """Whether credentials still work but could not be renewed so far."""
+    return view.problem is not None and shown(view, now) in {Status.ACTIVE, Status.EXPIRING}
+
+
 def status_lines(view: SessionView, now: datetime) -> tuple[str, str]:
     """The two lines of the status column."""
     status = shown(view, now)
     word = status_word(status)
     left = view.time_left(now)
     if status in LIVE and left is not None:
-        return countdown(left), word
+        return countdown(left), tr("Renewal failing") if renewal_fails(view, now) else word
     if status is Status.ACQUIRING:
         if view.since is None:
             return word, tr("asking AWS")

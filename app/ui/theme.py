@@ -24,8 +24,6 @@ from app.ui.style import sheet
 from app.ui.tokens import DARK, LIGHT, Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QAbstractButton
 
 
@@ -126,12 +124,6 @@ def current() -> Theme:
 def tokens() -> Tokens:
     """The tokens of the installed theme; light ones before there is any."""
     return _theme[0].tokens if _theme else LIGHT
-
-
-def on_change(owner: QObject, told: Callable[[], None]) -> None:
-    """Call `told` (a bound method of `owner`) whenever light and dark were exchanged; ends with its owner."""
-    _ = owner
-    current().changed.connect(told)
 
 
 def moves() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.view import Status
@@ -166,6 +166,9 @@ class Tray(QObject):
         """Make the menu as things are now."""
         menu, window = self.menu, self._window
         menu.clear()
+        # Clearing takes submenus out without deleting them.
+        for old in menu.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            old.deleteLater()
         snapshot, now = self._intents.snapshot(), self._intents.now()
         live = [view for view in snapshot.sessions if view.live(now)]
         self._fill_needs(snapshot, now)

@@ -74,6 +74,9 @@ class Elided(QLabel):
         self.setFont(fonts.font(style))
         if tone:
             self.setProperty("tone", tone)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            # Qt aligns by the direction of the words; names and numbers belong where the line begins all the same.
+            self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._mode = mode
         self._whole = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

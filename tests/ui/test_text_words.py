@@ -83,6 +83,11 @@ def test_a_waiting_session_tells_how_long_its_credentials_still_work() -> None:
     assert text.status_lines(waiting, NOW) == ("Waiting for you", "MFA code · 42:10")
 
 
+def test_a_renewal_that_fails_is_told_while_the_credentials_still_work() -> None:
+    failing = replace(ROWS["prod-admin"], problem=ROWS["prod-billing"].problem)
+    assert text.status_lines(failing, NOW) == ("42:10", "Renewal failing")
+
+
 def test_tone_goes_from_green_over_amber_to_red() -> None:
     assert text.tone(ROWS["prod-admin"], NOW) is Tone.GOOD
     assert text.tone(ROWS["prod-deploy"], NOW) is Tone.WARN

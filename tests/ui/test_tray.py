@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu
 
 from app.domain.view import Snapshot, Status
@@ -96,6 +97,15 @@ async def test_more_than_eight_live_sessions_go_into_a_submenu(tray: Tray, inten
     tray.fill()
     assert "3 more" in words(tray.menu)
     assert len(submenu(tray.menu, "3 more").actions()) == 3
+
+
+async def test_opening_the_menu_again_and_again_leaves_nothing_behind(tray: Tray) -> None:
+    await settle()
+    count = len(tray.menu.findChildren(QMenu))
+    for _ in range(5):
+        tray.menu.aboutToShow.emit()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert len(tray.menu.findChildren(QMenu)) == count
 
 
 async def test_with_nothing_live_there_is_little_to_say(tray: Tray, intents: FakeIntents) -> None:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import functools
-import inspect
-import selectors
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 from random import Random
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -19,251 +15,23 @@ from app.domain import otp
 from app.domain.arn import MfaDevice, RoleArn
 from app.domain.aws_import import AwsFiles
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Settings, Source, SourceKind
-from app.domain.credentials import Credentials
 from app.domain.endpoints import EndpointOptions
-from app.domain.errors import Denied, NetworkTrouble, Retry, RolecallError, StorageTrouble
+from app.domain.errors import RolecallError, StorageTrouble
 from app.domain.published import FoundSection, Origin, Published, PublishedSection
 from app.domain.secret import Secret
 from app.domain.state import SharedState
-from app.domain.sts_answers import AssumedRole, CallerIdentity, FederationToken, SessionToken
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Coroutine
+    from collections.abc import AsyncIterator, Callable
 
-    from app.domain.credentials import SigningKey
+    from app.domain.credentials import Credentials
 
-Loose = Any
-"""Fakes take what they are given: the code under test is typed, and tests look at values by name."""
 
-START = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
+from tests.core.fake_aws import FakeConsole, FakeSts, FakeTotp, Loose, code_of
+from tests.core.virtual_time import FakeClock, until
+
 DEVICE = MfaDevice.parse("arn:aws:iam::111122223333:mfa/alice")
 ACCOUNT = "123456789012"
-
-
-# --- Time -------------------------------------------------------------------------------------------------------------
-
-
-class _Idle(selectors.DefaultSelector):
-    """Waits no real second: when nothing is ready, the loop's own time jumps to the next timer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.time = 0.0
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        if timeout is None:
-            pytest_hang = "every task waits, and nothing will ever happen"
-            raise RuntimeError(pytest_hang)
-        self.time += max(timeout, 0.0)
-        return super().select(0)
-
-
-class VirtualLoop(asyncio.SelectorEventLoop):
-    def __init__(self) -> None:
-        self._idle = _Idle()
-        super().__init__(self._idle)
-
-    def time(self) -> float:
-        return self._idle.time
-
-
-def virtual(test: Callable[..., Coroutine[Any, Any, None]]) -> Callable[..., None]:
-    """Run an async test on a loop of virtual time; fail it when it leaves an exception that nobody retrieved."""
-
-    @functools.wraps(test)
-    def run(*args: object, **kwargs: object) -> None:
-        troubles: list[dict[str, Any]] = []
-        with asyncio.Runner(loop_factory=VirtualLoop) as runner:
-            runner.get_loop().set_exception_handler(lambda _, context: troubles.append(context))
-            runner.run(test(*args, **kwargs))
-        assert not troubles, troubles
-
-    run.__signature__ = inspect.signature(test)  # type: ignore[attr-defined]  # pytest reads the fixtures from it
-    del run.__wrapped__  # or pytest-asyncio would take it for a coroutine of its own
-    return run
-
-
-class FakeClock:
-    """The wall clock of one machine, over the loop's virtual time."""
-
-    def __init__(self) -> None:
-        self._wall = timedelta(0)
-        self._true = timedelta(0)
-
-    def now(self) -> datetime:
-        return START + self._elapsed() + self._wall + self._true
-
-    def true(self) -> datetime:
-        """The time as AWS has it."""
-        return START + self._elapsed() + self._true
-
-    def monotonic(self) -> float:
-        return self._elapsed().total_seconds()
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-
-    def suspend(self, seconds: float) -> None:
-        """The machine sleeps: all the world goes on, the monotonic clock and timers stand still."""
-        self._true += timedelta(seconds=seconds)
-
-    def set(self, seconds: float) -> None:
-        """Somebody sets the wall clock."""
-        self._wall += timedelta(seconds=seconds)
-
-    def _elapsed(self) -> timedelta:
-        return timedelta(seconds=asyncio.get_running_loop().time())
-
-
-# --- AWS --------------------------------------------------------------------------------------------------------------
-
-
-def wrong_code() -> RolecallError:
-    return Denied(code="mfa-code-wrong", title="The MFA code was not accepted", request_id="r")
-
-
-def denied() -> RolecallError:
-    return Denied(code="access-denied", title="AWS denied access", request_id="r")
-
-
-def expired_session() -> RolecallError:
-    return Denied(code="expired-session", title="The session that signed has expired", retry=Retry.SESSION)
-
-
-def clock_refusal() -> RolecallError:
-    return Denied(code="signature-expired", title="The clocks disagree", retry=Retry.CLOCK)
-
-
-def offline() -> RolecallError:
-    return NetworkTrouble(code="unreachable", title="AWS was not reached")
-
-
-@dataclass(kw_only=True)
-class Call:
-    action: str
-    at: datetime
-    signer: SigningKey
-    request: Any = None
-
-
-class FakeSts:
-    """STS for all processes. `fail` decides what a call ends with; `delay` is seconds before an answer."""
-
-    def __init__(self, clock: FakeClock) -> None:
-        self.clock = clock
-        self.calls: list[Call] = []
-        self.delay = 0.2
-        self.fail: Callable[[Call], RolecallError | None] = lambda _: None
-        self.queue: list[RolecallError | None] = []
-        self.codes_seen: list[str] = []
-        self.arns: dict[str, str] = {}
-        self.revoked: set[str] = set()
-        self.measured = timedelta(0)
-        self._number = 0
-
-    @property
-    def clock_skew(self) -> timedelta:
-        return self.measured
-
-    def count(self, action: str) -> int:
-        return sum(call.action == action for call in self.calls)
-
-    async def assume_role(self, request: Loose, *, signer: SigningKey, region: str) -> AssumedRole:
-        role = RoleArn.parse(request.role_arn)
-        arn = f"arn:aws:sts::{role.account}:assumed-role/{role.name}/{request.role_session_name}"
-        given = await self._answer("AssumeRole", request, signer, request.duration_seconds or 3600, arn)
-        return AssumedRole(credentials=given, arn=arn, assumed_role_id="AROA:x", packed_policy_size=1, request_id="r")
-
-    async def assume_role_with_saml(self, request: Loose, *, region: str) -> Loose:
-        raise NotImplementedError
-
-    async def assume_role_with_web_identity(self, request: Loose, *, region: str) -> Loose:
-        raise NotImplementedError
-
-    async def get_session_token(self, request: Loose, *, signer: SigningKey, region: str) -> SessionToken:
-        arn = "arn:aws:iam::111122223333:user/alice"
-        given = await self._answer("GetSessionToken", request, signer, request.duration_seconds or 43200, arn)
-        return SessionToken(credentials=given, request_id="r")
-
-    async def get_federation_token(self, request: Loose, *, signer: SigningKey, region: str) -> FederationToken:
-        arn = f"arn:aws:sts::111122223333:federated-user/{request.name}"
-        given = await self._answer("GetFederationToken", request, signer, request.duration_seconds or 43200, arn)
-        return FederationToken(credentials=given, arn=arn, federated_user_id="x", request_id="r")
-
-    async def get_caller_identity(self, *, signer: SigningKey, region: str) -> CallerIdentity:
-        await self._exchange("GetCallerIdentity", None, signer)
-        arn = self.arns[signer.access_key_id]
-        return CallerIdentity(account=arn.split(":")[4], arn=arn, user_id="x")
-
-    async def get_access_key_info(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
-        raise NotImplementedError
-
-    async def decode_authorization_message(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
-        raise NotImplementedError
-
-    async def _answer(self, action: str, request: Loose, signer: SigningKey, seconds: int, arn: str) -> Credentials:
-        await self._exchange(action, request, signer)
-        return self.grant(seconds, arn)
-
-    def grant(self, seconds: int, arn: str) -> Credentials:
-        self._number += 1
-        key_id = f"ASIA{self._number:016d}"
-        self.arns[key_id] = arn
-        expires = self.clock.true() + timedelta(seconds=seconds)
-        return Credentials(
-            access_key_id=key_id,
-            secret_access_key=Secret(f"secret-{key_id}"),
-            session_token=Secret(f"token-{key_id}"),
-            expires=expires.replace(microsecond=0),
-        )
-
-    async def _exchange(self, action: str, request: Loose, signer: SigningKey) -> None:
-        call = Call(action=action, at=self.clock.true(), signer=signer, request=request)
-        self.calls.append(call)
-        await asyncio.sleep(self.delay)
-        error = self.queue.pop(0) if self.queue else self.fail(call)
-        if not isinstance(error, NetworkTrouble):
-            self.measured = self.clock.true() - self.clock.now()
-        error = error or self._check(call)
-        if error is not None:
-            raise error
-
-    def _check(self, call: Call) -> RolecallError | None:
-        signer = call.signer
-        if isinstance(signer, Credentials) and (
-            signer.expires <= self.clock.true() or signer.access_key_id in self.revoked
-        ):
-            return expired_session()
-        assert signer.secret_access_key.reveal() == f"secret-{signer.access_key_id}"
-        code = getattr(call.request, "token_code", None)
-        return None if code is None else self._check_code(code.reveal())
-
-    def _check_code(self, code: str) -> RolecallError | None:
-        """A code is good for its own step and the one before and after, and once."""
-        used = code in self.codes_seen
-        self.codes_seen.append(code)
-        step = otp.step_of(self.clock.true())
-        good = code in {code_of(each) for each in (step - 1, step, step + 1)}
-        return wrong_code() if used or not good else None
-
-
-def code_of(step: int) -> str:
-    return f"{step * 7919 % 1_000_000:06d}"
-
-
-class FakeTotp:
-    def code(self, secret: Secret, step: int) -> Secret:
-        assert secret.reveal() == "ABCDEFGHIJKLMNOP"
-        return Secret(code_of(step))
-
-
-class FakeConsole:
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, int | None]] = []
-
-    async def sign_in_token(self, credentials: Credentials, *, region: str, duration_seconds: int | None) -> Secret:
-        self.asked.append((credentials.access_key_id, duration_seconds))
-        return Secret("sign-in-token")
 
 
 # --- The machine ------------------------------------------------------------------------------------------------------
@@ -602,14 +370,6 @@ async def supervised(*fronts: Front) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-
-async def until(condition: Callable[[], object], seconds: float = 60) -> None:
-    """Let virtual time pass until something holds."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while not condition():
-        assert asyncio.get_running_loop().time() < deadline, "it never came"
-        await asyncio.sleep(0.05 if seconds <= 60 else 5)
 
 
 def row(front: Front, name: str) -> Loose:

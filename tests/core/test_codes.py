@@ -13,25 +13,20 @@ from app.domain.configuration import MfaMethod, MfaUse
 from app.domain.errors import NeedsPerson
 from app.domain.secret import Secret
 from app.domain.view import Status
+from tests.core.fake_aws import clock_refusal, code_of, denied, offline, wrong_code
 from tests.core.fakes import (
     DEVICE,
-    clock_refusal,
-    code_of,
-    denied,
     give_code,
     identity,
     machine,
     mfa_profile,
-    offline,
     profile,
     rejected,
     row,
     session,
     supervised,
-    until,
-    virtual,
-    wrong_code,
 )
+from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
     from app.core.front import Front

@@ -12,24 +12,20 @@ from app.domain.errors import Denied, StorageTrouble
 from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import Status
+from tests.core.fake_aws import Call, denied, expired_session, offline
 from tests.core.fakes import (
-    Call,
     Section,
-    denied,
-    expired_session,
     give_code,
     identity,
     machine,
     mfa_profile,
-    offline,
     profile,
     rejected,
     row,
     session,
     supervised,
-    until,
-    virtual,
 )
+from tests.core.virtual_time import until, virtual
 
 
 @virtual

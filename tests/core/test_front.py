@@ -20,23 +20,20 @@ from app.domain.credentials import Credentials
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import Status
+from tests.core.fake_aws import denied, offline
 from tests.core.fakes import (
     ACCOUNT,
-    START,
-    denied,
     give_code,
     identity,
     machine,
     mfa_profile,
-    offline,
     profile,
     rejected,
     row,
     session,
     supervised,
-    until,
-    virtual,
 )
+from tests.core.virtual_time import START, until, virtual
 
 if TYPE_CHECKING:
     from tests.core.fakes import Machine

@@ -12,25 +12,15 @@ from app.domain.configuration import MfaMethod
 from app.domain.errors import ServiceTrouble, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import Status
-from tests.core.fakes import (
-    denied,
-    give_code,
-    identity,
-    machine,
-    mfa_profile,
-    offline,
-    profile,
-    row,
-    session,
-    supervised,
-    until,
-    virtual,
-)
+from tests.core.fake_aws import denied, offline
+from tests.core.fakes import give_code, identity, machine, mfa_profile, profile, row, session, supervised
+from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
     from app.core.front import Front
     from app.domain.errors import RolecallError
-    from tests.core.fakes import Call, Machine
+    from tests.core.fake_aws import Call
+    from tests.core.fakes import Machine
 
 DAY = 24 * 3600
 

@@ -131,6 +131,7 @@ class IdentityEditor(Page):
         super().__init__(tr("Sources"))
         self._intents = intents
         self._formerly = ""
+        self._saving = False
         self._method = MfaMethod.ASK
         self._touched: set[str] = set()
         self._start: dict[str, object] = {}
@@ -175,7 +176,9 @@ class IdentityEditor(Page):
 
     def follow(self, _snapshot: Snapshot) -> None:
         """See whether the keyring can still be used."""
-        self._judge()
+        # What is being saved must not find its own name taken.
+        if not self._saving:
+            self._judge()
 
     def leave(self) -> None:
         """Close, after asking about changes."""
@@ -224,6 +227,7 @@ class IdentityEditor(Page):
         identity = self._identity
         if identity is None or self._faults:
             return False
+        self._saving = True
         self.save_button.setEnabled(False)
         totp = self.form.value("totp") if identity.mfa is MfaMethod.STORED else ""
         try:
@@ -231,6 +235,7 @@ class IdentityEditor(Page):
                 identity, secret=self.form.value("secret"), totp=totp, formerly=self._formerly
             )
         finally:
+            self._saving = False
             self.save_button.setEnabled(True)
         self.form.forget()
         self._formerly, self._method = identity.name, identity.mfa

@@ -68,8 +68,7 @@ class ImportPage(Page):
         column.setContentsMargins(tokens.FORM_EDGE, 20, tokens.FORM_EDGE, 20)
         column.setSpacing(tokens.FIELD_GAP)
         words = tr(
-            "The file stays as it is. Where it has settings of its own for a name, AWS tools would go on using them, so"
-            " the role is published under a free one."
+            "The file stays as it is. Names that AWS tools would go on taking from it are published under free ones."
         )
         if not view.rows:
             words = tr("There is no role in {path} that can be imported.").format(path=view.path)

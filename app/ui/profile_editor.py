@@ -43,6 +43,7 @@ class ProfileEditor(Page):
         super().__init__(tr("Roles"))
         self._intents = intents
         self._formerly = ""
+        self._saving = False
         self._touched: set[str] = set()
         self._start: dict[str, object] = {}
         self._judgement: Judgement | None = None
@@ -101,8 +102,10 @@ class ProfileEditor(Page):
 
     def follow(self, snapshot: Snapshot) -> None:
         """Offer the groups and sources there are now; what was typed stays."""
-        self.form.offer(snapshot.configuration)
-        self._judge()
+        # What is being saved must not find its own name taken.
+        if not self._saving:
+            self.form.offer(snapshot.configuration)
+            self._judge()
 
     # --- How it ends --------------------------------------------------------------------------------------------------
 
@@ -149,10 +152,12 @@ class ProfileEditor(Page):
         judgement = self._judgement
         if judgement is None or judgement.faults:
             return False
+        self._saving = True
         self.save_button.setEnabled(False)
         try:
             await self._intents.put_profile(judgement.profile, formerly=self._formerly)
         finally:
+            self._saving = False
             self.save_button.setEnabled(True)
         self._formerly = judgement.profile.name
         self._start = self._now()

@@ -37,7 +37,6 @@ class TrialCard(QFrame):
         self._mark = Mark("play", "text2", 16)
         self.title = label("", tokens.SMALL_STRONG, wrap=True)
         self.detail = label("", tokens.SMALL, "text2", wrap=True)
-        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = QVBoxLayout()
         words.setSpacing(1)
         words.addWidget(self.title)
@@ -54,7 +53,11 @@ class TrialCard(QFrame):
         marks = {"good": ("check", "good_mark"), "bad": ("warning", "bad"), "text2": ("play", "text2")}
         self._mark.show_as(*marks[tone])
         self.title.setText(title)
-        self.detail.setText(breakable(detail))
+        # An ARN needs places to break, and what is marked and copied must not hold them.
+        one_word = " " not in detail
+        self.detail.setText(breakable(detail) if one_word else detail)
+        by_mouse = Qt.TextInteractionFlag.TextSelectableByMouse
+        self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction if one_word else by_mouse)
         self.detail.setAccessibleName(detail)
         self.detail.setVisible(bool(detail))
         self._busy = busy

@@ -134,6 +134,7 @@ class SettingsPage(Page):
         super().__init__("", tr("Settings"))
         self._intents = intents
         self._quiet = False
+        self._broken = False
         self._loaded: Settings | None = None
         self._touched: set[str] = set()
         self.form = SettingsForm(path)
@@ -158,8 +159,9 @@ class SettingsPage(Page):
         self.form.setEnabled(problem is None)
         if problem is not None:
             self.judge(" ".join(part for part in (f"{problem.title}.", problem.detail, problem.remedy) if part))
-        elif not self._touched:
+        elif self._broken:
             self.judge("")
+        self._broken = problem is not None
         self._tell()
 
     def commit(self) -> None:
@@ -191,6 +193,7 @@ class SettingsPage(Page):
         if self._quiet:
             return
         self._touched.add(key)
+        self.judge("")
         self._tell()
         if key in self.form.checks or isinstance(self.form.fields[key].control, Segmented):
             self.commit()

@@ -351,3 +351,13 @@ async def test_tab_goes_through_the_fields_as_the_eye_does(room: Room) -> None:
     wanted = ["Name", "Violet", "Group", "Source", "Assumed from", "Obtains", "Role ARN", "Duration", "Session name"]
     wanted += ["External ID", "MFA", "Region", "Renew by itself", "More", "Copy", "Test", "Duplicate", "Cancel", "Save"]
     assert seen[: len(wanted)] == wanted
+
+
+async def test_what_is_being_saved_does_not_find_its_own_name_taken(room: Room) -> None:
+    room.intents.subscribe(lambda: room.editor.follow(room.intents.snapshot()))
+    room.editor.new()
+    room.fill(name="new", role_arn=ARN)
+    room.editor.save()
+    await settle()
+    assert room.message("name") == ""
+    assert room.verdict == ""

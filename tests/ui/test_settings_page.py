@@ -57,6 +57,7 @@ async def test_a_choice_is_in_force_at_once(room: Room) -> None:
     await settle()
     room.page.form.checks["withdraw_on_quit"].box.click()
     await settle()
+    room.intents.tell()
     before = Settings(region="eu-west-1")
     assert room.put() == [replace(before, theme="dark"), replace(before, theme="dark", withdraw_on_quit=True)]
     assert room.page.verdict.text() == "Saved"

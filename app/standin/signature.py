@@ -102,7 +102,7 @@ def _header(call: Call) -> _Claim:
             raise _incomplete(f"Authorization header requires '{name}' parameter.")
     stamp = call.headers.get("X-Amz-Date")
     if not stamp:
-        raise _incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.")
+        raise _incomplete("Authorization header requires existence of an 'X-Amz-Date' header.")
     return _claim(given, stamp=stamp, token=call.headers.get("X-Amz-Security-Token", ""), lasts=SKEW)
 
 
@@ -161,7 +161,8 @@ def _check_time(claim: _Claim, now: datetime) -> None:
     stamp = now.strftime(_STAMP)
     if now > signed + claim.lasts:
         early = (now - claim.lasts).strftime(_STAMP)
-        raise _mismatch(f"Signature expired: {claim.stamp} is now earlier than {early} ({stamp} - 15 min.)")
+        minutes = int(claim.lasts.total_seconds()) // 60
+        raise _mismatch(f"Signature expired: {claim.stamp} is now earlier than {early} ({stamp} - {minutes} min.)")
     if signed > now + SKEW:
         late = (now + SKEW).strftime(_STAMP)
         raise _mismatch(f"Signature not yet current: {claim.stamp} is still later than {late} ({stamp} + 15 min.)")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QCheckBox,
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -100,14 +102,17 @@ class UnitEdit(QLineEdit):
         super().__init__()
         self._unit = QLabel(unit, self)
         self._unit.setProperty("tone", "text2")
+        # Numbers run from left to right in every script.
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.setTextMargins(0, 0, self._unit.sizeHint().width() + 4, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the unit at the end."""
         super().resizeEvent(event)
         size = self._unit.sizeHint()
-        left = self.width() - size.width() - 10 if self.isLeftToRight() else 10
-        self._unit.setGeometry(left, (self.height() - size.height()) // 2, size.width(), size.height())
+        self._unit.setGeometry(
+            self.width() - size.width() - 10, (self.height() - size.height()) // 2, size.width(), size.height()
+        )
 
 
 class Lines(QPlainTextEdit):
@@ -318,7 +323,7 @@ class Check(QWidget):
         self._row.addWidget(self.box)
         if explanation:
             said = make_label(explanation, tokens.SMALL, "text2", wrap=True)
-            said.setContentsMargins(24 if below else 0, 0, 0, 0)
+            said.setIndent(24 if below else 0)
             self._row.addWidget(said, 1)
         else:
             self._row.addStretch(1)
@@ -326,7 +331,13 @@ class Check(QWidget):
 
     def stack(self, above: bool) -> None:
         """Stand under the controls, or at the edge when labels stand above them."""
-        self._row.setContentsMargins(0 if above else LABEL_COLUMN, 0, 0, 0)
+        indent(self._row, 0 if above else LABEL_COLUMN)
+
+
+def indent(layout: QLayout, amount: int) -> None:
+    """Begin a line later, at the side where lines begin."""
+    ltr = QApplication.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    layout.setContentsMargins(amount if ltr else 0, 0, 0 if ltr else amount, 0)
 
 
 class Form(QWidget):

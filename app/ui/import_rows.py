@@ -88,7 +88,7 @@ class KeysChoice(QWidget):
         words = tr("Without them these roles have nothing to start from. The AWS credentials file stays as it is.")
         self.box.setAccessibleDescription(words)
         said = label(words, tokens.SMALL, "text2", wrap=True)
-        said.setContentsMargins(24, 0, 0, 0)
+        said.setIndent(24)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -20,6 +20,7 @@ from app.ui.forms import (
     Lines,
     More,
     combo_field,
+    indent,
     line_field,
     lines_field,
     refill,
@@ -227,8 +228,9 @@ class ProfileForm(Form):
     def _disclosure(self) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(LABEL_COLUMN - 13, 0, 0, 0)
         row.setSpacing(0)
+        # Less the button's own edge, so that its sign stands under the fields.
+        indent(row, LABEL_COLUMN - 13)
         row.addWidget(self.more)
         row.addWidget(self.summary, 1)
         return holder

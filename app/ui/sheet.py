@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import theme, tokens
-from app.ui.widgets import ground, label, rule
+from app.ui.widgets import label, rule
 
 _SMALLEST_EDGE = 16
 _BORDER = 1
@@ -192,14 +192,6 @@ def heading(words: str, below: QWidget | None = None, tile: QWidget | None = Non
     column.addStretch()
     row.addLayout(column, 1)
     return row
-
-
-def box(tone: str) -> QFrame:
-    """A box for an answer: a tinted ground with round corners."""
-    made = QFrame()
-    made.setObjectName("box")
-    ground(made, tone)
-    return made
 
 
 def _alive(widget: QWidget) -> bool:

@@ -19,6 +19,7 @@ _log = logging.getLogger(__name__)
 SOCKET = "window.sock"
 _HELLO = b"rolecall show "
 _HEARD = b"ok\n"
+_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  # a variable's name
 _LONGEST_LINE = 4096
 _LONGEST_PATH = 100
 """`sun_path` has 104 bytes on macOS and 108 on Linux."""
@@ -78,7 +79,7 @@ class SingleInstance(QObject):
         socket.connectToServer(self._name)
         if not socket.waitForConnected(milliseconds):
             return False
-        token = os.environ.get("XDG_ACTIVATION_TOKEN") or os.environ.get("DESKTOP_STARTUP_ID") or ""
+        token = os.environ.get(_TOKEN) or os.environ.get("DESKTOP_STARTUP_ID") or ""
         socket.write(_HELLO + token.encode("ascii", "ignore") + b"\n")
         socket.flush()
         # Somebody listens: even if it is too busy to answer in time, a second window would do harm.
@@ -102,5 +103,9 @@ class SingleInstance(QObject):
         line = bytes(socket.readLine().data())
         if line.startswith(_HELLO):
             socket.write(_HEARD)
-            self.asked.emit(line.removeprefix(_HELLO).strip().decode("ascii", "ignore"))
+            token = line.removeprefix(_HELLO).strip().decode("ascii", "ignore")
+            if token:
+                # Where Qt looks for it when a window asks to be raised (XDG activation protocol).
+                os.environ[_TOKEN] = token
+            self.asked.emit(token)
         socket.disconnectFromServer()

@@ -38,13 +38,17 @@ def start(directory: Path, how: str, **environment: str) -> subprocess.Popen[str
     )
 
 
-def test_a_second_start_is_told_so_and_the_first_one_hears_it(tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_second_start_is_told_so_and_the_first_one_hears_it(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
     first = SingleInstance(tmp_path)
     assert first.claim()
     with qtbot.waitSignal(first.asked, timeout=10_000) as heard:
         second = start(tmp_path, "end", XDG_ACTIVATION_TOKEN="token-1")
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
     assert heard.args == ["token-1"]
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
     assert second.communicate()[0] == "second\n"
     first.release()
 

@@ -22,6 +22,7 @@ from app.adapters.totp import Totp
 from app.domain import otp
 from app.domain.secret import Secret
 from app.domain.view import LIVE, Status
+from app.ui.mfa_sheet import MfaSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +44,8 @@ print(sts.get_caller_identity()["Arn"])
 """
 _BROWSER = """
 import sys, urllib.request
-page = urllib.request.urlopen(sys.stdin.readline().strip(), timeout=10)
+browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+page = browser.open(sys.stdin.readline().strip(), timeout=10)
 print(page.status, " ".join(page.read().decode().split()))
 """
 
@@ -98,6 +100,9 @@ class Autoplay:
         return 0
 
     async def _look_around(self) -> str:
+        # Where there is no window manager nobody else gives it the keyboard
+        self._window.activateWindow()
+        await self._until(self._window.isActiveWindow, "the window has the keyboard")
         await self._settle()
         self._picture("1-window")
         _require(not self._aws.requests, "nothing is asked of AWS at start")
@@ -221,10 +226,10 @@ class Autoplay:
     def _type_code(self) -> None:
         step = otp.step_of(self._window.intents.now())
         code = Totp().code(Secret(self._world.users["alice"].totp_secret), step)
-        target = QApplication.focusWidget()
-        if target is None:
-            raise StepFailed("the MFA sheet has no focus")
-        QTest.keyClicks(target, code.reveal())
+        sheet = self._window.prompts.sheet
+        if not isinstance(sheet, MfaSheet):
+            raise StepFailed("no MFA sheet is open")
+        QTest.keyClicks(sheet.boxes, code.reveal())
 
     async def _settle(self) -> None:
         """Let animations end and everything be painted."""

@@ -74,7 +74,10 @@ async def _ask(front: Front, need: NeedView, changed: asyncio.Event) -> None:
         await front.decline(need.key)
     else:
         await front.answer(need.key, typed.replace(" ", ""))
-    changed.clear()
+    # The same question, still unchanged, is not asked a second time
+    while need in front.snapshot().needs:
+        await changed.wait()
+        changed.clear()
 
 
 def _is_open(front: Front, need: NeedView) -> bool:

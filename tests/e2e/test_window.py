@@ -1,0 +1,182 @@
+"""The real window under a private X server, used as a person would; and the search for every secret it touched."""
+
+from __future__ import annotations
+
+import base64
+import os
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.standin import StandIn, demo_world
+from tests.e2e.rig import ROOT, Rig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PLAYER = Path(__file__).with_name("window_player.py")
+DEVICE = "import pyotp,sys; print(pyotp.TOTP(open(sys.argv[1]).read()).now())"
+pytestmark = pytest.mark.x11
+
+
+@pytest.fixture
+def rig(home: Path) -> Iterator[Rig]:
+    world = demo_world()
+    with StandIn(world) as aws:
+        made = Rig(home=home, aws=aws, world=world)
+        made.furnish()
+        yield made
+
+
+class Sampler(threading.Thread):
+    """Reads arguments and environment of a process and of all its descendants, as often as it can."""
+
+    def __init__(self, root: int) -> None:
+        super().__init__(daemon=True)
+        self._root = root
+        self.done = threading.Event()
+        self.seen = b""
+
+    def run(self) -> None:
+        while not self.done.wait(0.02):
+            for pid in self._family():
+                for what in ("cmdline", "environ"):
+                    with suppress(OSError):
+                        text = Path(f"/proc/{pid}/{what}").read_bytes()
+                        if text not in self.seen:
+                            self.seen += text + b"\n"
+
+    def _family(self) -> set[int]:
+        family = {self._root}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError, ValueError, IndexError):
+                fields = stat.read_text().rpartition(")")[2].split()
+                if int(fields[1]) in family:
+                    family.add(int(stat.parent.name))
+        return family
+
+
+def spelled(secret: str) -> set[bytes]:
+    """A secret as it may stand somewhere: plain, in a URL, in base64, in UTF-16."""
+    raw = secret.encode()
+    return {raw, urllib.parse.quote(secret, safe="").encode(), base64.b64encode(raw).rstrip(b"="), secret.encode("utf-16-le")}
+
+
+def found(secrets: Mapping[str, str], text: bytes) -> list[str]:
+    return [name for name, secret in secrets.items() if any(form in text for form in spelled(secret))]
+
+
+def test_click_code_countdown_and_no_secret_anywhere(rig: Rig, xvfb: Mapping[str, str], tmp_path: Path) -> None:
+    device = tmp_path / "device"
+    device.write_text(rig.world.users["alice"].totp_secret)
+    script = tmp_path / "code.py"
+    script.write_text(DEVICE)
+    command = [sys.executable, str(PLAYER), f"{sys.executable} {script} {device}"]
+    errors = tmp_path / "errors"
+    with errors.open("wb") as log:
+        process = subprocess.Popen(
+            command, env=rig.environ | xvfb, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT
+        )
+    assert process.stdout is not None
+    assert process.stdin is not None
+    sampler = Sampler(process.pid)
+    sampler.start()
+    shown = b""
+    for line in process.stdout:
+        shown += line
+        if line == b"READY\n":
+            break
+    else:
+        pytest.fail(f"{shown.decode()}\n{errors.read_text()[-4000:]}", pytrace=False)
+
+    # What the window assumed, the command line shows, and AWS's own tools can use
+    assert "active" in rig.run("list").stdout
+    assert ":assumed-role/Admin/" in rig.aws_cli("sts", "get-caller-identity", "--profile", "prod-admin")
+    assert rig.calls("GetSessionToken") == 1
+    assert b"SEEN countdown stage-ops" in shown
+
+    process.stdin.write(b"\n")
+    process.stdin.close()
+    shown += process.stdout.read()
+    process.stdout.close()
+    assert process.wait(30) == 0, errors.read_text()[-4000:]
+    sampler.done.set()
+    sampler.join()
+
+    secrets = _secrets(rig)
+    assert len(secrets) >= 8
+    assert found(secrets, rig.credentials.read_bytes()), "the search does not even find what is published"
+    assert not found(secrets, shown), "standard output"
+    assert not found(secrets, errors.read_bytes()), "logs"
+    assert not found(secrets, sampler.seen), "arguments or environment"
+    for path in rig.home.rglob("*"):
+        if path.is_file() and path != rig.credentials:
+            assert not found(secrets, path.read_bytes()), path
+
+
+def _secrets(rig: Rig) -> dict[str, str]:
+    alice = rig.world.users["alice"]
+    secrets = {"alice's key": alice.secret_access_key, "alice's device": alice.totp_secret}
+    for session in rig.aws._desk.keys._sessions.values():
+        secrets[f"secret of {session.access_key_id}"] = session.secret_access_key
+        secrets[f"token of {session.access_key_id}"] = session.session_token
+    return secrets
+
+
+def test_what_the_command_line_does_the_window_shows_and_keeps_to(rig: Rig, xvfb: Mapping[str, str]) -> None:
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "main.py")], env=rig.environ | xvfb, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    try:
+        _wait(lambda: _sockets(rig), "the window is up")
+        rig.run("assume", "stage-dev")
+        before = rig.credentials.read_bytes()
+        # The window adopts it; stopped by the command line, it is not written again
+        time.sleep(4)  # two looks of the window: nothing else tells that it did nothing
+        assert rig.credentials.read_bytes() == before
+        rig.run("stop", "stage-dev")
+        time.sleep(4)
+        assert not rig.credentials.exists()
+        assert rig.calls("AssumeRole") == 1
+    finally:
+        process.terminate()
+        _, errors = process.communicate(timeout=30)
+    assert process.returncode == 0, errors
+
+
+def _sockets(rig: Rig) -> bool:
+    return any(path.is_socket() for path in (rig.home / "rolecall" / "state").rglob("*"))
+
+
+def _wait(holds: object, what: str) -> None:
+    ends = time.monotonic() + 60
+    while not holds():  # type: ignore[operator]  # a function without arguments
+        if time.monotonic() > ends:
+            pytest.fail(f"waited in vain until {what}", pytrace=False)
+        time.sleep(0.1)
+
+
+def test_the_demo_plays_itself(home: Path, xvfb: Mapping[str, str], tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), "--demo", "--auto"],
+        env=os.environ | xvfb,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=170,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "boto3 with the written file: arn:aws:sts::210987654321:assumed-role/Developer/" in done.stdout
+    assert "byte for byte" in done.stdout
+    pictures = {path.name for path in (tmp_path / "build" / "demo").iterdir()}
+    assert {"1-window.png", "2-mfa.png", "3-chain.png", "6-editor.png", "8-dark.png"} <= pictures
+    leftovers = [path for path in home.rglob("*") if path.is_file()]
+    assert not [path for path in leftovers if "rolecall" in path.name or ".aws" in str(path)]

@@ -189,7 +189,7 @@ class DetailPanel(QWidget):
         column = QVBoxLayout()
         column.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
         column.setSpacing(0)
-        self.problem = Box()
+        self.problem = Box(self._copied)
         self._gap = QWidget()
         self._gap.setFixedHeight(12)
         self.note = widgets.label("", tokens.SMALL, "text2", wrap=True)

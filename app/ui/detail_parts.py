@@ -252,10 +252,11 @@ class Chain(QWidget):
 
 
 class Box(QFrame):
-    """A tinted box: title, why, what to do. `tone` is `bad`, `warn` or `text2`."""
+    """A tinted box: title, why, what to do; with `copied` a link that copies all of it and tells so."""
 
-    def __init__(self) -> None:
+    def __init__(self, copied: Callable[[str], None] | None = None) -> None:
         super().__init__()
+        self._problem: Problem | None = None
         self.setObjectName("problem")
         self._tone = "bad"
         column = QVBoxLayout(self)
@@ -265,12 +266,18 @@ class Box(QFrame):
         self.detail = widgets.label("", tokens.SMALL, wrap=True)
         self.remedy = widgets.label("", tokens.SMALL_STRONG, wrap=True)
         for each in (self.title, self.detail, self.remedy):
-            each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(each)
+        self.copy = widgets.button(tr("Copy details"), "link")
+        self.copy.setStyleSheet("padding: 0;")
+        self.copy.setVisible(copied is not None)
+        if copied is not None:
+            self.copy.clicked.connect(lambda: self._copy(copied))
+            column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeading)
         theme.current().changed.connect(self._dress)
 
     def show_problem(self, problem: Problem | None, tone: str = "bad", more: str = "") -> None:
-        """Show a problem; without one the box goes. `more` comes after its detail."""
+        """Show a problem in a tone (`bad`, `warn`); without one the box goes. `more` comes after its detail."""
+        self._problem = problem
         self.setVisible(problem is not None)
         if problem is None:
             return
@@ -281,6 +288,13 @@ class Box(QFrame):
         self.setAccessibleName(f"{problem.title}. {problem.detail} {problem.remedy}")
         self._dress()
 
+    def _copy(self, copied: Callable[[str], None]) -> None:
+        if self._problem is not None:
+            told = self._problem
+            lines = (told.title, told.detail, told.remedy, f"{told.code} {told.request_id}".strip())
+            QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
+            copied(tr("Details copied."))
+
     def _dress(self) -> None:
         t = theme.tokens()
         tint = getattr(t, f"{self._tone}_tint", t.sunken)
@@ -289,5 +303,5 @@ class Box(QFrame):
 
 
 def _set(label: QLabel, words: str) -> None:
-    label.setText(words)
+    label.setText(text.breakable(words))
     label.setVisible(bool(words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,9 @@ from app.ui import tokens
 if TYPE_CHECKING:
     from datetime import datetime
 
+_WORD = re.compile(r"[^ \n]{24,}")
+_SHORTENED_OVER = 120
+_BREAK = "\u200b"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
@@ -183,6 +187,22 @@ def spoken(view: SessionView, now: datetime) -> str:
     if shown(view, now) in LIVE:
         first, second = second, tr("{time} left").format(time=first)
     return ", ".join(part for part in (view.name, second_line(view), first, second, view.group) if part)
+
+
+def breakable(words: str) -> str:
+    """The same words for a narrow column: very long ones shortened in the middle, long ones broken anywhere.
+
+    An encoded authorization message is one word of a thousand letters, and Qt never breaks inside a word.
+    """
+    return _WORD.sub(_broken, words)
+
+
+def _broken(match: re.Match[str]) -> str:
+    word = match.group()
+    if len(word) > _SHORTENED_OVER:
+        word = f"{word[:16]}…{word[-8:]}"
+    pieces = re.findall(r"[^:/]{1,20}[:/]*|[:/]+", word)
+    return _BREAK.join(pieces)
 
 
 def source_word(kind: str) -> str:

@@ -96,7 +96,7 @@ class Toasts(QWidget):
 
     def _show(self, toast: Toast) -> None:
         self._toast = toast
-        self._label.setText(toast.words)
+        self._label.setText(text.breakable(toast.words))
         self._action.setText(toast.action)
         self._action.setVisible(bool(toast.action))
         self._close.setVisible(toast.kind == "bad")

@@ -203,6 +203,24 @@ async def test_the_detail_of_a_failure_says_why_and_what_to_do(window: MainWindo
     assert intents.called("assume") == [("prod-billing", False)]
 
 
+async def test_a_message_of_a_thousand_letters_does_not_burst_the_panel(
+    window: MainWindow, intents: FakeIntents
+) -> None:
+    encoded = "Qo5uDNk5K_" * 100
+    problem = Problem(
+        code="access-denied", title="AWS denied access", detail=f"Encoded: {encoded}", remedy="Ask. " * 40
+    )
+    intents.change("prod-billing", problem=problem)
+    choose(window, "prod-billing")
+    await settle()
+    box = window.roles.detail.problem
+    for label in (box.title, box.detail, box.remedy):
+        assert label.height() >= label.heightForWidth(label.width())
+        assert label.width() < 320
+    click(box.copy)
+    assert encoded in QGuiApplication.clipboard().text()
+
+
 async def test_the_detail_follows_the_choice_and_an_expiry(window: MainWindow, intents: FakeIntents) -> None:
     choose(window, "sandbox-alice")
     detail = window.roles.detail

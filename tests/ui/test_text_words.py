@@ -88,6 +88,15 @@ def test_a_renewal_that_fails_is_told_while_the_credentials_still_work() -> None
     assert text.status_lines(failing, NOW) == ("42:10", "Renewal failing")
 
 
+def test_words_without_end_find_a_place_to_break() -> None:
+    assert text.breakable("Plain words stay.") == "Plain words stay."
+    arn = "arn:aws:iam::123456789012:role/teams/platform/Deploy"
+    assert text.breakable(arn).replace("\u200b", "") == arn
+    assert max(map(len, text.breakable(arn).split("\u200b"))) <= 24
+    encoded = text.breakable("message: " + "Qo5uDNk5K_" * 90)
+    assert encoded.replace("\u200b", "") == "message: Qo5uDNk5K_Qo5uDN…5uDNk5K_"
+
+
 def test_tone_goes_from_green_over_amber_to_red() -> None:
     assert text.tone(ROWS["prod-admin"], NOW) is Tone.GOOD
     assert text.tone(ROWS["prod-deploy"], NOW) is Tone.WARN

@@ -53,7 +53,7 @@ class Toasts(QWidget):
         self._close = widgets.icon_button("close", text.tr("Dismiss"), "bare", small=True, tint="toast_text")
         self._close.clicked.connect(self._next)
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 6, 8, 6)
+        row.setContentsMargins(14, 6, 14, 6)
         row.setSpacing(10)
         row.addWidget(self._icon)
         row.addWidget(self._label, 1)

@@ -6,12 +6,13 @@ import http.client
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from unittest.mock import patch
 from urllib.parse import urlencode, urlsplit
 
 import boto3
 import pytest
+from botocore import UNSIGNED
 from botocore.auth import SigV4Auth, SigV4QueryAuth
 from botocore.awsrequest import AWSRequest
 from botocore.config import Config
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from app.standin import StandIn, User
 
 REGION = "eu-west-1"
+Untyped: TypeAlias = Any
+"""What boto3 and botocore make and take: they carry no types."""
 _SESSION = boto3.session.Session()
 PRODUCTION, STAGING, SANDBOX = "123456789012", "210987654321", "345678901234"
 
@@ -34,34 +37,45 @@ def arn(account: str, role: str) -> str:
     return f"arn:aws:iam::{account}:role/{role}"
 
 
-def sts(aws: StandIn, keys: Mapping[str, Any] | None = None, *, region: str = REGION, **options: Any) -> Any:
+def sts(aws: StandIn, keys: Mapping[str, Any] | None = None, *, region: str = REGION, **options: Untyped) -> Untyped:
     """A boto3 client; `keys` is the element Credentials of an answer, or none for alice's own key."""
     alice = aws.world.users["alice"]
     keys = keys or {"AccessKeyId": alice.access_key_id, "SecretAccessKey": alice.secret_access_key}
+    return sts_at(aws.url, keys, region=region, **options)
+
+
+def sts_at(url: str, keys: Mapping[str, Any], *, region: str = REGION, **options: Untyped) -> Untyped:
+    """The same for any address. Nothing is repeated and nothing checked on our side unless `options` say so."""
     return _SESSION.client(
         "sts",
-        endpoint_url=aws.url,
+        endpoint_url=url,
         region_name=region,
         aws_access_key_id=keys["AccessKeyId"],
         aws_secret_access_key=keys["SecretAccessKey"],
         aws_session_token=keys.get("SessionToken"),
-        config=Config(retries={"total_max_attempts": 1}, parameter_validation=False, **options),
+        config=Config(**{"retries": {"total_max_attempts": 1}, "parameter_validation": False, **options}),
     )
+
+
+def unsigned(aws: StandIn) -> Untyped:
+    """A boto3 client without any key."""
+    config = Config(retries={"total_max_attempts": 1}, signature_version=UNSIGNED)
+    return _SESSION.client("sts", endpoint_url=aws.url, region_name=REGION, config=config)
 
 
 def code(user: User, steps: int = 0) -> str:
     return code_at(user.totp_secret, step_of(datetime.now(UTC)) + steps)
 
 
-def mfa(user: User) -> dict[str, str]:
+def mfa(user: User) -> dict[str, Any]:
     return {"SerialNumber": user.mfa_serial, "TokenCode": code(user)}
 
 
-def assume(aws: StandIn, role: str, keys: Mapping[str, Any] | None = None, **more: Any) -> Any:
+def assume(aws: StandIn, role: str, keys: Mapping[str, Any] | None = None, **more: Untyped) -> Untyped:
     return sts(aws, keys).assume_role(**{"RoleArn": role, "RoleSessionName": "alice", **more})
 
 
-def keys_of(aws: StandIn, role: str, keys: Mapping[str, Any] | None = None, **more: Any) -> Any:
+def keys_of(aws: StandIn, role: str, keys: Mapping[str, Any] | None = None, **more: Untyped) -> Untyped:
     return assume(aws, role, keys, **more)["Credentials"]
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.standin.standin_clients import arn, keys_of, mfa, sts
+from tests.standin.standin_clients import Untyped, arn, keys_of, mfa, sts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,14 +43,14 @@ def browse(url: str, body: bytes | None = None, jar: CookieJar | None = None) ->
             return error.code, error.read().decode(), error.url
 
 
-def ask(aws: StandIn, text: str, *, post: bool = True, **more: object) -> tuple[int, str]:
+def ask(aws: StandIn, text: str, *, post: bool = True, **more: Untyped) -> tuple[int, str]:
     fields = urlencode({"Action": "getSigninToken", "Session": text, **more}, quote_via=quote)
     if post:
         return browse(f"{aws.url}/federation", fields.encode())[:2]
     return browse(f"{aws.url}/federation?{fields}")[:2]
 
 
-def token(aws: StandIn, keys: Mapping[str, Any], **more: object) -> str:
+def token(aws: StandIn, keys: Mapping[str, Any], **more: Untyped) -> str:
     status, body = ask(aws, session(keys), **more)
     assert status == 200
     found = json.loads(body)
@@ -67,7 +67,7 @@ def test_a_role_signs_in(aws: StandIn, post: bool) -> None:
     given = token(aws, keys_of(aws, DEPLOY), post=post, SessionDuration=43200)
     status, body, url = browse(login(aws, given))
     assert (status, url) == (200, f"{aws.url}/console")
-    assert f"arn:aws:sts::123456789012:assumed-role/Deploy/alice" in body
+    assert "arn:aws:sts::123456789012:assumed-role/Deploy/alice" in body
     assert "acme-prod (123456789012)" in body
     assert "#a" in body
     assert given not in repr(aws.requests)

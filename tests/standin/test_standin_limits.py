@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ from botocore.loaders import Loader
 
 from app.standin import limits
 from app.standin.wire import Refusal
-from tests.standin.standin_clients import arn, assume, plain, refused, sts
+from tests.standin.standin_clients import Untyped, arn, assume, plain, refused, sts
 
 if TYPE_CHECKING:
     from app.standin import StandIn
@@ -20,7 +21,7 @@ ALLOW = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
 MANAGED = "arn:aws:iam::aws:policy/ReadOnlyAccess"
 
 
-def policy(*statements: object, **more: object) -> str:
+def policy(*statements: object, **more: Untyped) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": list(statements), **more})
 
 
@@ -123,7 +124,7 @@ def test_it_is_the_same_over_the_wire(aws: StandIn) -> None:
     assert (got.status, got.code) == (400, "ValidationError")
     assert got.message.startswith("2 validation errors detected: Value 'a b' at 'roleSessionName' failed to satisfy")
     for wrong in ("arn:aws:iam::123456789012:user/somebody", "arn:aws:iam::123:role/Admin"):
-        assert refused(lambda wrong=wrong: assume(aws, wrong)).code == "ValidationError"
+        assert refused(partial(assume, aws, wrong)).code == "ValidationError"
 
 
 @pytest.mark.parametrize(

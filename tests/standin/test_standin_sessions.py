@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app.standin import StandIn, User
 from app.standin.totp import Devices, code_at, step_of
-from tests.standin.standin_clients import PRODUCTION, arn, assume, code, keys_of, mfa, refused, sts
+from tests.standin.standin_clients import PRODUCTION, Untyped, arn, assume, code, keys_of, mfa, refused, sts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.standin import World
 
 DEPLOY, OPERATIONS = arn(PRODUCTION, "Deploy"), arn("210987654321", "Operations")
@@ -104,13 +107,13 @@ def test_sessions_beget_no_sessions_of_users(aws: StandIn) -> None:
         client = sts(aws, keys)
         got = refused(client.get_session_token)
         assert (got.code, got.message) == ("AccessDenied", "Cannot call GetSessionToken with session credentials")
-        got = refused(lambda client=client: client.get_federation_token(Name="guest"))
+        got = refused(partial(client.get_federation_token, Name="guest"))
         assert (got.code, got.message) == ("AccessDenied", "Cannot call GetFederationToken with session credentials")
 
 
 def test_what_each_kind_may_call(aws: StandIn) -> None:
     own = aws.world.users["alice"].access_key_id
-    calls = {
+    calls: dict[str, Callable[[Untyped], object]] = {
         "assume": lambda client: client.assume_role(RoleArn=DEPLOY, RoleSessionName="alice"),
         "who": lambda client: client.get_caller_identity(),
         "info": lambda client: client.get_access_key_info(AccessKeyId=own),

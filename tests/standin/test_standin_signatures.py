@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.standin.standin_clients import Raw, arn, keys_of, plain, refused, sts
+from tests.standin.standin_clients import Raw, Untyped, arn, keys_of, plain, refused, sts
 
 if TYPE_CHECKING:
     from app.standin import StandIn
@@ -17,8 +17,8 @@ INCOMPLETE = (400, "IncompleteSignature")
 DEPLOY = arn("123456789012", "Deploy")
 
 
-def header(name: str, old: str, new: str) -> Any:
-    def spoil(request: Any) -> None:
+def header(name: str, old: str, new: str) -> Untyped:
+    def spoil(request: Untyped) -> None:
         value = request.headers[name]
         assert old in value
         del request.headers[name]
@@ -69,12 +69,12 @@ def test_an_unsigned_call_is_refused(aws: StandIn) -> None:
     ],
     ids=["unsigned x-amz header", "host not signed", "signed header missing"],
 )
-def test_headers_have_to_be_signed(aws: StandIn, spoil: Any) -> None:
+def test_headers_have_to_be_signed(aws: StandIn, spoil: Untyped) -> None:
     assert Raw(aws, WHO, after=spoil).send() == MISMATCH
 
 
 def test_the_body_is_signed(aws: StandIn) -> None:
-    def change(request: Any) -> None:
+    def change(request: Untyped) -> None:
         request.data = request.data.replace(b"GetCallerIdentity", b"GetSessionToken")
 
     assert Raw(aws, WHO, after=change).send() == MISMATCH
@@ -85,7 +85,7 @@ def test_a_stated_hash_has_to_be_the_bodys(aws: StandIn) -> None:
 
 
 def test_the_query_is_signed(aws: StandIn) -> None:
-    def change(request: Any) -> None:
+    def change(request: Untyped) -> None:
         request.url = request.url.replace("X-Amz-Expires=60", "X-Amz-Expires=600")
 
     assert Raw(aws, WHO, presigned=60, after=change).send() == MISMATCH

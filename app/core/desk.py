@@ -83,8 +83,9 @@ class Desk:
         self._piles: dict[str, _Pile] = {}
 
     def views(self) -> tuple[NeedView, ...]:
-        """All open questions as people see them."""
-        return tuple(pile.question.view() for pile in self._piles.values())
+        """All open questions as people see them. One that is laid but not asked yet could not take an answer."""
+        questions = [pile.question for pile in self._piles.values()]
+        return tuple(each.view() for each in questions if each.answer is not None or each.sending)
 
     @contextmanager
     def lay(self, question: Question) -> Iterator[Question]:

@@ -31,6 +31,10 @@ LIFE_SECONDS = 60.0
 _REQUEST_SECONDS = 5.0
 _REQUEST_BYTES = 16_384
 _UID_COLUMN = 7
+_MAPPED = f"{0:016X}{int.from_bytes(bytes.fromhex('0000ffff'), sys.byteorder):08X}"
+"""How proc(5) writes the first 96 bits of an IPv4 address in an IPv6 one: words of 32 bits."""
+_LOOKS = 2
+"""The table changes while it is read."""
 _NEVER_KEPT = (
     ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),
@@ -145,17 +149,32 @@ def _answer(offer: _Offer, head: bytes) -> tuple[HTTPStatus, str | None]:
 
 
 def _of_another_user(peer: tuple[str, int], ours: tuple[str, int]) -> bool:
-    """Whether a connection on the loopback comes from another user, where the system tells (Linux, proc(5))."""
-    try:
-        table = Path("/proc/net/tcp").read_text(encoding="ascii")
-    except OSError:
-        return False
-    wanted = [_as_in_proc(*peer[:2]), _as_in_proc(*ours[:2])]
-    for line in table.splitlines()[1:]:
-        columns = line.split()
-        if columns[1:3] == wanted:
-            return int(columns[_UID_COLUMN]) != os.geteuid()
-    return False
+    """Whether a connection on the loopback comes from another user, where the system tells (Linux, proc(5)).
+
+    Where the system knows the connection but not whose its other end is, it is another's: the browser's end is open
+    and its owner known as long as it waits for the answer.
+    """
+    for _ in range(_LOOKS):
+        rows = _connections()
+        theirs = rows.get((_as_in_proc(*peer[:2]), _as_in_proc(*ours[:2])))
+        if theirs is not None:
+            return theirs != os.geteuid()
+        if (_as_in_proc(*ours[:2]), _as_in_proc(*peer[:2])) not in rows:
+            return False
+    return True
+
+
+def _connections() -> dict[tuple[str, str], int]:
+    """The owner of each end of each TCP connection, by its own address and the other's."""
+    rows: dict[tuple[str, str], int] = {}
+    # An IPv6 socket may speak to an IPv4 one (RFC 4291, section 2.5.5.2) and is listed among its own kind.
+    for table in ("/proc/net/tcp6", "/proc/net/tcp"):
+        with suppress(OSError):
+            for line in Path(table).read_text(encoding="ascii").splitlines()[1:]:
+                columns = line.split()
+                local, remote = (address.removeprefix(_MAPPED) for address in columns[1:3])
+                rows[local, remote] = int(columns[_UID_COLUMN])
+    return rows
 
 
 def _as_in_proc(host: str, port: int) -> str:

@@ -1,7 +1,7 @@
 """Who is connected with whom. It knows everybody's name and does nobody's work.
 
-Each function here imports what it connects, when it is called: `light` for commands that only read files, `wire`
-for those that do something, `run_window` for the window.
+Each function here imports what it connects, when it is called: `guard` for the start of all, `light` for commands
+that only read files, `wire` for those that do something, `run_window` for the window.
 """
 
 from __future__ import annotations
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from app.bootstrap.light import Light
     from app.bootstrap.wiring import Wired
     from app.domain.secret import Secret
+
+
+def guard() -> None:
+    """Let no log and no crash of this process print a secret. Comes first."""
+    from app.adapters import logging_filter
+
+    logging_filter.install()
+    logging_filter.guard_crashes()
 
 
 def light(environ: Mapping[str, str] | None = None) -> Light:

@@ -6,6 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from app import bootstrap
 from app.cli.text import tell_error
 from app.domain.errors import Declined, NeedsPerson, RolecallError
 
@@ -18,6 +19,7 @@ DONE, FAILED, USAGE, NEEDS_PERSON = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    bootstrap.guard()
     wanted = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(wanted)
@@ -53,8 +55,6 @@ def _run(arguments: list[str]) -> int:
 
 def _dispatch(options: argparse.Namespace) -> int:
     if options.command is None:
-        from app import bootstrap
-
         return bootstrap.run_window(demo=options.demo, auto=options.auto)
     if options.command == "list":
         from app.cli.listing import list_profiles

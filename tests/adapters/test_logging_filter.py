@@ -3,6 +3,9 @@ from __future__ import annotations
 import io
 import json
 import logging
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -186,3 +189,69 @@ def test_any_text_can_be_redacted_and_twice_is_once(text: str) -> None:
 def test_keys_are_found_between_anything(key: str, around: str) -> None:
     hexadecimal = all(character in "abc0189" for character in key.lower())
     assert (key in redacted(f"{around}{key} ")) is hexadecimal or around == "="
+
+
+CRASHES = """
+import asyncio, gc, logging, sys, threading
+sys.path.insert(0, sys.argv[1])
+from app import bootstrap
+
+bootstrap.guard()
+secret = "SecretAccessKey=" + sys.argv[2]
+
+
+class Bad:
+    def __del__(self):
+        raise ValueError(f"finaliser {secret}")
+
+
+def thread():
+    raise ValueError(f"thread {secret}")
+
+
+async def fail():
+    raise ValueError(f"task {secret}")
+
+
+async def main():
+    asyncio.create_task(fail(), name=secret)
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    gc.collect()
+
+
+logging.getLogger("anybody").warning("log %s", secret)
+logging.getLogger("anybody").info("quiet")
+Bad()
+started = threading.Thread(target=thread)
+started.start()
+started.join()
+asyncio.run(main())
+try:
+    raise KeyError(f"cause {secret}")
+except KeyError as error:
+    raise RuntimeError(f"end {secret}") from error
+"""
+
+
+def test_nothing_that_a_program_prints_by_itself_shows_a_secret() -> None:
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-c", CRASHES, root, SHORT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert SHORT not in done.stdout + done.stderr
+    for part in ("log", "finaliser", "thread", "task", "cause", "end"):
+        assert f"{part} SecretAccessKey={HIDDEN}" in done.stderr
+    assert "quiet" not in done.stderr
+    assert done.returncode == 1
+
+
+def test_a_second_install_adds_no_second_filter() -> None:
+    handler = logging.NullHandler()
+    levels = {name: logging.getLogger(name).level for name in QUIET_LOGGERS}
+    try:
+        install(handler)
+        install(handler)
+    finally:
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+    assert len(handler.filters) == 1

@@ -90,8 +90,10 @@ def test_a_captive_portal(aws: StandIn) -> None:
 
 def test_a_reset(aws: StandIn) -> None:
     aws.fault("reset")
-    with pytest.raises(ConnectionResetError):
+    with pytest.raises(ConnectionResetError) as caught:
         plain(aws, "POST", f"{aws.url}/", FORM, BODY)
+    # A connection that merely ends is that subclass.
+    assert not isinstance(caught.value, http.client.RemoteDisconnected)
     aws.fault("reset")
     with pytest.raises((ConnectionClosedError, BotoConnectionError, HTTPClientError)):
         works(aws)

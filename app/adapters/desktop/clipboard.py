@@ -63,10 +63,11 @@ class SecretClipboard(QObject):
         self._ours = b""
 
     def _still_ours(self) -> bool:
-        # A clipboard manager may have taken the text over: then we do not own it, but it is there all the same.
-        if self._clipboard.ownsClipboard():
-            return True
+        # Who owns the clipboard says nothing: a manager may have taken the text over, and other parts of this very
+        # program put there what is no secret.
         return secrets.compare_digest(self._digest(self._clipboard.text()), self._ours)
 
     def _digest(self, text: str) -> bytes:
-        return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=self._key).digest()
+        # Line ends may change on the way through a clipboard.
+        plain = text.replace("\r\n", "\n")
+        return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), key=self._key).digest()

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QClipboard, QGuiApplication
 
 from app.adapters.desktop.clipboard import MARKS, SecretClipboard
 from app.domain.secret import Secret
@@ -74,3 +75,40 @@ def test_goes_too_when_a_clipboard_manager_took_it_over(clipboard: SecretClipboa
 def test_keeps_no_copy_of_the_text(clipboard: SecretClipboard) -> None:
     clipboard.copy_secret(Secret(CANARY), seconds=60)
     assert CANARY not in repr(vars(clipboard))
+
+
+class OwnClipboard:
+    """A clipboard that this program owns, which the platform of these tests cannot show."""
+
+    def __init__(self) -> None:
+        self.data = QMimeData()
+        self.data.setText("")
+
+    def setMimeData(self, data: QMimeData, _mode: QClipboard.Mode) -> None:
+        self.data = data
+
+    def text(self) -> str:
+        return self.data.text()
+
+    def ownsClipboard(self) -> bool:
+        return True
+
+    def clear(self, _mode: QClipboard.Mode) -> None:
+        self.data = QMimeData()
+
+
+def test_what_this_program_itself_copied_later_stays(qtbot: QtBot) -> None:
+    held = OwnClipboard()
+    clipboard = SecretClipboard(held)  # type: ignore[arg-type]  # what is used of one
+    clipboard.copy_secret(Secret(CANARY), seconds=60)
+    held.data = QMimeData()
+    held.data.setText("arn:aws:iam::123456789012:role/Admin")
+    clipboard.forget()
+    assert held.text() == "arn:aws:iam::123456789012:role/Admin"
+
+
+def test_goes_though_its_line_ends_were_changed_on_the_way(clipboard: SecretClipboard) -> None:
+    clipboard.copy_secret(Secret(f"set A={CANARY}\r\nset B=1\r\n"), seconds=60)
+    QGuiApplication.clipboard().setText(f"set A={CANARY}\nset B=1\n")
+    clipboard.forget()
+    assert on_clipboard() == ""

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.adapters.totp import Totp
+from app.bootstrap import hands
 from app.domain import otp
 from app.domain.secret import Secret
 from app.domain.view import LIVE, Status
@@ -109,21 +108,21 @@ class Autoplay:
         return f"The window is up with {len(self._snapshot())} profiles; nothing was asked of AWS."
 
     async def _assume(self) -> str:
-        self._press_button("stage-dev")
+        await self._press_button("stage-dev")
         await self._until(lambda: self._view("stage-dev").status in LIVE, "stage-dev becomes active")
         return f"Assumed stage-dev. boto3 with the written file: {await self._read('stage-dev')}"
 
     async def _answer_mfa(self) -> str:
-        self._press_button("stage-ops")
+        await self._press_button("stage-ops")
         await self._until(lambda: self._window.prompts.sheet is not None, "the MFA sheet opens")
         await self._settle()
         self._picture("2-mfa")
-        self._type_code()
+        await self._type_code()
         await self._until(lambda: self._view("stage-ops").status in LIVE, "stage-ops becomes active")
         return f"Answered the MFA sheet for stage-ops. boto3: {await self._read('stage-ops')}"
 
     async def _chain(self) -> str:
-        self._press_button("prod-admin")
+        await self._press_button("prod-admin")
         await self._until(lambda: self._view("prod-admin").status in LIVE, "prod-admin becomes active")
         asked = [each.action for each in self._aws.requests].count("GetSessionToken")
         if asked != 1:
@@ -135,7 +134,7 @@ class Autoplay:
     async def _refresh(self) -> str:
         before = self._view("stage-dev").key_id
         self._choose("stage-dev")
-        QTest.keyClick(self._list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+        await hands.press(self._list, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
         await self._until(lambda: self._view("stage-dev").key_id not in ("", before), "stage-dev has a new key")
         after = self._view("stage-dev").key_id
         return f"Refreshed stage-dev: {before} became {after}. boto3: {await self._read('stage-dev')}"
@@ -143,8 +142,8 @@ class Autoplay:
     async def _console(self) -> str:
         clipboard = QGuiApplication.clipboard()
         self._choose("prod-admin")
-        modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-        QTest.keyClick(self._list, Qt.Key.Key_C, modifiers)
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        await hands.press(self._list, Qt.Key.Key_C, control, shift)
         await self._until(lambda: "SigninToken=" in clipboard.text(), "a sign-in URL is on the clipboard")
         await self._settle()
         self._picture("4-console-url")
@@ -154,7 +153,7 @@ class Autoplay:
         return f"Copied the console sign-in URL of prod-admin. A plain HTTP client followed it: {page[:110]}"
 
     async def _denied(self) -> str:
-        self._press_button("prod-billing")
+        await self._press_button("prod-billing")
         await self._until(lambda: self._view("prod-billing").status is Status.FAILED, "prod-billing is refused")
         self._choose("prod-billing")
         await self._settle()
@@ -163,7 +162,7 @@ class Autoplay:
         return f"prod-billing is refused, and says why: {problem.title if problem else ''}"
 
     async def _serve(self) -> str:
-        self._press_button("sandbox-ml")
+        await self._press_button("sandbox-ml")
         await self._until(lambda: self._view("sandbox-ml").status in LIVE, "sandbox-ml becomes active")
         if b"[sandbox-ml]" in self._file.read_bytes():
             raise StepFailed("sandbox-ml was published, though it should not be")
@@ -194,7 +193,7 @@ class Autoplay:
     async def _stop(self) -> str:
         live = [view.name for view in self._snapshot() if view.live(self._window.intents.now())]
         for name in live:
-            self._press_button(name)
+            await self._press_button(name)
             await self._until(lambda name=name: not self._view(name).live(self._window.intents.now()), f"{name} stops")  # type: ignore[misc]  # bound at once
         return f"Stopped {', '.join(live)}."
 
@@ -215,21 +214,17 @@ class Autoplay:
             raise StepFailed(f"{name} is not in the list")
         self._list.setFocus()
 
-    def _press_button(self, name: str) -> None:
-        """Click the row's button where it is drawn."""
-        self._choose(name)
-        rows = self._window.roles.list_page.list
-        QApplication.processEvents()
-        place = rows.button_of(name)
-        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place.center())
+    async def _press_button(self, name: str) -> None:
+        if not await hands.click_row_button(self._window, name):
+            raise StepFailed(f"{name} is not in the list")
 
-    def _type_code(self) -> None:
+    async def _type_code(self) -> None:
         step = otp.step_of(self._window.intents.now())
         code = Totp().code(Secret(self._world.users["alice"].totp_secret), step)
         sheet = self._window.prompts.sheet
         if not isinstance(sheet, MfaSheet):
             raise StepFailed("no MFA sheet is open")
-        QTest.keyClicks(sheet.boxes, code.reveal())
+        await hands.write(sheet.boxes, code.reveal())
 
     async def _settle(self) -> None:
         """Let animations end and everything be painted."""

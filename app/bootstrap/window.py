@@ -64,7 +64,6 @@ def run(
 
     app = QApplication([sys.argv[0]])
     app.setApplicationName("rolecall")
-    app.setApplicationDisplayName("Rolecall")
     app.setDesktopFileName("rolecall")
     app.setQuitOnLastWindowClosed(False)
     where = directories.find(environ)
@@ -110,14 +109,15 @@ async def _live(
     sleep = SleepSignal()
     sleep.woke.connect(wired.front.supervisor.wake)
     tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(wired.front.inspect_keyring())]
-    with _signals(ended):
-        code = await _until(ended, running, play)
-    await _end(wired, running, tasks)
-    clipboard.forget()
-    desktop_theme.deleteLater()
-    await redirects.close()
-    await wired.close()
-    return code
+    try:
+        with _signals(ended):
+            return await _until(ended, running, play)
+    finally:
+        await _end(wired, running, tasks)
+        clipboard.forget()
+        desktop_theme.deleteLater()
+        await redirects.close()
+        await wired.close()
 
 
 def _dress(app: QApplication) -> ThemeSignal:
@@ -138,7 +138,7 @@ def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:
     from app.ui.window_state import WindowState
 
     state = WindowState(TextFile(wired.where.state / "window.json"))
-    window = MainWindow(wired.front, state=state, demo=demo)
+    window = MainWindow(wired.front, state=state, demo=demo, settings_path=str(wired.where.settings))
     tray = Tray(wired.front, window)
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)

@@ -60,6 +60,6 @@ def _row(candidate: ImportCandidate) -> ImportRow:
         words.append(f"from {profile.source.name}")
     if profile.mfa is not MfaUse.NONE:
         words.append("MFA")
-    if candidate.note:
-        words.append(candidate.note)
-    return ImportRow(name=profile.name, words=", ".join(words), published_as=profile.published_as)
+    return ImportRow(
+        name=profile.name, words=", ".join(words), note=candidate.note, published_as=profile.published_as
+    )

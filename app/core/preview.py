@@ -51,6 +51,10 @@ def preview(engine: Engine, profile: Profile) -> RequestPreview:
         )
         for name, value in request.parameters()
     ]
+    if request.SIGNED:
+        signed_by_session = chain.parent is not None or (chain.mfa_device is not None and code is None)
+        rows += [PreviewRow(name="Session token", hidden=True)] if signed_by_session else []
+        rows.append(PreviewRow(name="Signature", hidden=True))
     if chain.capped:
         faults += (_capped(profile),)
     settings = configuration.settings

@@ -66,7 +66,12 @@ class Sampler(threading.Thread):
 def spelled(secret: str) -> set[bytes]:
     """A secret as it may stand somewhere: plain, in a URL, in base64, in UTF-16."""
     raw = secret.encode()
-    return {raw, urllib.parse.quote(secret, safe="").encode(), base64.b64encode(raw).rstrip(b"="), secret.encode("utf-16-le")}
+    return {
+        raw,
+        urllib.parse.quote(secret, safe="").encode(),
+        base64.b64encode(raw).rstrip(b"="),
+        secret.encode("utf-16-le"),
+    }
 
 
 def found(secrets: Mapping[str, str], text: bytes) -> list[str]:

@@ -18,10 +18,9 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import window
+from app.bootstrap import hands, window
 from app.domain.view import LIVE
 
 if TYPE_CHECKING:
@@ -50,11 +49,8 @@ class Person:
     def status(self, name: str) -> object:
         return next(view.status for view in self.window.intents.snapshot().sessions if view.name == name)
 
-    def click(self, name: str) -> None:
-        self.rows.choose(name)
-        QApplication.processEvents()
-        at = self.rows.button_of(name).center()
-        QTest.mouseClick(self.rows.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    async def click(self, name: str) -> None:
+        assert await hands.click_row_button(self.window, name)
 
     async def live(self, name: str) -> None:
         await self.until(lambda: self.status(name) in LIVE, f"{name} is live")
@@ -64,23 +60,22 @@ async def play(running: Running) -> int:
     person = Person(running)
     person.window.activateWindow()
     await person.until(person.window.isActiveWindow, "the window is active")
-    person.click("stage-ops")
+    await person.click("stage-ops")
     await person.until(lambda: person.window.prompts.sheet is not None, "the MFA sheet is open")
     code = subprocess.run(sys.argv[1].split(), capture_output=True, text=True, check=True).stdout.strip()  # noqa: ASYNC221  # a person looks at the device
     target = QApplication.focusWidget()
     assert target is not None
-    QTest.keyClicks(target, code)
+    await hands.write(target, code)
     await person.live("stage-ops")
     await person.until(lambda: person.window.prompts.sheet is None, "the sheet is gone")
     print("SEEN countdown", person.window.roles.detail.name, flush=True)
-    person.click("prod-admin")
+    await person.click("prod-admin")
     await person.live("prod-admin")
-    person.click("sandbox-ml")
+    await person.click("sandbox-ml")
     await person.live("sandbox-ml")
     person.rows.choose("prod-admin")
     person.rows.setFocus()
-    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(person.rows, Qt.Key.Key_C, both)
+    await hands.press(person.rows, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
     await person.until(lambda: "SigninToken=" in QGuiApplication.clipboard().text(), "the URL is copied")
     print("TITLE", person.window.windowTitle(), flush=True)
     front = running.wired.front

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.cli import terminal
-from app.cli.text import local, printable, stamp, time_left
+from app.cli.text import json_text, local, printable, stamp, time_left
 from app.domain.errors import NeedsPerson
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ async def _assume(options: argparse.Namespace) -> int:
         where = f"published as [{view.published_as}]" if view.published_as else "kept in the keyring"
         print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.expires)}.")
         if view.note:
-            print(view.note, file=sys.stderr)
+            print(printable(view.note), file=sys.stderr)
     return 0
 
 
@@ -121,7 +120,7 @@ async def _stop(options: argparse.Namespace) -> int:
         for name, expires in sorted(live.items()):
             print(f"{name}: withdrawn. AWS cannot take back keys already handed out: valid until {local(expires)}.")
         if not live:
-            print("Nothing was live." if not removed else f"Removed {', '.join(sorted(removed))}.")
+            print("Nothing was live." if not removed else f"Removed {printable(', '.join(sorted(removed)))}.")
     return 0
 
 
@@ -187,4 +186,4 @@ async def _key_info(options: argparse.Namespace) -> int:
 
 
 def _print_json(value: object) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False))
+    print(json_text(value))

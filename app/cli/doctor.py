@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from app.cli import acting
-from app.cli.text import tell_problem
+from app.cli.text import json_text, tell_problem
 from app.core.doctor import examine
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ def doctor(*, as_json: bool) -> int:
     """Print what was found; 1 when there was something."""
     problems = asyncio.run(_examine())
     if as_json:
-        print(json.dumps({"findings": [asdict(problem) for problem in problems]}, indent=2, ensure_ascii=False))
+        print(json_text({"findings": [asdict(problem) for problem in problems]}))
     else:
         for problem in problems:
             tell_problem(problem)

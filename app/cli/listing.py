@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.cli.text import printable, stamp, table, tell_problem, time_left
+from app.cli.text import json_text, printable, stamp, table, tell_problem, time_left
 from app.domain import schedule
 from app.domain.view import Status
 
@@ -27,14 +26,14 @@ def list_profiles(*, as_json: bool) -> int:
     rows = [_row(light, profile, now) for profile in light.configuration.profiles.values()]
     rows += [_refused(refusal) for refusal in light.configuration.refusals if refusal.entry.startswith("profile.")]
     if as_json:
-        print(json.dumps({"profiles": rows}, indent=2, ensure_ascii=False))
+        print(json_text({"profiles": rows}))
         return 0
     if not rows:
         print("No profiles yet. `rolecall` opens the window, which imports or adds them.")
     else:
         print(table([("PROFILE", "STATUS", "LEFT", "PUBLISHED AS", "ROLE"), *map(_line, rows)]))
     for refusal in light.configuration.refusals:
-        print(f"\n{refusal.entry}" + (f", line {refusal.line}" if refusal.line else ""), file=sys.stderr)
+        print(f"\n{printable(refusal.entry)}" + (f", line {refusal.line}" if refusal.line else ""), file=sys.stderr)
         tell_problem(refusal.problem)
     return 0
 

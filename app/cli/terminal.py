@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shlex
 import sys
 import threading
 from typing import TYPE_CHECKING, Any
@@ -62,11 +63,10 @@ async def _ask(front: Front, need: NeedView, changed: asyncio.Event) -> None:
     if need.problem is not None:
         tell_problem(need.problem)
     if need.kind == "command":
-        words = " ".join(printable(word) for word in need.command)
-        prompt = f"{need.title}\n  {words}\nType yes to allow it from now on: "
+        prompt = f"{printable(need.title)}\n{command_shown(need.command)}\nType yes to allow it from now on: "
     else:
         wait = f" (the next code is valid from {need.next_code_at.astimezone():%H:%M:%S})" if need.next_code_at else ""
-        prompt = f"{need.title}, {need.device}{wait}: "
+        prompt = f"{printable(f'{need.title}, {need.device}')}{wait}: "
     typed = await _typed(lambda: _line(prompt), still_wanted=lambda: _is_open(front, need), changed=changed)
     if typed is None:
         print("\nNot needed any more: another Rolecall has it.", file=sys.stderr)
@@ -78,6 +78,11 @@ async def _ask(front: Front, need: NeedView, changed: asyncio.Event) -> None:
     while need in front.snapshot().needs:
         await changed.wait()
         changed.clear()
+
+
+def command_shown(command: tuple[str, ...]) -> str:
+    """A command as it would run: one argument in each line, quoted so that blanks and what is hidden can be seen."""
+    return "\n".join(f"  {shlex.quote(each) if each.isprintable() else ascii(each)}" for each in command)
 
 
 def _is_open(front: Front, need: NeedView) -> bool:

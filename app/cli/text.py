@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,12 @@ def tell_problem(problem: Problem) -> None:
 def printable(text: str) -> str:
     """The text with control characters replaced: what AWS or a file says must not steer a terminal."""
     return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def json_text(value: object) -> str:
+    """Indented JSON; what would steer a terminal, or cannot be written, is escaped as JSON does it."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def time_left(left: timedelta) -> str:

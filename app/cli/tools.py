@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-from app.cli.text import printable
+from app.cli.text import json_text, printable
 from app.domain.errors import BadInput
 from app.domain.sts_requests import DecodeAuthorizationMessage, GetAccessKeyInfo
 
@@ -26,8 +26,8 @@ async def decode(wired: Wired, name: str, message: str) -> int:
         request, signer=await _signer(wired, name), region=_region(wired, name)
     )
     try:
-        print(json.dumps(json.loads(answer.text), indent=2, ensure_ascii=False))
-    except ValueError:
+        print(json_text(json.loads(answer.text)))
+    except (ValueError, RecursionError):
         print(printable(answer.text))
     return 0
 

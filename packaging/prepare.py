@@ -58,7 +58,7 @@ QT = (
     "fonts-inter",
 )
 XVFB = ("xauth", "xvfb")
-DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "trayer", "xdotool")
+DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "strace", "trayer", "xdotool")
 
 # Run by .venv's Python: Qt itself, and on Linux the plugin that talks to an X server, with all they link to.
 QT_PROBE = """
@@ -92,7 +92,7 @@ def group_named(name: str) -> Group:
             return Group(lock="demo", packages=QT, qt=True)
         return Group(lock="demo", packages=QT + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
     if name == "test":
-        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "trayer", "xdotool")
+        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "strace", "trayer", "xdotool")
         return Group(lock="dev", packages=QT + XVFB + DESKTOP, programs=programs, qt=True)
     if name == "check":
         return Group(lock="dev")

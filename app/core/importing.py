@@ -60,6 +60,4 @@ def _row(candidate: ImportCandidate) -> ImportRow:
         words.append(f"from {profile.source.name}")
     if profile.mfa is not MfaUse.NONE:
         words.append("MFA")
-    return ImportRow(
-        name=profile.name, words=", ".join(words), note=candidate.note, published_as=profile.published_as
-    )
+    return ImportRow(name=profile.name, words=", ".join(words), note=candidate.note, published_as=profile.published_as)

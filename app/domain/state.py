@@ -16,8 +16,8 @@ class SessionRecord:
     """One session as window and command line share it.
 
     `name` is the profile's, or `mfa:IDENTITY:DEVICE` for an MFA session. `aws_profile` is where it was published, empty
-    if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets. `previous_key_id` is the key
-    that this one replaced: a crash between state and file leaves that one published.
+    if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets. `previous_key_id` is the
+    key that this one replaced: a crash between state and file leaves that one published.
     """
 
     name: str

@@ -159,8 +159,10 @@ class RequestPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportRow:
-    """One role of the AWS config file: importable, or not and why. `note` tells what will be
-    different, `published_as` is the free name chosen for it."""
+    """One role of the AWS config file: importable, or not and why.
+
+    `note` tells what will be different, `published_as` is the free AWS profile name chosen for it.
+    """
 
     name: str
     words: str = ""

@@ -87,7 +87,7 @@ def test_click_code_countdown_and_no_secret_anywhere(rig: Rig, xvfb: Mapping[str
     errors = tmp_path / "errors"
     with errors.open("wb") as log:
         process = subprocess.Popen(
-            command, env=rig.environ | xvfb, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT
+            command, env={**rig.environ, **xvfb}, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=ROOT
         )
     assert process.stdout is not None
     assert process.stdin is not None
@@ -137,7 +137,11 @@ def _secrets(rig: Rig) -> dict[str, str]:
 
 def test_what_the_command_line_does_the_window_shows_and_keeps_to(rig: Rig, xvfb: Mapping[str, str]) -> None:
     process = subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py")], env=rig.environ | xvfb, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, str(ROOT / "main.py")],
+        env={**rig.environ, **xvfb},
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
     )
     try:
         _wait(lambda: _sockets(rig), "the window is up")
@@ -171,7 +175,7 @@ def _wait(holds: object, what: str) -> None:
 def test_the_demo_plays_itself(home: Path, xvfb: Mapping[str, str], tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "main.py"), "--demo", "--auto"],
-        env=os.environ | xvfb,
+        env={**os.environ, **xvfb},
         cwd=tmp_path,
         capture_output=True,
         text=True,

@@ -160,13 +160,12 @@ class ProfileKeeper(Keeper):
 
     async def _confirm(self, obtained: Obtained) -> Obtained:
         answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
-        role = self.profile.role_arn
-        expected = f":assumed-role/{role.name}/" if role is not None else ":"
-        if role is not None and (account_of(answer.arn) != role.account or expected not in answer.arn):
+        if not _is_of(self.chain, answer.arn):
+            wanted = self.profile.role_arn or f"“{self.place.key}”"
             raise Denied(
                 code="section-other-role",
                 title="The published credentials are somebody else's",
-                detail=f"[{self.place.aws_profile}] holds credentials of {answer.arn}, not of {role}.",
+                detail=f"[{self.place.aws_profile}] holds credentials of {answer.arn}, not of {wanted}.",
                 remedy="Stop the profile and assume it again.",
             )
         return replace(obtained, confirmed=True, arn=answer.arn)
@@ -206,6 +205,24 @@ def region_of(chain: Chain, settings: Settings) -> str:
     """The region whose STS is asked for a profile."""
     inherited = [each.region for each in reversed(chain.parents)]
     return settings.region_of(chain.profile.region, *inherited, chain.identity.region if chain.identity else None)
+
+
+def _is_of(chain: Chain, arn: str) -> bool:
+    """Whether the caller that AWS names is what a profile obtains.
+
+    The account of a user is told by its MFA device's ARN alone; without one any account will do.
+    """
+    profile, identity = chain.profile, chain.identity
+    if profile.role_arn is not None:
+        role = profile.role_arn
+        return account_of(arn) == role.account and f":assumed-role/{role.name}/" in arn
+    device = None if identity is None else profile.mfa_device or identity.mfa_device
+    account = account_of(str(device or ""))
+    if account and account_of(arn) != account:
+        return False
+    if profile.federated_user is not None:
+        return arn.endswith(f":federated-user/{profile.federated_user}")
+    return ":user/" in arn or arn.endswith(":root")
 
 
 def takes_code_itself(chain: Chain) -> bool:

@@ -211,6 +211,36 @@ async def test_credentials_of_another_role_are_neither_parent_nor_console_source
 
 
 @virtual
+@pytest.mark.parametrize(
+    ("federated_user", "arn", "ours"),
+    [
+        (None, "arn:aws:iam::111122223333:user/team/alice", True),
+        (None, "arn:aws:iam::111122223333:root", True),
+        (None, "arn:aws:iam::999999999999:user/alice", False),
+        (None, "arn:aws:sts::111122223333:assumed-role/user/x", False),
+        (None, "arn:aws:sts::111122223333:federated-user/alice", False),
+        ("guest", "arn:aws:sts::111122223333:federated-user/guest", True),
+        ("guest", "arn:aws:sts::999999999999:federated-user/guest", False),
+        ("guest", "arn:aws:sts::111122223333:federated-user/other", False),
+        ("guest", "arn:aws:iam::111122223333:user/guest", False),
+    ],
+)
+async def test_who_is_no_role_is_confirmed_by_name_and_account_too(
+    federated_user: str | None, arn: str, ours: bool
+) -> None:
+    pc = machine(profile("prod", role="-", federated_user=federated_user))
+    _unknown(pc, arn=arn)
+    window = await pc.process()
+    if ours:
+        await window.assume("prod")
+        assert row(window, "prod").confirmed
+    else:
+        assert (await rejected(window.assume("prod"))).code == "section-other-role"
+    assert pc.sts.count("GetCallerIdentity") == 1
+    assert pc.sts.count("GetSessionToken") + pc.sts.count("GetFederationToken") == 0
+
+
+@virtual
 async def test_unconfirmed_credentials_are_renewed_once_confirmed() -> None:
     pc = machine(profile("prod"))
     first = _unknown(pc)

@@ -13,7 +13,7 @@ from app.ui import fonts, tokens
 from app.ui.forms import Mark
 from app.ui.page import Scroll
 from app.ui.text import number, tr
-from app.ui.widgets import button, ground, label, rule
+from app.ui.widgets import button, ground, label, rule, tip
 
 if TYPE_CHECKING:
     from app.domain.view import PreviewRow, RequestPreview
@@ -200,7 +200,7 @@ def _line(row: PreviewRow) -> QWidget:
     line = _grid(_mono(row.name, "text2"), _mono(value, tone))
     if row.fault:
         ground(line, "bad_tint")
-        line.setToolTip(row.fault)
+        line.setToolTip(tip(row.fault))
         line.setAccessibleDescription(row.fault)
     return line
 

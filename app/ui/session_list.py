@@ -32,6 +32,7 @@ from app.ui import text, theme, tokens
 from app.ui.row_view import RowView
 from app.ui.session_delegate import Part, SessionDelegate, part_at
 from app.ui.session_model import Header, SessionModel
+from app.ui.widgets import tip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -307,7 +308,7 @@ class SessionList(RowView):
         """Tool tips: the whole of what is elided, and a failure's detail."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             view = self._sessions.view_at(self.indexAt(event.pos()).row())
-            QToolTip.showText(event.globalPos(), "" if view is None else _tip(view), self.viewport())
+            QToolTip.showText(event.globalPos(), "" if view is None else tip(_tip(view)), self.viewport())
             return True
         return super().viewportEvent(event)
 

@@ -68,7 +68,7 @@ class Entry(QAbstractButton):
         self.update()
 
     def _tell(self) -> None:
-        self.setToolTip(self.accessibleName() if self._narrow else "")
+        self.setToolTip(widgets.tip(self.accessibleName()) if self._narrow else "")
 
     def sizeHint(self) -> QSize:
         """As wide as there is room."""

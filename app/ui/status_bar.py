@@ -82,7 +82,7 @@ class StatusBar(QWidget):
         trouble = health.keyring_problem
         self.keyring.setText(tr("Keyring: {name}").format(name=health.keyring) if trouble is None else trouble.title)
         self.keyring.setVisible(trouble is not None or bool(health.keyring))
-        self.keyring.setToolTip("" if trouble is None else f"{trouble.detail}\n{trouble.remedy}".strip())
+        self.keyring.setToolTip("" if trouble is None else widgets.tip(f"{trouble.detail}\n{trouble.remedy}".strip()))
         widgets.set_property(self.keyring, "tone", "text2" if trouble is None else "bad")
         skewed = abs(health.skew) > _SKEW_TOLD
         self.clock.setText(_skew(health.skew))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from app.ui import fonts, theme, tokens
@@ -40,6 +41,13 @@ def icon_button(icon: str, name: str, kind: str = "icon", *, small: bool = False
     made.setToolTip(name)
     made.setAccessibleName(name)
     return made
+
+
+def tip(words: str) -> str:
+    """Words for a tool tip. Qt takes there for markup what looks like it; names and messages are never any."""
+    if GuiQt.mightBeRichText(words):
+        return GuiQt.convertFromPlainText(words, GuiQt.WhiteSpaceMode.WhiteSpaceNormal)
+    return words
 
 
 def rule(*, vertical: bool = False) -> QFrame:
@@ -101,7 +109,7 @@ class Elided(QLabel):
     def _fit(self) -> None:
         shown = self.fontMetrics().elidedText(self._whole, self._mode, max(self.width(), 1))
         self.setText(shown)
-        self.setToolTip(self._whole if shown != self._whole else "")
+        self.setToolTip(tip(self._whole) if shown != self._whole else "")
 
 
 class FocusRing(QWidget):

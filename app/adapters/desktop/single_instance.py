@@ -6,13 +6,10 @@ import hashlib
 import logging
 import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 _log = logging.getLogger(__name__)
 
@@ -72,9 +69,24 @@ class SingleInstance(QObject):
         path = str(self._directory / SOCKET)
         if sys.platform != "win32" and len(os.fsencode(path)) <= _LONGEST_PATH:
             return path
-        return f"rolecall-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+        short = f"rolecall-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+        if sys.platform == "win32":
+            return short
+        # The person's own directory, if there is one: the one for temporary files is everybody's (XDG Base Directory).
+        return str(Path(os.environ.get("XDG_RUNTIME_DIR") or QDir.tempPath()) / short)
+
+    def _is_anothers(self) -> bool:
+        """Whether somebody else's socket stands in our place: it must not keep us from starting, nor hear us."""
+        if sys.platform == "win32":
+            return False
+        try:
+            return Path(self._name).lstat().st_uid != os.geteuid()
+        except OSError:
+            return False
 
     def _tell(self, milliseconds: int) -> bool:
+        if self._is_anothers():
+            return False
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(milliseconds):

@@ -104,6 +104,31 @@ def test_a_long_path_works_too(tmp_path: Path, qtbot: QtBot, length: int) -> Non
     one.release()
 
 
+def test_a_long_path_has_its_socket_where_nobody_else_writes(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    directory = tmp_path / ("d" * 120)
+    directory.mkdir()
+    one = SingleInstance(directory)
+    assert one.claim()
+    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.is_socket()] == [0]
+    one.release()
+
+
+def test_a_socket_of_another_user_neither_keeps_us_from_starting_nor_hears_us(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = SingleInstance(tmp_path)
+    assert theirs.claim()
+    monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
+    with qtbot.assertNotEmitted(theirs.asked, wait=100):
+        mine = SingleInstance(tmp_path)
+        assert mine.claim()
+    mine.release()
+    theirs.release()
+
+
 def test_nonsense_is_not_heard(tmp_path: Path, qtbot: QtBot) -> None:
     from PySide6.QtNetwork import QLocalSocket
 

@@ -136,6 +136,9 @@ class SecretStore(Protocol):
     async def describe(self) -> str:
         """Name the backend for people, like `Secret Service`, `Keychain` or `in memory until quit`."""
 
+    def keep_in_memory(self) -> None:
+        """From now on keep items in memory until quit, beginning with none: what a person may choose."""
+
 
 class StateStore(Protocol):
     """What window and command line share (`state/sessions.json`)."""

@@ -42,11 +42,14 @@ if sys.platform == "win32":
     def restrict(path: Path, descriptor: int, model: os.stat_result | None) -> None:
         """Give the file an access list with the user alone; a replaced file's list is inherited from its directory."""
         import getpass
+        import ntpath
         import subprocess
 
         del descriptor
         if model is None:
-            command = ["icacls", str(path), "/inheritance:r", "/grant:r", f"{getpass.getuser()}:F"]
+            # By its whole path: by name alone, one that lies in the current directory would be run.
+            icacls = ntpath.join(os.environ.get("SYSTEMROOT", r"C:\Windows"), "System32", "icacls.exe")
+            command = [icacls, str(path), "/inheritance:r", "/grant:r", f"{getpass.getuser()}:F"]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # fixed program, our own path
 
 else:

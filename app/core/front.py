@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from app.core import console, editing, environment, importing, preview, views
@@ -15,7 +16,7 @@ from app.domain.errors import BadInput, Declined, StorageTrouble
 from app.domain.view import Health, SessionView, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
     from app.core.keepers import ProfileKeeper
@@ -41,6 +42,7 @@ class Front:
         self._rows: dict[str, tuple[object, SessionView]] = {}
         self._keyring = ""
         self._keyring_problem: Problem | None = None
+        self._inspections = 0
 
     async def start(self) -> None:
         """Load settings, adopt what lives."""
@@ -48,11 +50,17 @@ class Front:
 
     async def inspect_keyring(self) -> None:
         """Name the keyring for the status line; slow where a keyring is, so never at start."""
+        self._inspections += 1
+        inspection = self._inspections
+        name, problem = "", None
         try:
-            self._keyring, self._keyring_problem = await self.engine.world.secrets.describe(), None
+            name = await self.engine.world.secrets.describe()
         except StorageTrouble as error:
-            self._keyring, self._keyring_problem = "", error.problem
-        self._changed()
+            problem = error.problem
+        # A keyring that was given up meanwhile may still fail, much later.
+        if inspection == self._inspections:
+            self._keyring, self._keyring_problem = name, problem
+            self._changed()
 
     def _changed(self) -> None:
         self._snapshot = None
@@ -219,11 +227,18 @@ class Front:
 
     async def put_identity(self, identity: Identity, *, secret: str = "", totp: str = "", formerly: str = "") -> None:
         """See Intents."""
-        await editing.put_identity(self.engine, identity, secret=secret, totp=totp, formerly=formerly)
+        async with self._minding_keyring(used=bool(secret or totp)):
+            await editing.put_identity(self.engine, identity, secret=secret, totp=totp, formerly=formerly)
 
     async def remove_identity(self, name: str) -> None:
         """See Intents."""
         await editing.remove_identity(self.engine, name)
+
+    async def keep_secrets_in_memory(self) -> None:
+        """See Intents."""
+        self.engine.world.secrets.keep_in_memory()
+        self.engine.shelf.keyring_problem = None
+        await self.inspect_keyring()
 
     async def put_settings(self, settings: Settings) -> None:
         """See Intents."""
@@ -243,7 +258,22 @@ class Front:
 
     async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
         """See Intents."""
-        return await importing.run(self.engine, names, keys=keys)
+        async with self._minding_keyring(used=keys):
+            return await importing.run(self.engine, names, keys=keys)
+
+    @asynccontextmanager
+    async def _minding_keyring(self, *, used: bool) -> AsyncIterator[None]:
+        """Show what a person's own wish to store something has found out about the keyring."""
+        try:
+            yield
+        except StorageTrouble as error:
+            if error.code.startswith("keyring-"):
+                self._keyring_problem = error.problem
+                self._changed()
+            raise
+        if used and self._keyring_problem is not None:
+            self._keyring_problem = None
+            self._changed()
 
     def _desktop(self) -> Desktop:
         desktop = self.engine.world.desktop

@@ -77,6 +77,9 @@ class Intents(Protocol):
     async def remove_identity(self, name: str) -> None:
         """Remove it with its keyring items; refused while profiles start from it."""
 
+    async def keep_secrets_in_memory(self) -> None:
+        """Leave the keyring alone until quit: for a person who has none that is good, and says so."""
+
     async def put_settings(self, settings: Settings) -> None:
         """Change the settings table."""
 

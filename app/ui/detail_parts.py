@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -252,7 +252,12 @@ class Chain(QWidget):
 
 
 class Box(QFrame):
-    """A tinted box: title, why, what to do; with `copied` a link that copies all of it and tells so."""
+    """A tinted box: title, why, what to do; with `copied` a link that copies all of it and tells so.
+
+    `wanted` is emitted when the button is clicked that `show_problem` was given words for.
+    """
+
+    wanted = Signal()
 
     def __init__(self, copied: Callable[[str], None] | None = None) -> None:
         super().__init__()
@@ -273,12 +278,21 @@ class Box(QFrame):
         if copied is not None:
             self.copy.clicked.connect(lambda: self._copy(copied))
             column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeading)
+        self.act = widgets.button("", small=True)
+        self.act.clicked.connect(self.wanted)
+        self.act.hide()
+        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeading)
         theme.current().changed.connect(self._dress)
 
-    def show_problem(self, problem: Problem | None, tone: str = "bad", more: str = "") -> None:
-        """Show a problem in a tone (`bad`, `warn`); without one the box goes. `more` comes after its detail."""
+    def show_problem(self, problem: Problem | None, tone: str = "bad", more: str = "", act: str = "") -> None:
+        """Show a problem in a tone (`bad`, `warn`); without one the box goes.
+
+        `more` comes after its detail, `act` are the words of a button below it.
+        """
         self._problem = problem
         self.setVisible(problem is not None)
+        self.act.setText(act)
+        self.act.setVisible(bool(act))
         if problem is None:
             return
         self._tone = tone

@@ -18,6 +18,7 @@ from app.domain.sts_limits import SESSION_SECONDS_DEFAULT
 from app.ui.choice_sheet import Choice, ask_choice, ask_unsaved
 from app.ui.choices import Segmented
 from app.ui.forms import Field, Form, Lines, line_field, lines_field, seconds_field, secret_field, words_of
+from app.ui.keyring_offer import keep, offer_button
 from app.ui.page import Page, Scroll
 from app.ui.profile_draft import duration_words, whole
 from app.ui.tasks import spawn
@@ -132,6 +133,7 @@ class IdentityEditor(Page):
         self._intents = intents
         self._formerly = ""
         self._saving = False
+        self._refusal = ""
         self._method = MfaMethod.ASK
         self._touched: set[str] = set()
         self._start: dict[str, object] = {}
@@ -141,11 +143,14 @@ class IdentityEditor(Page):
         self.body.addWidget(Scroll(self.form), 1)
         self.remove = button(tr("Delete"), "plain")
         self.head.addWidget(self.remove)
+        self.memory = offer_button()
+        self.foot.addWidget(self.memory)
         self.cancel = button(tr("Cancel"))
         self.save_button = button(tr("Save"), "primary")
         self.foot.addWidget(self.cancel)
         self.foot.addWidget(self.save_button)
         self.form.changed.connect(self._changed)
+        self.memory.clicked.connect(lambda: spawn(self._keep_in_memory(), self._refused))
         self.cancel.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)
         self.remove.clicked.connect(lambda: spawn(self._remove(), self._refused))
@@ -228,6 +233,7 @@ class IdentityEditor(Page):
         if identity is None or self._faults:
             return False
         self._saving = True
+        self._refusal = ""
         self.save_button.setEnabled(False)
         totp = self.form.value("totp") if identity.mfa is MfaMethod.STORED else ""
         try:
@@ -259,14 +265,23 @@ class IdentityEditor(Page):
             self.removed.emit(name)
             self.closed.emit()
 
+    async def _keep_in_memory(self) -> None:
+        said = await keep(self._intents)
+        self._refusal = ""
+        self._judge()
+        if not self._faults:
+            self.judge(said, "good")
+
     def _refused(self, error: RolecallError) -> None:
-        self.judge(" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part))
+        self._refusal = " ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part)
+        self._tell_foot()
 
     def _load(self, identity: Identity | None, title: str) -> None:
         self.set_title(title)
         self.remove.setVisible(identity is not None)
         self._method = MfaMethod.ASK if identity is None else identity.mfa
         self.form.load(identity)
+        self._refusal = ""
         self._touched = set() if identity is None else set(self.form.fields) - set(_SECRETS)
         self._start = self._now()
         self._judge()
@@ -276,6 +291,7 @@ class IdentityEditor(Page):
 
     def _changed(self, key: str) -> None:
         self._touched.add(key)
+        self._refusal = ""
         if key == "mfa":
             self.form.grow()
         self._judge()
@@ -319,6 +335,7 @@ class IdentityEditor(Page):
 
     def _tell_foot(self) -> None:
         self.save_button.setEnabled(not self._faults)
+        self.memory.setVisible(self._intents.snapshot().health.keyring_problem is not None)
         words = [self.form.fields[key].words for key in self.form.fields if key in self._faults]
         wrong = [key for key in self._faults if key in self._touched]
         if wrong:
@@ -327,7 +344,7 @@ class IdentityEditor(Page):
         elif words:
             self.judge(tr("Still needed: {names}").format(names=", ".join(words)), "text2")
         else:
-            self.judge("")
+            self.judge(self._refusal)
 
     def _help(self, key: str) -> tuple[str, str]:
         """What stands under a field that is right, or empty: words and their tone."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from app.ui import icons, menus, theme, tokens, widgets
+from app.ui import icons, keyring_offer, menus, theme, tokens, widgets
 from app.ui.detail_parts import Box
 from app.ui.session_list import SessionList
 from app.ui.session_model import SessionModel, Sort
@@ -130,6 +130,7 @@ class ListPage(QWidget):
     import_wanted = Signal()
     sorted_by = Signal(Sort)
     clear_wanted = Signal()
+    memory_wanted = Signal()
 
     def __init__(self, model: SessionModel, clock: Callable[[], datetime]) -> None:
         super().__init__()
@@ -144,6 +145,7 @@ class ListPage(QWidget):
         banners = QVBoxLayout(self._banner_area)
         banners.setContentsMargins(tokens.EDGE, 8, tokens.EDGE, 8)
         self.banner = Box()
+        self.banner.wanted.connect(self.memory_wanted)
         banners.addWidget(self.banner)
         self._banner_area.hide()
         column.addWidget(self._banner_area)
@@ -205,7 +207,9 @@ class ListPage(QWidget):
     def follow(self, snapshot: Snapshot) -> None:
         """Show what is wrong with settings, file or keyring."""
         problem, more = _trouble(snapshot)
-        self.banner.show_problem(problem, "bad", more)
+        keyring = problem is not None and problem is snapshot.health.keyring_problem
+        more = keyring_offer.meaning() if keyring else more
+        self.banner.show_problem(problem, "bad", more, keyring_offer.offer_words() if keyring else "")
         self._banner_area.setVisible(problem is not None)
 
     def _sort_menu(self) -> None:

@@ -11,6 +11,7 @@ from app.ui import acts, icons, menus, theme, tokens, widgets, window_keys, wind
 from app.ui.choice_sheet import ask_displace
 from app.ui.detail_panel import DetailPanel
 from app.ui.doer import Doer
+from app.ui.keyring_offer import KeyringOffer
 from app.ui.list_page import ListPage
 from app.ui.pages import Pages
 from app.ui.prompts import Prompts
@@ -25,13 +26,7 @@ from app.ui.toasts import Toasts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import (
-        QCloseEvent,
-        QHideEvent,
-        QMoveEvent,
-        QResizeEvent,
-        QShowEvent,
-    )
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
 
     from app.core.intents import Intents
     from app.ui.acts import Act
@@ -113,6 +108,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         self.prompts = Prompts(self, self.intents)
         self.pages = Pages(self)
+        KeyringOffer(self)
 
     def _connect(self) -> None:
         doer, pages, sidebar, page = self.doer, self.pages, self.sidebar, self.roles.list_page

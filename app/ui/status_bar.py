@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -43,7 +43,9 @@ class Dot(QWidget):
 
 
 class StatusBar(QWidget):
-    """28 px; words beside each colour."""
+    """28 px; words beside each colour. `keyring_wanted` asks what is wrong with the keyring."""
+
+    keyring_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,14 +63,20 @@ class StatusBar(QWidget):
         self._dot = Dot("disabled")
         self.online = widgets.label("", tokens.TINY, "text2")
         self.keyring = widgets.label("", tokens.TINY, "text2")
+        self.trouble = widgets.button("", "link")
+        self.trouble.setProperty("tone", "bad")
+        self.trouble.setStyleSheet(f"padding: 0; margin-left: 10px; font-size: {tokens.TINY[0]}px;")
+        self.trouble.clicked.connect(self.keyring_wanted)
         self.clock = widgets.label("", tokens.TINY, "text2")
         self._person = Dot("accent", "person")
         self.next = widgets.label("", tokens.TINY_STRONG, "text")
         for widget in (self._dot, self.online):
             row.addWidget(widget)
-        for widget in (self.keyring, self.clock):
-            row.addSpacing(10)
-            row.addWidget(widget)
+        for label in (self.keyring, self.clock):
+            label.setContentsMargins(10, 0, 0, 0)
+        row.addWidget(self.keyring)
+        row.addWidget(self.trouble)
+        row.addWidget(self.clock)
         row.addStretch(1)
         row.addWidget(self._person)
         row.addWidget(self.next)
@@ -80,10 +88,12 @@ class StatusBar(QWidget):
         self._dot.tint = {None: "disabled", True: "good_mark", False: "bad_mark"}[health.online]
         self._dot.update()
         trouble = health.keyring_problem
-        self.keyring.setText(tr("Keyring: {name}").format(name=health.keyring) if trouble is None else trouble.title)
-        self.keyring.setVisible(trouble is not None or bool(health.keyring))
-        self.keyring.setToolTip("" if trouble is None else widgets.tip(f"{trouble.detail}\n{trouble.remedy}".strip()))
-        widgets.set_property(self.keyring, "tone", "text2" if trouble is None else "bad")
+        self.keyring.setText(tr("Keyring: {name}").format(name=health.keyring))
+        self.keyring.setVisible(trouble is None and bool(health.keyring))
+        self.trouble.setVisible(trouble is not None)
+        if trouble is not None:
+            self.trouble.setText(trouble.title.replace("&", "&&"))
+            self.trouble.setToolTip(widgets.tip(f"{trouble.detail}\n{trouble.remedy}".strip()))
         skewed = abs(health.skew) > _SKEW_TOLD
         self.clock.setText(_skew(health.skew))
         self.clock.setVisible(health.online is not None)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _LOOK_MS, _LOOKS = 10_000, 12
+_NO_MARKUP = str.maketrans("<>", "‹›")
 _NOTE_MS = 10_000
 
 
@@ -155,7 +156,9 @@ class Tray(QObject):
 
     def _say(self, title: str, body: str, icon: str, target: Callable[[], None]) -> None:
         self._target = target
-        self.icon.showMessage(title, body, icons.app_icon(icon), _NOTE_MS)
+        # Notification servers take a body for markup, others show it as it is: so nothing in it may look like any.
+        plain = body.translate(_NO_MARKUP)
+        self.icon.showMessage(title, plain, icons.app_icon(icon), _NOTE_MS)
 
     def _lead(self) -> None:
         self._target()

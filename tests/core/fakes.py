@@ -171,6 +171,9 @@ class FakeKeyring:
         await self._ask("describe")
         return "in memory until quit"
 
+    def keep_in_memory(self) -> None:
+        self.items, self.trouble = {}, None
+
     async def _ask(self, what: str) -> None:
         self.asked.append(what)
         await asyncio.sleep(0)

@@ -363,6 +363,11 @@ class FakeIntents:
         self.configuration = replace(self.configuration, identities=MappingProxyType(identities))
         self.tell()
 
+    async def keep_secrets_in_memory(self) -> None:
+        self._call("keep_secrets_in_memory")
+        self.health = replace(self.health, keyring="in memory until quit", keyring_problem=None)
+        self.tell()
+
     async def put_settings(self, settings: Settings) -> None:
         self._call("put_settings", settings)
         self.configuration = replace(self.configuration, settings=settings)

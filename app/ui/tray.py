@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _MOST = 8
 _LOOK_MS, _LOOKS = 10_000, 12
-_NO_MARKUP = str.maketrans("<>", "‹›")
+_NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
+"""Angle quotation marks instead: they look alike and mean nothing."""
 _NOTE_MS = 10_000
 
 

@@ -161,6 +161,17 @@ async def test_a_question_in_the_background_is_told_once_and_a_click_leads_there
     assert window.prompts.sheet is not None
 
 
+async def test_a_name_is_no_markup_in_a_notification(notes: Notes, intents: FakeIntents) -> None:
+    intents.needs = ()
+    intents.tell()
+    intents.needs = (intents.need(("<a href='https://example.com'>prod</a>",), wanted_now=False),)
+    intents.tell()
+    ((_, body),) = notes.said
+    assert "<" not in body
+    assert ">" not in body
+    assert "prod" in body
+
+
 async def test_a_question_that_a_click_led_to_is_not_told(notes: Notes, intents: FakeIntents) -> None:
     intents.needs = ()
     intents.tell()

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 ANSWER_LONGEST = 1024 * 1024
 """Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
+SKEW_MOST = timedelta(days=3650)
+"""Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
 _KEEP_ALIVE_SECONDS = 20.0
 
 
@@ -90,19 +92,19 @@ class Answer:
 
     @property
     def skew(self) -> timedelta | None:
-        """The server's time minus ours, from the Date header and the middle of the round trip; None without a date.
+        """The server's time minus ours, from the Date header and the middle of the round trip.
 
-        The header has whole seconds, cut off: half a second is added.
+        None without a date, or with an absurd one. The header has whole seconds, cut off: half a second is added.
         """
         from email.utils import parsedate_to_datetime
 
         try:
             stamp = parsedate_to_datetime(self.headers.get("date", ""))
-        except ValueError:
+            stamp = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
+        except (ValueError, OverflowError):
             return None
-        if stamp.tzinfo is None:
-            stamp = stamp.replace(tzinfo=UTC)
-        return stamp + timedelta(seconds=0.5) - (self.sent + (self.received - self.sent) / 2)
+        skew = stamp - (self.sent + (self.received - self.sent) / 2) + timedelta(seconds=0.5)
+        return None if abs(skew) > SKEW_MOST else skew
 
 
 def utc_now() -> datetime:

@@ -16,8 +16,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.adapters.http import ANSWER_LONGEST, Answer, Http, HttpOptions
+from app.adapters.http import ANSWER_LONGEST, SKEW_MOST, Answer, Http, HttpOptions
 from app.domain.configuration import Settings
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
@@ -252,6 +254,27 @@ def dated(text: str) -> Answer:
 )
 def test_skew_is_measured_from_the_middle_of_the_round_trip(text: str, seconds: float | None) -> None:
     assert dated(text).skew == (None if seconds is None else timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mon, 01 Jan 2026 00:00:00 +9999999999999",
+        "Mon, 401 Jan 2026 00:00:00 3999999999999",
+        "Mon, 01 Jan 99999 00:00:00 GMT",
+        "Fri, 31 Dec 9999 23:59:59 -2359",
+        "Mon, 01 Jan 0001 00:00:00 +2359",
+        "Fri, 31 Dec 9999 23:59:59 GMT",
+    ],
+)
+def test_an_absurd_date_is_no_date(text: str) -> None:
+    assert dated(text).skew is None
+
+
+@given(st.text() | st.from_regex(r"\A[A-Z][a-z]{2}, [0-9]{1,5} Jan [0-9]{1,6} [0-9:]{1,9} [+-]?[0-9]{1,15}\Z"))
+def test_no_date_breaks_anything(text: str) -> None:
+    skew = dated(text).skew
+    assert skew is None or abs(skew) <= SKEW_MOST
 
 
 # --- TLS --------------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import shlex
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from app.ui import fonts, icons, rings, theme, tokens
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _STEP_SECONDS = 30
 """How long a code lives (RFC 6238); only for the share of the ring."""
 _TICK = 250
+_COMMAND_WIDTH = tokens.SHEET_WIDTH - 2 * tokens.SHEET_EDGE - 24
 
 
 class Tile(QWidget):
@@ -228,13 +229,16 @@ class CommandSheet(NeedSheet):
 
     def __init__(self, window: QWidget, intents: Intents, need: NeedView) -> None:
         super().__init__(window, intents, need, "terminal")
-        self.command = QPlainTextEdit("\n".join(map(_argument, need.command)))
+        arguments = [_argument(each) for each in need.command]
+        self.command = QPlainTextEdit("\n".join(arguments))
         self.command.setReadOnly(True)
         self.command.setTabChangesFocus(True)
         self.command.setFont(fonts.mono())
         self.command.setAccessibleName(tr("The command, one argument in each line"))
-        self.command.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        lines = min(max(len(need.command), 1), 8)
+        # Wrapped wherever it has to be: what lies beyond the edge of the sheet would be agreed to unseen.
+        self.command.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
+        in_line = max(1, _COMMAND_WIDTH // self.command.fontMetrics().horizontalAdvance("0"))
+        lines = min(max(sum(math.ceil(len(each) / in_line) for each in arguments), 1), 8)
         self.command.setFixedHeight(round(self.command.fontMetrics().lineSpacing() * lines) + 22)
         self.body.addWidget(self.command)
         words = tr("It runs with your rights, without a shell, whenever a code is needed, until it is changed.")

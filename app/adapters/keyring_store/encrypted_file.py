@@ -28,6 +28,8 @@ COST = 2**16
 """scrypt's N; with r = 8 and p = 2 a guess costs 64 MiB and some 0.3 s."""
 _BLOCK, _PARALLEL = 8, 2
 _COST_MOST, _BLOCK_MOST, _PARALLEL_MOST = 2**20, 32, 16
+_MEMORY_MOST = 2**30
+"""Bytes; scrypt takes 128 times N times r (RFC 7914, section 2)."""
 _KEY_BYTES = 32
 
 
@@ -173,6 +175,10 @@ def _check(version: object, sealed: _Sealed) -> None:
     # What a forged file may make us compute is bounded.
     most = ((sealed.cost, _COST_MOST), (sealed.block, _BLOCK_MOST), (sealed.parallel, _PARALLEL_MOST))
     whole = all(type(number) is int and 0 < number <= limit for number, limit in most)
-    if not whole or sealed.cost == 1 or sealed.cost & (sealed.cost - 1):
+    if not whole or sealed.cost == 1 or sealed.cost & (sealed.cost - 1) or _memory(sealed) > _MEMORY_MOST:
         message = "impossible scrypt parameters"
         raise ValueError(message)
+
+
+def _memory(sealed: _Sealed) -> int:
+    return 128 * sealed.cost * sealed.block

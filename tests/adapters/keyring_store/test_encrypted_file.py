@@ -93,6 +93,7 @@ def test_an_empty_passphrase_is_none(path: Path) -> None:
         lambda document: document.update(rolecall_keyring=2),
         lambda document: document.pop("items"),
         lambda document: document["scrypt"].update(n=2**30),
+        lambda document: document["scrypt"].update(n=2**20, r=9),
         lambda document: document["scrypt"].update(n=3),
         lambda document: document["scrypt"].update(n=1),
         lambda document: document["scrypt"].update(n="16"),

@@ -207,7 +207,7 @@ class Chain(QWidget):
             if link.until <= self._now:
                 return tr("ended")
             return tr("until {time}").format(time=text.day_and_clock(link.until, self._now))
-        return text.source_word(link.kind)
+        return tr("not yet") if link.kind in {"mfa", "role"} else text.source_word(link.kind)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chain."""

@@ -13,7 +13,7 @@ from app.ui.import_rows import KeysChoice, preview_grid, refused_list
 from app.ui.mfa_sheet import Tile
 from app.ui.page import Scroll, loop_runs
 from app.ui.tasks import spawn
-from app.ui.text import number, plural, tr
+from app.ui.text import number, plural, short_path, tr
 from app.ui.widgets import button, ground, label, rule, set_property
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class ImportCard(Card):
         title = plural(count, "Import 1 role from {path}", "Import {n} roles from {path}")
         if not view.rows:
             title = tr("No role of {path} can be imported")
-        self.title.setText(title.replace("{path}", view.path))
+        self.title.setText(title.replace("{path}", short_path(view.path)))
         self.go.setText(tr("Import {n}").format(n=number(count)))
         self.go.setVisible(bool(view.rows))
         self.choose.setVisible(count > 1)

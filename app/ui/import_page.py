@@ -11,7 +11,7 @@ from app.ui import fonts, tokens
 from app.ui.import_rows import KeysChoice, refused_list
 from app.ui.page import Page, Scroll
 from app.ui.tasks import spawn
-from app.ui.text import number, plural, tr
+from app.ui.text import number, plural, short_path, tr
 from app.ui.widgets import Elided, button, label, rule
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.view import ImportRow, ImportView
 
 _ALL = 10_000
+_INDENT = 24
 
 
 class ImportPage(Page):
@@ -61,7 +62,8 @@ class ImportPage(Page):
         self.judge("")
 
     def _show(self, view: ImportView) -> None:
-        self.set_title(tr("Import from {path}").format(path=view.path))
+        path = short_path(view.path)
+        self.set_title(tr("Import from {path}").format(path=path))
         self.boxes = {}
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -71,14 +73,14 @@ class ImportPage(Page):
             "The file stays as it is. Names that AWS tools would go on taking from it are published under free ones."
         )
         if not view.rows:
-            words = tr("There is no role in {path} that can be imported.").format(path=view.path)
+            words = tr("There is no role in {path} that can be imported.").format(path=path)
         column.addWidget(label(words, tone="text2", wrap=True))
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(tokens.GAP)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for line, row in enumerate(view.rows):
-            self._line(grid, line, row)
+            self._line(grid, 2 * line, row)
         column.addLayout(grid)
         self._keys = KeysChoice(view) if view.keys else None
         if self._keys is not None:
@@ -96,7 +98,7 @@ class ImportPage(Page):
         box = QCheckBox(row.name)
         box.setFont(fonts.font(tokens.NAME))
         box.setChecked(True)
-        box.setAccessibleDescription(row.words)
+        box.setAccessibleDescription(". ".join(part for part in (row.words, row.note) if part))
         box.toggled.connect(self._count)
         self.boxes[row.name] = box
         words = Elided(tokens.SMALL, "text2")
@@ -108,6 +110,10 @@ class ImportPage(Page):
             name = label(f"[{row.published_as}]", tone="text2")
             name.setFont(fonts.mono())
             grid.addWidget(name, number, 3)
+        if row.note:
+            note = label(row.note, tokens.SMALL, "text2", wrap=True)
+            note.setIndent(_INDENT)
+            grid.addWidget(note, number + 1, 0, 1, 4)
 
     def _choose_all(self) -> None:
         on = len(self.chosen) < len(self.boxes)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui import icons, text, theme, tokens, widgets
+from app.ui import fonts, icons, text, theme, tokens, widgets
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -115,6 +115,7 @@ class StatusBar(QWidget):
         else:
             self.next.setText(tr("Next human needed {time}").format(time=text.day_and_clock(moment, now)))
         widgets.set_property(self.next, "tone", "text2" if moment is None else "text")
+        self.next.setFont(fonts.font(tokens.TINY if moment is None else tokens.TINY_STRONG))
 
 
 def _skew(seconds: float) -> str:

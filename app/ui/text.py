@@ -7,7 +7,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt, QTimeZone
+from PySide6.QtCore import QCoreApplication, QDateTime, QDir, QLocale, Qt, QTimeZone
 
 from app.domain.schedule import lead
 from app.domain.view import LIVE, SessionView, Status
@@ -203,6 +203,12 @@ def _broken(match: re.Match[str]) -> str:
         word = f"{word[:16]}…{word[-8:]}"
     pieces = re.findall(r"[^:/]{1,20}[:/]*|[:/]+", word)
     return _BREAK.join(pieces)
+
+
+def short_path(path: str) -> str:
+    """A path as people write it: `~` for their home."""
+    home = QDir.homePath()
+    return f"~{path[len(home) :]}" if path.startswith(f"{home}/") else path
 
 
 def source_word(kind: str) -> str:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,6 +76,21 @@ async def test_keys_only_if_the_person_says_so(qtbot: QtBot) -> None:
     click(made.go)
     await settle()
     assert intents.called("run_import")[0][1] is True
+
+
+async def test_what_will_be_different_is_said(qtbot: QtBot) -> None:
+    note = "A chained role lasts 3600 s at most; 7200 is not possible."
+    made, _ = await page(qtbot, replace(IMPORT, rows=(replace(IMPORT.rows[0], note=note), *IMPORT.rows[1:])))
+    assert note in words(made)
+    assert made.boxes["prod-admin"].accessibleDescription() == f"Admin, MFA. {note}"
+    assert made.boxes["prod-audit"].accessibleDescription() == "SecurityAudit"
+
+
+async def test_the_home_directory_is_written_short(qtbot: QtBot) -> None:
+    made, _ = await page(qtbot, replace(IMPORT, path=f"{Path.home()}/.aws/config"))
+    assert made.title.whole == "Import from ~/.aws/config"
+    made, _ = await page(qtbot, replace(IMPORT, path=f"{Path.home()}x/config"))
+    assert made.title.whole == f"Import from {Path.home()}x/config"
 
 
 async def test_nothing_to_import(qtbot: QtBot) -> None:

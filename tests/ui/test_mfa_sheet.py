@@ -191,6 +191,18 @@ async def test_the_wait_counts_down_and_then_says_what_to_do(desk: Desk) -> None
     assert not desk.sheet._timer.isActive()
 
 
+async def test_the_sheet_is_as_high_as_what_it_says(desk: Desk) -> None:
+    await settle()
+    before = desk.sheet.panel.height()
+    desk.needs(replace(NEED, next_code_at=desk.intents.time + timedelta(seconds=3)))
+    await settle()
+    assert desk.sheet.panel.height() > before
+    desk.intents.time += timedelta(seconds=4)
+    desk.sheet._tell()
+    await settle()
+    assert desk.sheet.panel.height() == before
+
+
 def test_a_half_typed_code_stays_while_the_used_one_runs_out(desk: Desk) -> None:
     type_text("41")
     desk.needs(replace(NEED, next_code_at=desk.intents.time + timedelta(seconds=20)))

@@ -184,13 +184,17 @@ class Engine:
             await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
 
     async def stop(self, name: str) -> None:
-        """Withdraw and forget a profile's credentials."""
-        keeper = self.keeper(name)
+        """Withdraw and forget a profile's credentials, also of one that is configured no more, or wrongly."""
+        keeper = self.roster.profiles.get(name)
+        if keeper is None and not await self.shelf.holds(name):
+            keeper = self.keeper(name)
         await self.cancel(name)
-        keeper.abandon()
+        if keeper is not None:
+            keeper.abandon()
         async with self.world.locks.hold(f"session {name}"):
             await self.shelf.withdraw(frozenset({name}))
-            keeper.advance(sessions.Stopped())
+            if keeper is not None:
+                keeper.advance(sessions.Stopped())
 
     async def stop_all(self) -> frozenset[str]:
         """Withdraw everything of this installation and its MFA sessions; returns the AWS profile names removed."""

@@ -102,6 +102,7 @@ class Keeper(Signer):
         self._flight: asyncio.Task[Obtained] | None = None
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
+        self._begun_with = ""
         self._lead: tuple[Obtained | None, timedelta] = (None, schedule.LEAD_LEAST)
         self._passengers: list[tuple[Wish, Keeper | None]] = []
 
@@ -193,6 +194,7 @@ class Keeper(Signer):
         passenger = (wish, child)
         self._passengers.append(passenger)
         if self._flight is None:
+            self._begun_with = self.session.obtained.access_key_id if self.session.obtained is not None else ""
             self.advance(sessions.Begun(wanted=wanted))
             name = f"obtain {self.place.key}"
             self._flight = asyncio.create_task(self._fly(wish, self.session.attempt), name=name)
@@ -314,7 +316,9 @@ class Keeper(Signer):
         if found is None or not found.obtained.confirmed or found.obtained.access_key_id == self._refused_key_id:
             return None
         if wish.force:
-            return found if found.obtained.issued > wish.since else None
+            # Times of two processes may differ by the clock's error, which each of them finds out by itself
+            is_new = found.obtained.access_key_id != self._begun_with and found.obtained.issued > wish.since
+            return found if is_new else None
         needed = schedule.lead(found.obtained.life, self.spread) if self.session.wanted else schedule.SIGNING_MARGIN
         return found if found.obtained.live(now, needed) else None
 

@@ -52,6 +52,11 @@ class Shelf:
         state = await self._world.state.read()
         return Shared(state=state, sections={s.aws_profile: s for s in sections if s.origin is Origin.OURS})
 
+    async def holds(self, key: str) -> bool:
+        """Whether anything of that name lies here."""
+        shared = await self.read()
+        return key in shared.state.sessions or any(each.profile == key for each in shared.sections.values())
+
     async def load(self, key: str, obtained: Obtained) -> Obtained:
         """Read the secret half of a session from the keyring."""
         stored = await self._world.secrets.get(f"session/{key}")

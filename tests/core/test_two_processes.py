@@ -408,3 +408,41 @@ async def test_the_issue_of_adopted_credentials_is_kept() -> None:
     second = await pc.process()
     assert row(second, "prod").issued == row(first, "prod").issued
     assert row(second, "prod").issued - START < timedelta(seconds=1)
+
+
+@virtual
+async def test_a_refresh_asks_aws_even_where_the_clock_made_the_session_look_younger() -> None:
+    pc = machine(profile("prod"))
+    pc.clock.set(-20 * 60)
+    first = await pc.process()
+    await first.assume("prod")
+    assert pc.sts.clock_skew == timedelta(minutes=20)
+    pc.sts.measured = timedelta(0)  # as a new process has it
+    second = await pc.process()
+    await second.refresh("prod")
+    assert pc.sts.count("AssumeRole") == 2
+
+
+@virtual
+async def test_refreshes_of_one_moment_are_one_request() -> None:
+    pc = machine(profile("prod"))
+    fronts = [await pc.process() for _ in range(5)]
+    await fronts[0].assume("prod")
+    for front in fronts[1:]:
+        await front.engine.look()
+    await asyncio.gather(*(front.refresh("prod") for front in fronts))
+    assert pc.sts.count("AssumeRole") == 2
+    assert len({session(front, "prod").obtained.access_key_id for front in fronts}) == 1
+
+
+@virtual
+async def test_what_is_configured_no_more_can_be_stopped_by_name() -> None:
+    pc = machine(profile("prod"), profile("dev"))
+    window = await pc.process()
+    await window.assume("prod")
+    pc.settings.write(replace(pc.configuration, profiles=MappingProxyType({})))
+    command_line = await pc.process(person_present=False)
+    await command_line.stop("prod")
+    assert pc.file.found == {}
+    assert pc.state.value.sessions == {}
+    assert (await rejected(command_line.stop("prod"))).code == "profile-unknown"

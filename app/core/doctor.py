@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import MfaMethod, Publish
-from app.domain.errors import Problem, StorageTrouble
+from app.domain.errors import BadInput, Problem, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.core.engine import Engine
-    from app.domain.configuration import Configuration, Profile
+    from app.domain.configuration import Configuration, Profile, Refusal
 
 SHADOWING_VARIABLES = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 
@@ -22,11 +23,37 @@ async def examine(engine: Engine, environ: Mapping[str, str]) -> list[Problem]:
     if engine.settings_problem is not None:
         found.append(engine.settings_problem)
     configuration = engine.roster.configuration
-    found += [refusal.problem for refusal in configuration.refusals]
+    found += [_refused(refusal) for refusal in configuration.refusals]
+    found += _endpoints(engine)
     found += await _keyring(engine, configuration)
     found += await _published_names(engine, configuration)
     found += _environment(environ)
     return found
+
+
+def _refused(refusal: Refusal) -> Problem:
+    where = f"Settings, {refusal.entry}" + (f", line {refusal.line}" if refusal.line else "")
+    return replace(refusal.problem, title=f"{where}: {refusal.problem.title}")
+
+
+def _endpoints(engine: Engine) -> list[Problem]:
+    """What settings and environment say about where STS is."""
+    options = engine.world.endpoints(engine.roster.configuration.settings)
+    try:
+        endpoint = options.sts(options.region)
+    except BadInput as error:
+        return [error.problem]
+    if not endpoint.is_global:
+        return []
+    return [
+        Problem(
+            code="endpoint-global",
+            title="Tokens of the global STS endpoint fail in some regions",
+            detail="sts_endpoints or AWS_STS_REGIONAL_ENDPOINTS is legacy; what sts.amazonaws.com issues may be "
+            "refused in regions that an account has to opt in to.",
+            remedy="Set sts_endpoints to regional, and unset AWS_STS_REGIONAL_ENDPOINTS.",
+        )
+    ]
 
 
 async def _keyring(engine: Engine, configuration: Configuration) -> list[Problem]:

@@ -52,6 +52,7 @@ async def put_identity(engine: Engine, identity: Identity, *, secret: str, totp:
     broken = fault("AccessKeyId", identity.access_key_id)
     if broken is not None:
         raise broken
+    await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
     if secret:
         await engine.world.secrets.set(f"identity/{identity.name}", secret_key(secret))
     if totp:

@@ -29,12 +29,14 @@ async def plan(engine: Engine) -> ImportView:
 async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
     """Take over the named roles and what they need; returns how many.
 
-    With `keys` the secrets go to the keyring first: if that fails, nothing was imported.
+    With `keys` the secrets go to the keyring first: if that fails, nothing was imported. Raises StorageTrouble before
+    that when the settings cannot be read.
     """
     files = await engine.world.aws_config.read()
     planned = aws_import.plan(files, engine.roster.configuration).chosen(frozenset(names))
     new = [each for each in planned.identities if not each.known]
     if keys:
+        await engine.world.settings.load()
         for each in new:
             await engine.world.secrets.set(f"identity/{each.identity.name}", each.secret)
     configuration = await _write(engine, planned)

@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import sys
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app import bootstrap
 from app.cli import terminal
-from app.cli.text import json_text, local, printable, stamp, time_left
+from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
 from app.domain.errors import NeedsPerson
+from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator
+    from datetime import datetime
 
     from app.bootstrap.wiring import Wired
+    from app.core.engine import Engine
     from app.domain.credentials import Credentials, Obtained
+
+SKEW_TOLD_SECONDS = 60
 
 
 def run(options: argparse.Namespace) -> int:
@@ -75,7 +81,13 @@ async def _assume(options: argparse.Namespace) -> int:
     async with connected() as wired:
         engine = wired.front.engine
         obtained = await engine.assume(options.name, displace=options.replace, force=options.refresh)
-        view = next(each for each in wired.front.snapshot().sessions if each.name == options.name)
+        shown = wired.front.snapshot()
+        view = next(each for each in shown.sessions if each.name == options.name)
+        if not view.published:
+            print(f"{options.name}: obtained, but not kept anywhere: gone with this command.", file=sys.stderr)
+            if shown.health.keyring_problem is not None:
+                tell_problem(shown.health.keyring_problem)
+            return 1
         left = obtained.expires - engine.world.now()
         if options.json:
             _print_json(_told(options.name, obtained, view.published_as, left.total_seconds()))
@@ -84,7 +96,15 @@ async def _assume(options: argparse.Namespace) -> int:
         print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.expires)}.")
         if view.note:
             print(printable(view.note), file=sys.stderr)
+        _tell_skew(engine.world.sts.clock_skew.total_seconds())
     return 0
+
+
+def _tell_skew(seconds: float) -> None:
+    """Say that this machine's clock is wrong, once it matters."""
+    if abs(seconds) > SKEW_TOLD_SECONDS:
+        off = f"{time_left(timedelta(seconds=abs(seconds)))} {'behind' if seconds > 0 else 'ahead of'} AWS's"
+        print(f"This machine's clock is {off}. Requests are corrected for it; set the clock.", file=sys.stderr)
 
 
 def _told(name: str, obtained: Obtained, aws_profile: str, seconds_left: float) -> dict[str, object]:
@@ -105,9 +125,7 @@ def _told(name: str, obtained: Obtained, aws_profile: str, seconds_left: float) 
 async def _stop(options: argparse.Namespace) -> int:
     async with connected(ask=False) as wired:
         engine = wired.front.engine
-        names = list(engine.roster.profiles) if options.all else [engine.keeper(options.name).place.key]
-        keepers = [engine.roster.profiles[name] for name in names]
-        live = {k.place.key: k.session.obtained.expires for k in keepers if k.session.obtained is not None}
+        live = {n: expires for n, expires in (await _live(engine)).items() if options.all or n == options.name}
         removed: frozenset[str] = frozenset()
         if options.all:
             removed = await engine.stop_all()
@@ -122,6 +140,21 @@ async def _stop(options: argparse.Namespace) -> int:
         if not live:
             print("Nothing was live." if not removed else f"Removed {printable(', '.join(sorted(removed)))}.")
     return 0
+
+
+async def _live(engine: Engine) -> dict[str, datetime]:
+    """Until when what lives is valid, by profile; also of profiles that are configured no more."""
+    now = engine.world.now()
+    records = (await engine.shelf.read()).state.sessions.values()
+    live = {
+        each.name: each.expires
+        for each in records
+        if each.expires > now and not each.name.startswith(MFA_SESSION_PREFIX)
+    }
+    for name, keeper in engine.roster.profiles.items():
+        if keeper.session.obtained is not None:
+            live[name] = keeper.session.obtained.expires
+    return live
 
 
 async def _console(options: argparse.Namespace) -> int:

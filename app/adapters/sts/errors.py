@@ -304,7 +304,7 @@ class Throttling(Told, ServiceTrouble):
 
     CODE = "throttling"
     TITLE = "AWS asks for patience"
-    REMEDY = "Too many requests at once; it is tried again with growing pauses."
+    REMEDY = "Too many requests at once: try again in a moment. What is live is renewed by itself, with growing pauses."
 
 
 class RequestLimitExceeded(Throttling):
@@ -318,7 +318,7 @@ class InternalFailure(Told, ServiceTrouble):
 
     CODE = "internal-failure"
     TITLE = "Something failed inside AWS"
-    REMEDY = "It is tried again with growing pauses; health.aws.amazon.com tells about disturbances."
+    REMEDY = "Try again in a moment; health.aws.amazon.com tells about disturbances. What is live is renewed by itself."
 
 
 class InternalError(InternalFailure):
@@ -350,7 +350,7 @@ class ServiceError(Told, ServiceTrouble):
 
     CODE = "service-error"
     TITLE = "AWS could not serve"
-    REMEDY = "It is tried again with growing pauses."
+    REMEDY = "Try again in a moment. What is live is renewed by itself, with growing pauses."
 
 
 BY_AWS_CODE: dict[str, type[Told]] = {

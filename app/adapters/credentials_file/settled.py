@@ -17,6 +17,10 @@ PAUSE_SECONDS = 0.05
 _FRESH_SECONDS = 2.0
 """What was last written longer ago than this is finished, however odd it looks."""
 _JUST_NOW_SECONDS = 0.1
+_STALLED_SECONDS = 0.5
+_STALLED_EMPTY_SECONDS = 1.0
+"""On a busy machine a writer may stand still between two of its steps: a piece must be this old to be the whole, and
+nothing at all, which every in-place writer shows first, twice that."""
 _TRIES = 40
 _PATIENT_TRIES = 4
 """Somebody may write all the time; after these, what looks whole is believed although it is only just written."""
@@ -86,7 +90,8 @@ def read_settled(descriptor: int, path: str, *, patient: bool = False) -> tuple[
         content = read_all(descriptor)
         held_still = fingerprint(os.fstat(descriptor)) == fingerprint(status)
         is_patient = patient and tried < _PATIENT_TRIES
-        if held_still and (content == before or not _is_doubtful(content, status, patient=is_patient)):
+        agreed = content == before and not _may_be_stalled(content, status)
+        if held_still and (agreed or not _is_doubtful(content, status, patient=is_patient)):
             return content, status
         before = content
         time.sleep(PAUSE_SECONDS)
@@ -115,6 +120,13 @@ def _is_doubtful(content: bytes, status: os.stat_result, *, patient: bool) -> bo
     if age < _JUST_NOW_SECONDS and patient:
         return True
     return age < _FRESH_SECONDS and looks_unfinished(content)
+
+
+def _may_be_stalled(content: bytes, status: os.stat_result) -> bool:
+    if not looks_unfinished(content):
+        return False
+    age = time.time() - status.st_mtime
+    return 0 <= age < (_STALLED_SECONDS if content else _STALLED_EMPTY_SECONDS)
 
 
 def looks_unfinished(content: bytes) -> bool:

@@ -241,7 +241,8 @@ class FirstRun(QWidget):
         if not demo:
             self.demo.hide()
         column.addLayout(self._pair)
-        column.addStretch()
+        # With a share of its own, or the cards would take the room too.
+        column.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(Scroll(inside))
@@ -283,6 +284,7 @@ class FirstRun(QWidget):
         finally:
             self._looking = False
         self.import_card.show_plan(view)
+        self._offer()
         self.begin.set_first(not self.import_card.possible)
 
     def _cannot_look(self, error: RolecallError) -> None:
@@ -291,6 +293,9 @@ class FirstRun(QWidget):
         self._words.setText(" ".join(part for part in (f"{error.title}.", error.detail) if part))
 
     def _offer(self) -> None:
+        ways = 1 + int(self.import_card.possible) + int(not self.demo.isHidden())
+        begin = {1: tr("One way to begin."), 2: tr("Two ways to begin.")}.get(ways, tr("Three ways to begin."))
+        self._words.setText(f"{begin} {tr('Nothing is sent to AWS until you assume a role.')}")
         if self._has_identity:
             self.begin.tell(tr("Add a role"), tr("Its ARN, and which identity or role it is assumed from."))
         else:
@@ -306,7 +311,6 @@ class FirstRun(QWidget):
         title = label(tr("No roles yet"), tokens.WELCOME)
         title.setFixedHeight(32)
         title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = tr("Three ways to begin. Nothing is sent to AWS until you assume a role.")
-        self._words = label(words, tone="text2", wrap=True)
+        self._words = label("", tone="text2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return logo, title, self._words

@@ -242,6 +242,7 @@ class More(QPushButton):
         self.setText(words)
         self.setFont(fonts.font(tokens.NAME))
         self.setCheckable(True)
+        self.setAutoDefault(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.toggled.connect(self._toggled)
         self._toggled(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -30,7 +30,18 @@ _HIGH, _BETWEEN, _ICON = 30, 2, 16
 _PILL = 18
 
 
-class Entry(QAbstractButton):
+class _Button(QAbstractButton):
+    """Enter clicks it too, as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Notice Enter."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class Entry(_Button):
     """One line of the sidebar: icon, name, and a count, a pill or a word at the right."""
 
     def __init__(self, icon: str, name: str, *, checkable: bool = True) -> None:
@@ -127,7 +138,7 @@ class Entry(QAbstractButton):
         return self.style().visualRect(self.layoutDirection(), self.rect(), rect)
 
 
-class Brand(QAbstractButton):
+class Brand(_Button):
     """The mark and the name; a click opens the application's menu."""
 
     def __init__(self) -> None:

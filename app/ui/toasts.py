@@ -48,6 +48,7 @@ class Toasts(QWidget):
         self._icon = QLabel()
         self._action = QPushButton()
         self._action.setProperty("kind", "link")
+        self._action.setAutoDefault(True)
         self._action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._action.clicked.connect(self._act)
         self._close = widgets.icon_button("close", text.tr("Dismiss"), "bare", small=True, tint="toast_text")

@@ -31,7 +31,8 @@ def button(text: str, kind: str = "", icon: str = "", *, small: bool = False, ti
     if icon:
         theme.current().bind_icon(made, icon, "on_fill" if kind == "primary" else tint)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    made.setAutoDefault(False)
+    # Enter clicks it too, as Space does.
+    made.setAutoDefault(True)
     return made
 
 

@@ -41,6 +41,7 @@ def words(made: FirstRun) -> str:
 async def test_says_what_can_be_imported_and_what_cannot(qtbot: QtBot) -> None:
     made = await page(qtbot)
     seen = words(made)
+    assert "Three ways to begin." in seen
     assert "Import 7 roles from ~/.aws/config" in seen
     assert "The file stays as it is." in seen
     for row in IMPORT.rows:
@@ -73,6 +74,8 @@ async def test_access_keys_come_too_if_the_person_says_so(qtbot: QtBot) -> None:
 async def test_without_a_file_the_next_way_comes_first(qtbot: QtBot) -> None:
     made = await page(qtbot, NOTHING)
     assert not made.import_card.isVisible()
+    assert "Two ways to begin." in words(made)
+    assert made.begin.height() < 200
     assert made.begin.go.property("kind") == "primary"
 
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.errors import Problem, StorageTrouble
 from app.ui.identity_editor import IdentityEditor
-from app.ui.main_window import MainWindow
 from app.ui.sheet import Sheet
-from app.ui.window_state import MemoryStore, WindowState
-from tests.ui.fake_core import FakeIntents
 from tests.ui.hands import click, press, settle, show
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from app.ui.main_window import MainWindow
+    from tests.ui.fake_core import FakeIntents
 
 pytestmark = pytest.mark.usefixtures("look")
 ABSENT = Problem(
@@ -31,17 +31,11 @@ OFFER = "Keep in memory until quit"
 
 
 @pytest.fixture
-async def core() -> FakeIntents:
-    made = FakeIntents()
-    made.health = replace(made.health, keyring="", keyring_problem=ABSENT)
-    return made
-
-
-@pytest.fixture
-async def window(qtbot: QtBot, core: FakeIntents) -> MainWindow:
-    made = MainWindow(core, state=WindowState(MemoryStore()))
-    show(qtbot, made)
-    return made
+def core(intents: FakeIntents) -> FakeIntents:
+    """A core without a keyring."""
+    intents.health = replace(intents.health, keyring="", keyring_problem=ABSENT)
+    intents.tell()
+    return intents
 
 
 def words(sheet: Sheet) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.domain.errors import Denied, StorageTrouble
 from app.domain.view import Status
 from app.ui import tasks
+from app.ui.session_model import Show
 from tests.ui.hands import press, settle, type_text
 
 if TYPE_CHECKING:
@@ -267,3 +268,16 @@ async def test_deleting_can_be_undone(window: MainWindow, intents: FakeIntents) 
     await settle()
     assert intents.configuration.profiles["prod-audit"] == profile
     assert window.model.row_of("prod-audit") > 0
+
+
+async def test_enter_clicks_the_button_that_has_the_keyboard(window: MainWindow) -> None:
+    clicked: list[str] = []
+    shown, new = window.sidebar.entries[Show.ACTIVE], window.roles.list_page.new
+    for name, button in (("active", shown), ("new", new)):
+        button.clicked.connect(lambda *_args, name=name: clicked.append(name))
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        press(Qt.Key.Key_Return)
+        await settle()
+    assert clicked == ["active", "new"]
+    assert menu_words(open_menu())[0] == "Role…"
+    open_menu().close()

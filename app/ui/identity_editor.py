@@ -133,7 +133,7 @@ class IdentityEditor(Page):
         self._intents = intents
         self._formerly = ""
         self._saving = False
-        self._refusal = ""
+        self._notice = ("", "bad")
         self._method = MfaMethod.ASK
         self._touched: set[str] = set()
         self._start: dict[str, object] = {}
@@ -233,7 +233,7 @@ class IdentityEditor(Page):
         if identity is None or self._faults:
             return False
         self._saving = True
-        self._refusal = ""
+        self._notice = ("", "bad")
         self.save_button.setEnabled(False)
         totp = self.form.value("totp") if identity.mfa is MfaMethod.STORED else ""
         try:
@@ -266,14 +266,13 @@ class IdentityEditor(Page):
             self.closed.emit()
 
     async def _keep_in_memory(self) -> None:
-        said = await keep(self._intents)
-        self._refusal = ""
+        self._notice = (await keep(self._intents), "good")
         self._judge()
-        if not self._faults:
-            self.judge(said, "good")
+        # The button that had the keyboard is gone; Cancel would be next.
+        (self.form.fields["name"].control if self._faults else self.save_button).setFocus()
 
     def _refused(self, error: RolecallError) -> None:
-        self._refusal = " ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part)
+        self._notice = (" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part), "bad")
         self._tell_foot()
 
     def _load(self, identity: Identity | None, title: str) -> None:
@@ -281,7 +280,7 @@ class IdentityEditor(Page):
         self.remove.setVisible(identity is not None)
         self._method = MfaMethod.ASK if identity is None else identity.mfa
         self.form.load(identity)
-        self._refusal = ""
+        self._notice = ("", "bad")
         self._touched = set() if identity is None else set(self.form.fields) - set(_SECRETS)
         self._start = self._now()
         self._judge()
@@ -291,7 +290,7 @@ class IdentityEditor(Page):
 
     def _changed(self, key: str) -> None:
         self._touched.add(key)
-        self._refusal = ""
+        self._notice = ("", "bad")
         if key == "mfa":
             self.form.grow()
         self._judge()
@@ -344,7 +343,7 @@ class IdentityEditor(Page):
         elif words:
             self.judge(tr("Still needed: {names}").format(names=", ".join(words)), "text2")
         else:
-            self.judge(self._refusal)
+            self.judge(*self._notice)
 
     def _help(self, key: str) -> tuple[str, str]:
         """What stands under a field that is right, or empty: words and their tone."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QV
 
 from app.ui import tokens
 from app.ui.forms import Form, Mark
-from app.ui.text import tr
+from app.ui.text import breakable, tr
 from app.ui.widgets import Elided, ground, icon_button, label, rule, set_property
 
 if TYPE_CHECKING:
@@ -97,9 +97,9 @@ class Page(QWidget):
         column.addLayout(self.body, 1)
         self._foot_line = rule()
         self._foot = QWidget()
-        self._foot.setFixedHeight(tokens.FOOT)
+        self._foot.setMinimumHeight(tokens.FOOT)
         self.foot = QHBoxLayout(self._foot)
-        self.foot.setContentsMargins(tokens.FORM_EDGE, 0, tokens.EDGE, 0)
+        self.foot.setContentsMargins(tokens.FORM_EDGE, 8, tokens.EDGE, 8)
         self.foot.setSpacing(tokens.GAP)
         column.addWidget(self._foot_line)
         column.addWidget(self._foot)
@@ -120,7 +120,7 @@ class Page(QWidget):
         name, token = marks.get(tone, ("", "text2"))
         self.verdict_mark.show_as(name, token)
         self.verdict_mark.setVisible(bool(name and words))
-        self.verdict.setText(words)
+        self.verdict.setText(breakable(words))
         set_property(self.verdict, "tone", tone)
         # Besides the two of the verdict: buttons. A page without any has a foot only while there is something to say.
         needed = bool(words) or self.foot.count() > _VERDICT

@@ -118,3 +118,17 @@ async def test_what_goes_wrong_is_said(qtbot: QtBot) -> None:
     made.look()
     await settle()
     assert made.verdict.text() == "The config file cannot be read."
+
+
+async def test_a_long_answer_is_shown_whole(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    low = made._foot.height()
+    intents.fails["run_import"] = StorageTrouble(code="x", title="No", detail="It went wrong. " * 20, remedy="x" * 900)
+    click(made.go)
+    await settle()
+    assert made.verdict.height() >= made.verdict.heightForWidth(made.verdict.width())
+    assert made.verdict.geometry().bottom() < made._foot.height()
+    assert made.width() == 912
+    made.judge("")
+    await settle()
+    assert made._foot.height() == low

@@ -117,6 +117,8 @@ async def test_an_editor_that_could_not_store_offers_it(qtbot: QtBot, core: Fake
     await settle()
     assert core.called("keep_secrets_in_memory") == [()]
     assert not editor.memory.isVisible()
+    assert editor.verdict.text() == "Secrets stay in memory now, until you quit."
+    assert editor.save_button.hasFocus()
     assert "in memory until quit" in editor.form.fields["secret"].message.text
     click(editor.save_button)
     await settle()

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
-from app.domain.otp import DIGITS, STEP_SECONDS, Algorithm, parse
+from app.domain.otp import DIGITS, Algorithm, parse
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
@@ -21,16 +21,15 @@ class Totp:
     """Answers `app.ports.Totp`."""
 
     def code(self, secret: Secret, step: int) -> Secret:
-        """The six digits of a stored secret for a 30-second step, whatever the period of its own.
+        """The six digits of a stored secret for a 30-second step.
 
         Raises BadInput when the secret is none (see `app.domain.otp.parse`).
         """
-        key = parse(secret)
-        return code_at(key, step * STEP_SECONDS // key.period)
+        return code_at(parse(secret), step)
 
 
 def code_at(key: OtpKey, step: int) -> Secret:
-    """The six digits of one step of the key's own period."""
+    """The six digits of one step."""
     import pyotp
 
     return Secret(pyotp.HOTP(_long(key.secret.reveal()), digits=DIGITS, digest=_HASHES[key.algorithm]).at(step))

@@ -20,7 +20,6 @@ STEP_SECONDS = 30
 DIGITS = 6
 _SCHEME = "otpauth"
 _SEPARATORS = re.compile(r"[\s-]+", re.ASCII)
-_PERIODS = (1, 300)
 _SHORTEST_BYTES = 10
 _LONGEST_BYTES = 128
 _BLOCK = 8
@@ -36,45 +35,21 @@ class Algorithm(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtpKey:
-    """A TOTP secret with its rules. `secret` is base32, upper case, without padding; `period` is seconds.
+    """A TOTP secret with its rules. `secret` is base32, upper case, without padding.
 
     `issuer` and `account` are what the URL said, for people.
     """
 
     secret: Secret
-    period: int = STEP_SECONDS
     algorithm: Algorithm = Algorithm.SHA1
     issuer: str = ""
     account: str = ""
 
     def kept(self) -> Secret:
         """The one line that goes into the keyring; `parse` reads it back. Without issuer and account."""
-        if self.period == STEP_SECONDS and self.algorithm is Algorithm.SHA1:
+        if self.algorithm is Algorithm.SHA1:
             return self.secret
-        rules = f"period={self.period}&algorithm={self.algorithm.value}"
-        return Secret(f"{_SCHEME}://totp/?secret={self.secret.reveal()}&{rules}")
-
-
-class Choice(enum.Enum):
-    """Why a step was chosen."""
-
-    NOW = "now"
-    """The current step's code has not been used."""
-    USED = "used"
-    """The current step's code was sent already: AWS takes each code once."""
-    CLOCK_BACK = "clock back"
-    """A later step than the current one was used: the clock went back, or was wrong."""
-    ENDING = "ending"
-    """The current step ends in a moment; its code might be old when it arrives."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextStep:
-    """Which step's code to use, after how many seconds, and why."""
-
-    step: int
-    wait: float
-    choice: Choice
+        return Secret(f"{_SCHEME}://totp/?secret={self.secret.reveal()}&algorithm={self.algorithm.value}")
 
 
 def parse(text: Secret) -> OtpKey:
@@ -89,36 +64,14 @@ def parse(text: Secret) -> OtpKey:
     return OtpKey(secret=_base32(typed))
 
 
-def step_of(now: datetime, period: int = STEP_SECONDS) -> int:
+def step_of(now: datetime) -> int:
     """The number of the step that `now` lies in."""
-    return int(now.timestamp() // period)
+    return int(now.timestamp() // STEP_SECONDS)
 
 
-def step_begins(step: int, period: int = STEP_SECONDS) -> datetime:
+def step_begins(step: int) -> datetime:
     """When a step begins (UTC)."""
-    return datetime.fromtimestamp(step * period, UTC)
-
-
-def seconds_left(now: datetime, period: int = STEP_SECONDS) -> float:
-    """Seconds until the next step begins: more than 0, at most `period`."""
-    return period - now.timestamp() % period
-
-
-def next_step(now: datetime, last_used: int | None, *, period: int = STEP_SECONDS, margin: float = 0.0) -> NextStep:
-    """Decide which code may be sent, after `last_used` was. `margin` are seconds a code needs to arrive.
-
-    A `last_used` far in the future comes from a wrong clock; it is waited for no longer than two periods, because AWS
-    itself would long have forgotten.
-    """
-    step, left = step_of(now, period), seconds_left(now, period)
-    if last_used is None or last_used < step:
-        if left < margin:
-            return NextStep(step=step + 1, wait=left, choice=Choice.ENDING)
-        return NextStep(step=step, wait=0.0, choice=Choice.NOW)
-    if last_used == step:
-        return NextStep(step=step + 1, wait=left, choice=Choice.USED)
-    wanted = min(last_used + 1, step + 2)
-    return NextStep(step=wanted, wait=left + (wanted - step - 1) * period, choice=Choice.CLOCK_BACK)
+    return datetime.fromtimestamp(step * STEP_SECONDS, UTC)
 
 
 def _parse_url(url: str) -> OtpKey:
@@ -134,11 +87,11 @@ def _parse_url(url: str) -> OtpKey:
         raise _bad("The URL names no secret, or several.")
     if query.get("digits", [str(DIGITS)]) != [str(DIGITS)]:
         raise _bad(f"AWS takes codes of {DIGITS} digits; this device makes others.")
+    _check_period(query.get("period", [str(STEP_SECONDS)])[0])
     label = unquote(parts.path.lstrip("/"))
     issuer, _, account = label.rpartition(":")
     return OtpKey(
         secret=_base32(query["secret"][0]),
-        period=_period(query.get("period", [str(STEP_SECONDS)])[0]),
         algorithm=_algorithm(query.get("algorithm", [Algorithm.SHA1.value])[0]),
         issuer=query.get("issuer", [issuer])[0],
         account=account.strip(),
@@ -161,11 +114,10 @@ def _base32(text: str) -> Secret:
     return Secret(bare)
 
 
-def _period(text: str) -> int:
-    low, high = _PERIODS
-    if not re.fullmatch(r"[0-9]{1,3}", text) or not low <= int(text) <= high:
-        raise _bad(f"The period is a number of seconds from {low} to {high}.")
-    return int(text)
+def _check_period(text: str) -> None:
+    """AWS's devices have steps of 30 s; with longer ones a code would be sent in two steps, that is twice."""
+    if text != str(STEP_SECONDS):
+        raise _bad(f"Its period has to be {STEP_SECONDS} seconds: AWS takes no others.")
 
 
 def _algorithm(text: str) -> Algorithm:

@@ -38,6 +38,7 @@ SECRET_KEYS = frozenset(
 )
 _REGION = re.compile(r"[a-z]{2,8}(?:-[a-z]+){1,3}-[0-9]{1,2}")
 _SERVICE = re.compile(r"[0-9a-z][0-9a-z/_-]{0,63}")
+_SECRET_CHARACTERS = 40
 _TEMPORARY_KEY = "ASIA"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -255,6 +256,13 @@ def access_key_fault(text: str) -> BadInput | None:
             "access_key_id",
             "This key is a temporary one",
             f"Key IDs that begin with {_TEMPORARY_KEY} belong to sessions. An IAM user's begin with AKIA.",
+        )
+    if len(text) == _SECRET_CHARACTERS and not text.isupper():
+        # It would go into the settings file, in plain sight
+        return _bad(
+            "access_key_id",
+            "This looks like a secret access key",
+            "A key ID has about 20 capital letters and digits; a secret access key has 40 characters of both cases.",
         )
     return limits.fault("AccessKeyId", text)
 

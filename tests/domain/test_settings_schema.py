@@ -177,6 +177,7 @@ def test_other_names_are_fine(name: str) -> None:
         ({"access_key_id": None}, "access_key_id"),
         ({"access_key_id": ""}, "access_key_id"),
         ({"access_key_id": "ASIAIOSFODNN7EXAMPLE"}, "access_key_id"),
+        ({"access_key_id": "wJalrXUtnFEMIxK7MDENGxbPxRfiCYEXAMPLEKEY"}, "access_key_id"),
         ({"access_key_id": "AKIA IOSFODNN7EXAMPL"}, "access_key_id"),
         ({"access_key_id": 7}, "access_key_id"),
         ({"mfa_device": "arn:aws:iam::111122223333:u2f/user/alice/default-X"}, "mfa_device"),

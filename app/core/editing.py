@@ -12,7 +12,8 @@ from app.domain import otp
 from app.domain.configuration import Source, SourceKind
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
-from app.domain.sts_limits import fault
+from app.domain.settings_entries import faults
+from app.domain.settings_schema import table_of
 
 if TYPE_CHECKING:
     from app.core.engine import Engine
@@ -49,15 +50,15 @@ async def remove_profile(engine: Engine, name: str) -> None:
 
 async def put_identity(engine: Engine, identity: Identity, *, secret: str, totp: str, formerly: str) -> None:
     """Add or change an identity. The keyring is written first: without it there is nothing to configure."""
-    broken = fault("AccessKeyId", identity.access_key_id)
-    if broken is not None:
+    for broken in faults("identity", identity.name, table_of(identity)):
         raise broken
+    key = secret_key(secret) if secret else None
+    seed = otp.parse(Secret(totp.strip())).kept() if totp else None
     await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
-    if secret:
-        await engine.world.secrets.set(f"identity/{identity.name}", secret_key(secret))
-    if totp:
-        otp.parse(Secret(totp.strip()))
-        await engine.world.secrets.set(f"totp/{identity.name}", Secret(totp.strip()))
+    if key is not None:
+        await engine.world.secrets.set(f"identity/{identity.name}", key)
+    if seed is not None:
+        await engine.world.secrets.set(f"totp/{identity.name}", seed)
     if formerly and formerly != identity.name:
         await _move_secrets(engine, formerly, identity.name)
         await _forget_mfa_sessions(engine, formerly)

@@ -421,3 +421,12 @@ async def test_what_a_thousand_profiles_cost() -> None:
         == 199
     )
     assert RoleArn.parse(f"arn:aws:iam::{ACCOUNT}:role/r0").name == snapshot.sessions[0].role_name
+
+
+@virtual
+async def test_an_identity_that_breaks_a_rule_leaves_no_secret_behind() -> None:
+    front = await machine().process()
+    wrong = replace(identity(), name="bob", access_key_id="wJalrXUtnFEMIxK7MDENGxbPxRfiCYEXAMPLEKEY")
+    await rejected(front.put_identity(wrong, secret="x" * 40))
+    await rejected(front.put_identity(replace(identity(), name="bob"), secret="x" * 40, totp="not base 32!"))
+    assert await front.engine.world.secrets.get("identity/bob") is None

@@ -25,12 +25,15 @@ PATIENCE = 90
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rig:
-    """Everything of one person."""
+class Person:
+    """One person's home, and the program and AWS's tools as they are started there."""
 
     home: Path
-    aws: StandIn
-    world: World
+
+    @property
+    def url(self) -> str:
+        """Where AWS answers."""
+        raise NotImplementedError
 
     @property
     def credentials(self) -> Path:
@@ -45,19 +48,18 @@ class Rig:
         return os.environ | {
             "ROLECALL_KEYRING": f"file:{self.home / 'keyring'}",
             "ROLECALL_KEYRING_PASSPHRASE_FILE": str(self.home / "passphrase"),
-            "AWS_ENDPOINT_URL_STS": self.aws.url,
-            "AWS_ENDPOINT_URL": self.aws.url,
-            "ROLECALL_SIGNIN_ENDPOINT": f"{self.aws.url}/federation",
+            "AWS_ENDPOINT_URL_STS": self.url,
+            "AWS_ENDPOINT_URL": self.url,
+            "ROLECALL_SIGNIN_ENDPOINT": f"{self.url}/federation",
             "AWS_DEFAULT_REGION": "eu-west-1",
         }
 
-    def furnish(self, settings: str = "") -> None:
+    def configure(self, settings: str, secret_access_key: str) -> None:
         """Write the settings, and put alice's secret into the keyring as a person would."""
         self.settings.parent.mkdir(parents=True)
-        self.settings.write_text(settings or demo_settings(self.world))
+        self.settings.write_text(settings)
         (self.home / "passphrase").write_text("correct horse\n")
-        alice = self.world.users["alice"]
-        self.run("identity", "add", "alice", typed=alice.secret_access_key + "\n")
+        self.run("identity", "add", "alice", typed=secret_access_key + "\n")
 
     def run(self, *arguments: str, typed: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
         """Run `python main.py …` without a terminal and expect its exit code."""
@@ -105,10 +107,6 @@ class Rig:
         assert process.wait(PATIENCE) == code, shown
         return shown
 
-    def mfa_code(self) -> str:
-        """What alice's device shows now."""
-        return str(pyotp.TOTP(self.world.users["alice"].totp_secret).now())
-
     def aws_cli(self, *arguments: str, code: int = 0) -> str:
         """Run AWS's own command line, which knows nothing but the files."""
         environ = {name: value for name, value in self.environ.items() if not name.startswith("ROLECALL_")}
@@ -122,6 +120,26 @@ class Rig:
         )
         assert done.returncode == code, done.stderr
         return done.stdout
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rig(Person):
+    """A person with the stand-in AWS behind them."""
+
+    aws: StandIn
+    world: World
+
+    @property
+    def url(self) -> str:
+        return self.aws.url
+
+    def furnish(self, settings: str = "") -> None:
+        """Configure the demo's profiles, or `settings`."""
+        self.configure(settings or demo_settings(self.world), self.world.users["alice"].secret_access_key)
+
+    def mfa_code(self) -> str:
+        """What alice's device shows now."""
+        return str(pyotp.TOTP(self.world.users["alice"].totp_secret).now())
 
     def calls(self, action: str) -> int:
         """How often AWS was asked for something, successfully or not."""

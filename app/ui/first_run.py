@@ -293,6 +293,7 @@ class FirstRun(QWidget):
         self._words.setText(" ".join(part for part in (f"{error.title}.", error.detail) if part))
 
     def _offer(self) -> None:
+        self.setFocusProxy(self.import_card.go if self.import_card.possible else self.begin.go)
         ways = 1 + int(self.import_card.possible) + int(not self.demo.isHidden())
         begin = {1: tr("One way to begin."), 2: tr("Two ways to begin.")}.get(ways, tr("Three ways to begin."))
         self._words.setText(f"{begin} {tr('Nothing is sent to AWS until you assume a role.')}")

@@ -231,8 +231,7 @@ class MainWindow(QMainWindow):
         home = self.pages.home()
         self.show_page(home)
         self.sidebar.mark(self.model.shown, self.model.source)
-        if home is self.roles:
-            self.roles.list_page.list.setFocus()
+        (self.roles.list_page.list if home is self.roles else home).setFocus()
 
     def show_only(self, show: Show, source: str = "") -> None:
         """Show what a sidebar entry stands for."""

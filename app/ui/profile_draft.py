@@ -118,7 +118,9 @@ def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
     if profile.action is Action.GET_FEDERATION_TOKEN and profile.policy is None and not profile.policy_arns:
         words = tr("Without a policy it may do nothing but what resources grant it by name. Policies are under More.")
         found["federated_user"] = (words, "warn")
-    if profile.action is Action.GET_SESSION_TOKEN and profile.mfa is MfaUse.NONE:
+    # A role whose ARN is not right yet reads like a session of the identity.
+    a_session = profile.action is Action.GET_SESSION_TOKEN and "role_arn" not in judgement.faults
+    if a_session and profile.mfa is MfaUse.NONE:
         found["mfa"] = (tr("Without MFA this session cannot call IAM."), "text2")
     if profile.publish is Publish.NONE:
         command = f"rolecall credentials {profile.name}".strip()

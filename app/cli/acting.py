@@ -83,7 +83,7 @@ async def _assume(options: argparse.Namespace) -> int:
         obtained = await engine.assume(options.name, displace=options.replace, force=options.refresh)
         shown = wired.front.snapshot()
         view = next(each for each in shown.sessions if each.name == options.name)
-        if not view.published:
+        if not engine.keeper(options.name).session.published:
             print(f"{options.name}: obtained, but not kept anywhere: gone with this command.", file=sys.stderr)
             if shown.health.keyring_problem is not None:
                 tell_problem(shown.health.keyring_problem)

@@ -11,6 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.adapters.keyring_store.encrypted_file import EncryptedFileVault
+from app.cli import acting
+from app.cli.arguments import parser
+from app.domain.errors import StorageTrouble
 from app.standin import StandIn, demo_world
 from tests.e2e.rig import Rig
 
@@ -144,6 +148,23 @@ def test_a_broken_settings_file_is_told_with_its_line_and_left_alone(rig: Rig) -
     assert f"line {line}" in done.stderr
     assert rig.settings.read_text() == broken
     assert (rig.home / "keyring").read_bytes() == keyring
+
+
+def test_what_could_not_be_kept_is_not_said_to_be(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in rig.environ.items():
+        monkeypatch.setenv(name, value)
+
+    def full(*_: object) -> None:
+        raise StorageTrouble(code="keyring-failed", title="The disk is full")
+
+    monkeypatch.setattr(EncryptedFileVault, "set", full)
+    options = parser().parse_args(["assume", "sandbox-ml"])
+    assert acting.run(options) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "[keyring-failed]" in shown.err
 
 
 def test_adding_an_identity_keeps_every_other_line(rig: Rig) -> None:

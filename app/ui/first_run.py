@@ -285,6 +285,8 @@ class FirstRun(QWidget):
             self._looking = False
         self.import_card.show_plan(view)
         self._offer()
+        if self.begin.go.hasFocus():
+            self.setFocus()
         self.begin.set_first(not self.import_card.possible)
 
     def _cannot_look(self, error: RolecallError) -> None:

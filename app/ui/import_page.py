@@ -60,6 +60,8 @@ class ImportPage(Page):
     async def _look(self) -> None:
         self._show(await self._intents.plan_import())
         self.judge("")
+        if self.back.hasFocus() and self.boxes:
+            next(iter(self.boxes.values())).setFocus()
 
     def _show(self, view: ImportView) -> None:
         path = short_path(view.path)
@@ -82,7 +84,7 @@ class ImportPage(Page):
         for line, row in enumerate(view.rows):
             self._line(grid, 2 * line, row)
         column.addLayout(grid)
-        self._keys = KeysChoice(view) if view.keys else None
+        self._keys = KeysChoice(view) if view.keys and view.rows else None
         if self._keys is not None:
             column.addWidget(rule())
             column.addWidget(self._keys)
@@ -113,6 +115,7 @@ class ImportPage(Page):
         if row.note:
             note = label(row.note, tokens.SMALL, "text2", wrap=True)
             note.setIndent(_INDENT)
+            note.setContentsMargins(0, 0, 0, 6)
             grid.addWidget(note, number + 1, 0, 1, 4)
 
     def _choose_all(self) -> None:

@@ -127,6 +127,7 @@ class Pages(QObject):
             made = SettingsPage(self._window.intents, self._window.settings_path)
             self._keep("settings", made)
         self._enter(made)
+        made.form.fields["theme"].control.setFocus()
         self._window.sidebar.mark(None)
 
     # --- Leaving ---------------------------------------------------------------------------------------------------

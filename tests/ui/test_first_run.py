@@ -42,6 +42,7 @@ async def test_says_what_can_be_imported_and_what_cannot(qtbot: QtBot) -> None:
     made = await page(qtbot)
     seen = words(made)
     assert "Three ways to begin." in seen
+    assert made.focusProxy() is made.import_card.go
     assert "Import 7 roles from ~/.aws/config" in seen
     assert "The file stays as it is." in seen
     for row in IMPORT.rows:

@@ -94,7 +94,8 @@ async def test_the_home_directory_is_written_short(qtbot: QtBot) -> None:
 
 
 async def test_nothing_to_import(qtbot: QtBot) -> None:
-    made, _ = await page(qtbot, replace(IMPORT, rows=(), refused=(), keys=()))
+    made, _ = await page(qtbot, replace(IMPORT, rows=(), refused=()))
+    assert made._keys is None
     assert "There is no role in ~/.aws/config that can be imported." in words(made)
     assert not made.go.isEnabled()
 

@@ -42,10 +42,11 @@ sts = session.client("sts", endpoint_url=sys.argv[2], config=Config(retries={"ma
 print(sts.get_caller_identity()["Arn"])
 """
 _BROWSER = """
-import sys, urllib.request
+import re, sys, urllib.request
 browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
 page = browser.open(sys.stdin.readline().strip(), timeout=10)
-print(page.status, " ".join(page.read().decode().split()))
+words = re.sub("<title.*?</title>|<style.*?</style>|<[^>]+>", " ", page.read().decode(), flags=re.DOTALL)
+print(page.status, " ".join(words.split()))
 """
 
 
@@ -150,7 +151,7 @@ class Autoplay:
         page = await self._run(_BROWSER, typed=clipboard.text())
         if not page.startswith("200 ") or "Admin" not in page:
             raise StepFailed(f"the console said: {page}")
-        return f"Copied the console sign-in URL of prod-admin. A plain HTTP client followed it: {page[:110]}"
+        return f"Copied the console sign-in URL of prod-admin. A plain HTTP client followed it: {page[:160]}"
 
     async def _denied(self) -> str:
         await self._press_button("prod-billing")

@@ -62,12 +62,9 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._of_list = window_keys.install(self)
-        self._tick = QTimer(self)
-        self._tick.setInterval(_TICK_MS)
+        self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._ticked)
-        self._keep = QTimer(self)
-        self._keep.setSingleShot(True)
-        self._keep.setInterval(_KEEP_MS)
+        self._keep = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keep.timeout.connect(self._remember)
         window_place.restore(self, state)
         if state.now.sort in {sort.value for sort in Sort}:
@@ -88,8 +85,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
-        self.sidebar = Sidebar()
-        self.stack = QStackedWidget()
+        self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.model = SessionModel(self.intents.now, self)
         self.toasts = Toasts(self.stack)
         self.doer = Doer(self.intents, self.toasts, self.state, self)
@@ -365,9 +361,11 @@ class MainWindow(QMainWindow):
         self._keep.start()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Count down while somebody can see it."""
+        """Count down while somebody can see it; the keyboard is in the list, not where hiding has left it."""
         super().showEvent(event)
         self._look()
+        if not event.spontaneous() and self.stack.currentWidget() is self.roles and self.prompts.sheet is None:
+            self.roles.list_page.list.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: no counting down."""

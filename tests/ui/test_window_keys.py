@@ -281,3 +281,14 @@ async def test_enter_clicks_the_button_that_has_the_keyboard(window: MainWindow)
     assert clicked == ["active", "new"]
     assert menu_words(open_menu())[0] == "Role…"
     open_menu().close()
+
+
+async def test_the_keyboard_is_in_the_list_when_the_window_comes_back_from_the_tray(window: MainWindow) -> None:
+    window.tray = True
+    window.close()
+    await settle()
+    assert not window.isVisible()
+    window.sidebar.brand.setFocus()
+    window.come()
+    await settle()
+    assert window.focusWidget() is window.roles.list_page.list

@@ -103,7 +103,9 @@ class Keeper(Signer):
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
         self._begun_with = ""
-        self._lead: tuple[Obtained | None, timedelta] = (None, schedule.LEAD_LEAST)
+        self._lead = schedule.LEAD_LEAST
+        self._due_from: datetime | None = None
+        self._lead_of: Obtained | None = None
         self._passengers: list[tuple[Wish, Keeper | None]] = []
 
     async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
@@ -123,17 +125,24 @@ class Keeper(Signer):
 
     def lead(self) -> timedelta:
         """Time before expiry from which the session is due."""
-        obtained = self.session.obtained
-        if obtained is None:
-            return schedule.LEAD_LEAST
-        if self._lead[0] is not obtained:
-            self._lead = (obtained, schedule.lead(obtained.life, self.spread))
-        return self._lead[1]
+        self._reckon()
+        return self._lead
 
     def due(self, now: datetime) -> bool:
         """Whether there are credentials, and they are within their lead."""
+        if self._lead_of is not self.session.obtained:
+            self._reckon()
+        return self._due_from is not None and now >= self._due_from
+
+    def _reckon(self) -> None:
+        """Lead and deadline, once for each credentials: every session is looked at every 2 s."""
         obtained = self.session.obtained
-        return obtained is not None and not obtained.live(now, self.lead())
+        if self._lead_of is obtained:
+            return
+        self._lead_of, self._lead, self._due_from = obtained, schedule.LEAD_LEAST, None
+        if obtained is not None:
+            self._lead = schedule.lead(obtained.life, self.spread)
+            self._due_from = obtained.expires - self._lead
 
     async def sign(self, wish: Wish, child: Keeper | None = None) -> Credentials:
         """Credentials that sign for at least a minute more."""

@@ -31,7 +31,7 @@ class Supervisor:
         self._world = engine.world
         self._woken = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._statuses: dict[str, object] = {}
+        self._passed: list[tuple[str, bool, bool]] = []
         self._clocks = (self._world.clock.now(), self._world.clock.monotonic())
         self._hurry = False
 
@@ -66,7 +66,7 @@ class Supervisor:
         for profile in self._engine.roster.profiles.values():
             if wants_renewal(profile, now, hurry=hurry):
                 self._start(f"renew {profile.place.key}", partial(self._engine.renew, profile))
-        self._tell_statuses(now)
+        self._tell_what_passed(now)
 
     def _take_away_expired(self, now: datetime) -> None:
         for keeper in self._engine.roster.all():
@@ -110,15 +110,15 @@ class Supervisor:
         moved = (self._clocks[0] - wall).total_seconds() - (self._clocks[1] - steady)
         return abs(moved) > JUMP_SECONDS
 
-    def _tell_statuses(self, now: datetime) -> None:
+    def _tell_what_passed(self, now: datetime) -> None:
         """Time alone changes what people see: active becomes expiring, and expired."""
-        statuses = {
-            name: sessions.status(keeper.session, keeper.lead(), now)
+        passed = [
+            (name, keeper.due(now), keeper.session.obtained.live(now))
             for name, keeper in self._engine.roster.profiles.items()
             if keeper.session.obtained is not None
-        }
-        if statuses != self._statuses:
-            self._statuses = dict(statuses)
+        ]
+        if passed != self._passed:
+            self._passed = passed
             self._engine.changed()
 
     async def _pause(self) -> None:
@@ -145,6 +145,8 @@ def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) 
     failures waits for a person.
     """
     session, obtained = keeper.session, keeper.session.obtained
+    if session.activity is sessions.Activity.RESTING and not keeper.due(now):
+        return False
     if not session.wanted or session.declined or session.busy:
         return False
     if session.activity is sessions.Activity.BACKING_OFF:

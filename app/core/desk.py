@@ -174,13 +174,6 @@ class Desk:
         if future is not None:
             future.set_exception(Declined())
 
-    def postpone(self, key: str) -> None:
-        """The person looked away: the question stays, but no longer asks for attention by itself."""
-        pile = self._piles.get(key)
-        if pile is not None:
-            pile.question.wanted_now = False
-            self._changed()
-
     def _open(self, key: str) -> asyncio.Future[Secret] | None:
         pile = self._piles.get(key)
         future = pile.question.answer if pile is not None else None

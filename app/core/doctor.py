@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.aws_import import shadowed_processes
 from app.domain.configuration import MfaMethod, Publish
 from app.domain.errors import BadInput, Problem, StorageTrouble
 
@@ -27,6 +28,7 @@ async def examine(engine: Engine, environ: Mapping[str, str]) -> list[Problem]:
     found += _endpoints(engine)
     found += await _keyring(engine, configuration)
     found += await _published_names(engine, configuration)
+    found += await _aws_config(engine, configuration)
     found += _environment(environ)
     return found
 
@@ -133,6 +135,36 @@ async def _served_only(engine: Engine, profile: Profile) -> list[Problem]:
             f"[profile rolecall-{name}] with credential_process = rolecall credentials {profile.name}",
         )
     ]
+
+
+async def _aws_config(engine: Engine, configuration: Configuration) -> list[Problem]:
+    """What the AWS config file says that no AWS tool will do. Names told by `_served_only` are left out."""
+    try:
+        files = await engine.world.aws_config.read()
+    except StorageTrouble as error:
+        return [error.problem]
+    served = {each.published_as for each in configuration.profiles.values() if each.publish is Publish.NONE}
+    found = [
+        Problem(
+            code="process-shadowed",
+            title=f"credential_process of [{name}] never runs",
+            detail="The credentials file has keys of that name, and they win.",
+            remedy=f"Rename one of the two, for example [profile rolecall-{name}] in the AWS config file.",
+        )
+        for name in shadowed_processes(files)
+        if name not in served
+    ]
+    lines = [line for line in files.unreadable if line.startswith(f"{files.config_path}:")]
+    return [*found, *map(_unreadable, lines)]
+
+
+def _unreadable(line: str) -> Problem:
+    return Problem(
+        code="aws-config-line",
+        title="A line of the AWS config file cannot be read",
+        detail=f"{line}: the AWS CLI and boto3 may read no profile at all because of it.",
+        remedy="Correct that line.",
+    )
 
 
 def _environment(environ: Mapping[str, str]) -> list[Problem]:

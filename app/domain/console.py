@@ -15,7 +15,6 @@ from app.domain.errors import BadInput
 from app.domain.partition import partition_of_region
 from app.domain.secret import Secret
 
-SIGN_IN_TOKEN_MINUTES = 15
 SESSION_DURATION = (900, 43200)
 """Seconds that a console session may last."""
 OVERRIDE = "ROLECALL_SIGNIN_ENDPOINT"

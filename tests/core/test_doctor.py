@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.core.doctor import examine
+from app.domain.aws_import import AwsFiles, FoundKey
 from app.domain.configuration import MfaMethod, Publish, Refusal, Settings
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
 from app.domain.published import Origin
+from app.domain.secret import Secret
 from tests.core.fakes import Section, identity, machine, profile
 from tests.core.virtual_time import virtual
 
@@ -89,6 +91,23 @@ async def test_static_keys_that_hide_a_profile_served_by_credential_process() ->
     problem = (await found(pc))["static-keys-shadow"]
     assert "line 7" in problem.detail
     assert "credential_process = rolecall credentials served" in problem.remedy
+
+
+@virtual
+async def test_what_the_aws_config_file_says_in_vain() -> None:
+    pc = machine(replace(profile("served"), publish=Publish.NONE))
+    key = FoundKey(access_key_id="AKIAEXAMPLE", secret_access_key=Secret("hidden"))
+    process = {"credential_process": "rolecall credentials x"}
+    pc.aws_config.files = AwsFiles(
+        config_path="~/.aws/config",
+        profiles={"mine": process, "free": process, "served": process},
+        keys={"mine": key, "served": key},
+        unreadable=("~/.aws/config:7", "~/.aws/credentials:9"),
+    )
+    problems = await found(pc)
+    assert problems.keys() == {"process-shadowed", "aws-config-line"}
+    assert "[mine]" in problems["process-shadowed"].title
+    assert "~/.aws/config:7" in problems["aws-config-line"].detail
 
 
 @virtual

@@ -59,6 +59,47 @@ def test_assume_read_serve_sign_in_and_put_everything_back(rig: Rig) -> None:
     assert rig.run("credentials", "stage-dev", code=3).stdout == ""
 
 
+BROWSER = """#!{python}
+import os, sys, urllib.request
+opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+with opener.open(sys.argv[1]) as page, open({notes!r}, "w") as notes:
+    print(sys.argv[1], dict(os.environ), sep="\\n", file=notes)
+    print(page.geturl(), page.read().decode(), sep="\\n", file=notes)
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "wish"),
+    [("stage-dev", "Developer", "43200"), ("prod-admin", "Admin", None), ("guest", "guest", None)],
+)
+def test_a_browser_is_given_a_harmless_url_and_ends_in_the_console(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch, name: str, shown: str, wish: str | None
+) -> None:
+    notes, browser = rig.home / "notes", rig.home / "browser"
+    browser.write_text(BROWSER.format(python=sys.executable, notes=str(notes)))
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", f"{browser} %s")
+    rig.run("identity", "add", "alice", "--totp", typed=rig.world.users["alice"].totp_secret)
+    assert rig.run("console", name, "--open", "--service", "s3").stdout == ""
+    url, environ, *page = notes.read_text().splitlines()
+    assert url.startswith("http://127.0.0.1:")
+    keys = json.loads(rig.run("credentials", name).stdout)
+    for secret in ("SigninToken", keys["SecretAccessKey"], keys["SessionToken"]):
+        assert secret not in url + environ
+    assert page[0] == f"{rig.url}/console"
+    assert shown in "".join(page)
+    assert "/s3/home" in "".join(page)
+    [asked] = [each.parameters for each in rig.aws.requests if each.action == "getSigninToken"]
+    assert asked.get("SessionDuration") == wish
+
+
+def test_the_session_of_a_user_cannot_sign_in_and_the_reason_is_told(rig: Rig) -> None:
+    done = rig.run("console", "alice-mfa", code=1)
+    assert "[console-session-token]" in done.stderr
+    assert "federated_user" in done.stderr
+    assert rig.aws.requests == []
+
+
 def test_a_file_we_made_is_gone_after_stop(rig: Rig) -> None:
     rig.run("assume", "stage-dev")
     assert rig.credentials.stat().st_mode & 0o777 == 0o600

@@ -96,6 +96,9 @@ async def _assume(options: argparse.Namespace) -> int:
         print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.expires)}.")
         if view.note:
             print(printable(view.note), file=sys.stderr)
+        for other in shown.sessions:
+            if other.problem is not None and other.problem.code == "replaced":
+                print(f"{other.name}: replaced, it was published as [{other.published_as}] too.", file=sys.stderr)
         _tell_skew(engine.world.sts.clock_skew.total_seconds())
     return 0
 
@@ -145,11 +148,14 @@ async def _stop(options: argparse.Namespace) -> int:
 async def _live(engine: Engine) -> dict[str, datetime]:
     """Until when what lives is valid, by profile; also of profiles that are configured no more."""
     now = engine.world.now()
-    records = (await engine.shelf.read()).state.sessions.values()
+    shared = await engine.shelf.read()
+    there = {section.profile for section in shared.sections.values()}
     live = {
         each.name: each.expires
-        for each in records
-        if each.expires > now and not each.name.startswith(MFA_SESSION_PREFIX)
+        for each in shared.state.sessions.values()
+        if each.expires > now
+        and not each.name.startswith(MFA_SESSION_PREFIX)
+        and (each.kept_in_keyring or each.name in there)
     }
     for name, keeper in engine.roster.profiles.items():
         if keeper.session.obtained is not None:

@@ -150,6 +150,26 @@ def test_a_broken_settings_file_is_told_with_its_line_and_left_alone(rig: Rig) -
     assert (rig.home / "keyring").read_bytes() == keyring
 
 
+def test_who_takes_the_name_of_another_says_so(rig: Rig) -> None:
+    twin = '[profile.twin]\nrole_arn = "arn:aws:iam::210987654321:role/ReadOnly"\nsource = "identity.alice"\n'
+    rig.settings.write_text(f'{rig.settings.read_text()}\n{twin}aws_profile = "stage-dev"\n')
+    rig.run("assume", "stage-dev")
+    assert "stage-dev: replaced" in rig.run("assume", "twin").stderr
+    assert "replaced" not in rig.run("assume", "twin").stderr
+    assert ":assumed-role/ReadOnly/" in rig.aws_cli("sts", "get-caller-identity", "--profile", "stage-dev")
+    told = rig.run("stop", "--all").stdout
+    assert "twin: withdrawn" in told
+    assert "stage-dev: withdrawn" not in told
+
+
+def test_what_became_another_installations_is_not_said_to_be_withdrawn(rig: Rig) -> None:
+    rig.run("assume", "stage-dev")
+    others = rig.credentials.read_text().replace("x_rolecall = ", "x_rolecall = ffff")
+    rig.credentials.write_text(others)
+    assert "withdrawn" not in rig.run("stop", "--all").stdout
+    assert rig.credentials.read_text() == others
+
+
 def test_what_could_not_be_kept_is_not_said_to_be(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from app.domain import typed
@@ -15,11 +14,12 @@ from app.domain.settings_entries import read_identity
 from app.domain.settings_fields import Table
 from app.domain.settings_schema import table_of
 from app.domain.sts_limits import SESSION_SECONDS_DEFAULT
-from app.ui.choice_sheet import Choice, ask_choice, ask_unsaved
+from app.ui.choice_sheet import Choice, ask_choice
 from app.ui.choices import Segmented
+from app.ui.editor_page import EditorPage
 from app.ui.forms import Field, Form, Lines, line_field, lines_field, seconds_field, secret_field, words_of
 from app.ui.keyring_offer import keep, offer_button
-from app.ui.page import Page, Scroll
+from app.ui.page import Scroll
 from app.ui.profile_draft import duration_words, whole
 from app.ui.tasks import spawn
 from app.ui.text import plural, tr
@@ -28,7 +28,7 @@ from app.ui.widgets import button, rule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QHideEvent, QKeyEvent
+    from PySide6.QtGui import QHideEvent
 
     from app.core.intents import Intents
     from app.domain.configuration import Identity
@@ -122,7 +122,7 @@ class IdentityForm(Form):
         return field
 
 
-class IdentityEditor(Page):
+class IdentityEditor(EditorPage):
     """Edits one IAM user at a time: `edit` or `new`, then `saved` (with its name), `removed` or `closed`."""
 
     saved = Signal(str)
@@ -185,48 +185,21 @@ class IdentityEditor(Page):
         if not self._saving:
             self._judge()
 
-    def leave(self) -> None:
-        """Close, after asking about changes."""
-        spawn(self._leave())
-
-    async def may_leave(self) -> bool:
-        """Ask about unsaved changes. True when they were saved or given up, or there are none."""
-        if not self.dirty:
-            return True
-        answer = await ask_unsaved(self.window(), self._formerly or self.form.value("name"), can_save=not self._faults)
-        if answer == "save":
-            return await self._save()
-        if answer == "discard":
-            self.form.forget()
-            self._start = self._now()
-            return True
-        return False
-
-    def save(self) -> None:
-        """Save and close; without success say why in the foot."""
-        if not self._faults:
-            spawn(self._save_and_close(), self._refused)
-
     def hideEvent(self, event: QHideEvent) -> None:
         """What is out of sight holds no secret, unless a window is only minimised."""
         super().hideEvent(event)
         if not self.window().isMinimized() and not event.spontaneous():
             self.form.forget()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def _subject(self) -> str:
+        return self._formerly or self.form.value("name")
 
-    async def _leave(self) -> None:
-        if await self.may_leave():
-            self.closed.emit()
+    def _savable(self) -> bool:
+        return not self._faults
 
-    async def _save_and_close(self) -> None:
-        if await self._save():
-            self.closed.emit()
+    def _discard(self) -> None:
+        self.form.forget()
+        self._start = self._now()
 
     async def _save(self) -> bool:
         identity = self._identity

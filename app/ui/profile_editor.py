@@ -6,14 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeySequence
 
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
 from app.ui import profile_draft as drafts
 from app.ui import tokens
-from app.ui.choice_sheet import ask_unsaved
+from app.ui.editor_page import EditorPage
 from app.ui.forms import words_of
-from app.ui.page import Page, Scroll
+from app.ui.page import Scroll
 from app.ui.profile_form import ProfileForm
 from app.ui.request_preview import RequestPane
 from app.ui.tasks import spawn
@@ -21,7 +20,7 @@ from app.ui.text import clock, plural, tr
 from app.ui.widgets import button, rule
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QResizeEvent
+    from PySide6.QtGui import QResizeEvent
 
     from app.core.intents import Intents
     from app.domain.configuration import Profile, Source
@@ -34,7 +33,7 @@ _NAMED = 2
 """So many fields are named in the foot."""
 
 
-class ProfileEditor(Page):
+class ProfileEditor(EditorPage):
     """Edits one profile at a time: `edit`, `new` or `duplicate`, then `saved` (with its name) or `closed`."""
 
     saved = Signal(str)
@@ -109,44 +108,14 @@ class ProfileEditor(Page):
 
     # --- How it ends --------------------------------------------------------------------------------------------------
 
-    def leave(self) -> None:
-        """Close, after asking about changes."""
-        spawn(self._leave())
-
-    async def may_leave(self) -> bool:
-        """Ask about unsaved changes. True when they were saved or given up, or there are none."""
-        if not self.dirty:
-            return True
-        answer = await ask_unsaved(self.window(), self._formerly or self.form.name, can_save=self._savable())
-        if answer == "save":
-            return await self._save()
-        if answer == "discard":
-            self._start = self._now()
-            return True
-        return False
-
-    def save(self) -> None:
-        """Save and close; without success say why in the foot."""
-        if self._savable():
-            spawn(self._save_and_close(), self._refused)
-
     def _savable(self) -> bool:
         return self._judgement is not None and not self._judgement.faults
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.save()
-        else:
-            super().keyPressEvent(event)
+    def _subject(self) -> str:
+        return self._formerly or self.form.name
 
-    async def _leave(self) -> None:
-        if await self.may_leave():
-            self.closed.emit()
-
-    async def _save_and_close(self) -> None:
-        if await self._save():
-            self.closed.emit()
+    def _discard(self) -> None:
+        self._start = self._now()
 
     async def _save(self) -> bool:
         judgement = self._judgement

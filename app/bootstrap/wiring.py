@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.adapters import directories
+from app.adapters import directories, permissions
 from app.adapters.aws_config import AwsConfigFile
 from app.adapters.clock import SystemClock
 from app.adapters.console_sign_in import ConsoleSignInClient
@@ -16,7 +16,7 @@ from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.location import credentials_path
 from app.adapters.http import Http, HttpOptions
-from app.adapters.keyring_store import open_store
+from app.adapters.keyring_store import PASSPHRASE_FILE, open_store
 from app.adapters.locks import FileLocks
 from app.adapters.mfa_command import CommandRunner
 from app.adapters.settings_file import SettingsFile
@@ -49,9 +49,17 @@ class Wired:
     credentials_file: CredentialsFile
     http: Http
     closers: tuple[Callable[[], None], ...]
+    passphrase_file: str = ""
 
     def file_problems(self) -> list[Problem]:
-        """What is, or may go, wrong with the credentials file."""
+        """What is, or may go, wrong with the credentials file and with who may touch our own files."""
+        where = self.where
+        open_to_others = permissions.findings(
+            [where.config, where.state, where.locks], passphrase_file=self.passphrase_file
+        )
+        return [*open_to_others, *self._credentials_file_problems()]
+
+    def _credentials_file_problems(self) -> list[Problem]:
         try:
             findings = self.credentials_file.findings()
         except StorageTrouble as error:
@@ -115,7 +123,15 @@ def wire(
         default_session_name=session_name(),
     )
     closers = (published.close, settings.close, state.close, aws_config.close)
-    return Wired(front=Front(world), where=where, sts=sts, credentials_file=file, http=http, closers=closers)
+    return Wired(
+        front=Front(world),
+        where=where,
+        sts=sts,
+        credentials_file=file,
+        http=http,
+        closers=closers,
+        passphrase_file=environ.get(PASSPHRASE_FILE, ""),
+    )
 
 
 def session_name() -> str:

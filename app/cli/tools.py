@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.cli.text import json_text, printable
+from app.core.keeper import Wish
 from app.domain.errors import BadInput
 from app.domain.sts_requests import DecodeAuthorizationMessage, GetAccessKeyInfo
 
@@ -60,9 +61,10 @@ def encoded_part(text: str) -> str:
 
 
 async def _signer(wired: Wired, name: str) -> Credentials:
+    """The session of a profile; one that has to be obtained for this is not published."""
     engine = wired.front.engine
-    obtained = await engine.assume(name)
-    return (await engine.keeper(name).confirmed(obtained)).credentials_or_fail()
+    wish = Wish(profile=name, since=engine.world.now(), by_person=True)
+    return await engine.keeper(name).sign(wish)
 
 
 def _region(wired: Wired, name: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from app.cli.text import json_text
 
 if TYPE_CHECKING:
     from app.bootstrap.wiring import Wired
+    from app.core.keeper import Wish
 
 STEERING = "\x1b]0;title\x07 \x9b2J \u202egnp \ud800 \U000e0001"
 
@@ -37,11 +39,12 @@ async def test_a_decoded_message_steers_nothing(message: str, capsys: pytest.Cap
     async def decode(*_: object, **__: object) -> object:
         return SimpleNamespace(text=message)
 
-    async def nothing(*_: object) -> Any:  # noqa: ANN401  # nobody looks at it
-        return SimpleNamespace(credentials_or_fail=lambda: None)
+    async def sign(_wish: Wish) -> None:
+        """Nobody looks at what signs."""
 
-    keeper = SimpleNamespace(region="eu-west-1", confirmed=nothing)
-    engine = SimpleNamespace(assume=nothing, keeper=lambda _name: keeper)
+    keeper = SimpleNamespace(region="eu-west-1", sign=sign)
+    world = SimpleNamespace(now=lambda: datetime.now(UTC))
+    engine = SimpleNamespace(world=world, keeper=lambda _name: keeper)
     wired = SimpleNamespace(
         sts=SimpleNamespace(decode_authorization_message=decode), front=SimpleNamespace(engine=engine)
     )

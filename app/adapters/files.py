@@ -60,7 +60,7 @@ def replace(path: Path, data: bytes, *, keep_mode: bool = False) -> None:
     try:
         _write(temporary, data, mode)
         _rename(temporary, target)
-    except BaseException:
+    except BaseException:  # whatever ends this, an interrupt too: nothing is left behind, and it goes on
         temporary.unlink(missing_ok=True)
         raise
     _sync_directory(target.parent)

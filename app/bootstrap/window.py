@@ -38,7 +38,6 @@ class Running:
     wired: Wired
     window: MainWindow
     tray: Tray
-    quit: asyncio.Event
 
 
 def run(
@@ -143,7 +142,7 @@ def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
     window.show()
-    return Running(wired=wired, window=window, tray=tray, quit=ended)
+    return Running(wired=wired, window=window, tray=tray)
 
 
 def _start_demo() -> None:

@@ -239,7 +239,7 @@ def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None]) -> _S
                 return _Swap(before=before, after=before)
             if replace.swap(target, before, new):
                 return _Swap(before=before, after=_watch(target, new))
-        except BaseException:
+        except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
             before.close()
             raise
         before.close()

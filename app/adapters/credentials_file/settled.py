@@ -72,7 +72,7 @@ def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
     try:
         _check_is_file(os.fstat(descriptor).st_mode, path)
         content, status = read_settled(descriptor, path, patient=patient)
-    except BaseException:
+    except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
         os.close(descriptor)
         raise
     return Snapshot(content=content, status=status, descriptor=descriptor)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from app.domain.configuration import Configuration, Identity, Profile, Provider, Settings, Source
     from app.domain.credentials import Credentials, SigningKey
     from app.domain.published import FoundSection, Published, PublishedSection
+    from app.domain.saml import SamlResponse
     from app.domain.secret import Secret
     from app.domain.state import SharedState
+    from app.domain.web_identity import DeviceCode, Tokens, WebIdentityToken
 
 
 class Clock(Protocol):
@@ -183,6 +185,80 @@ class MfaCommand(Protocol):
         """Run it without a shell, with a time limit; return the six digits it printed."""
 
 
+class SamlReader(Protocol):
+    """Reads SAML responses. Pure: opens nothing."""
+
+    def read(self, text: Secret, *, now: datetime, acs: str = "", role_index: str = "") -> SamlResponse:
+        """A response as a page posted it or a person pasted it: base64, XML, or a form body with it.
+
+        `acs` is the address it was posted to, if known. Raises BadInput `saml-response` and its like.
+        """
+
+
+class SamlLogin(Protocol):
+    """A provider's login page, in a window of ours; it ends when the page posts to AWS, which is never sent."""
+
+    async def sign_in(self, provider: Provider, *, hidden: bool) -> SamlResponse:
+        """Load the login page and wait for its post.
+
+        `hidden` shows nothing: raises NeedsPerson `sign-in-needed` as soon as the page asks something, or posts nothing
+        within 10 s. Shown, it raises Declined when the window is closed. ProviderTrouble for what page or network did:
+        `login-page-failed`, `login-page-certificate`, `login-page-silent` (5 minutes without a post). Cancelling the
+        call closes the window.
+        """
+
+    def raise_window(self, provider: str) -> None:
+        """Bring the open window of that provider to the front; none is fine."""
+
+    async def remembers(self, provider: str) -> bool:
+        """Whether cookies of that provider are kept."""
+
+    async def forget(self, provider: str) -> None:
+        """Delete the cookies and everything else kept for that provider."""
+
+
+class OidcLogin(Protocol):
+    """OpenID Connect as a native program speaks it (RFC 8252, 7636, 8628), tokens checked before they come back.
+
+    All raise ProviderTrouble (`oidc-…`) and NetworkTrouble. `client_secret` is for providers that give one even to
+    native programs.
+    """
+
+    async def sign_in(
+        self, provider: Provider, *, client_secret: Secret | None, open_url: Callable[[Secret], None]
+    ) -> Tokens:
+        """Authorization code with PKCE. `open_url` is called once, with the address for the browser.
+
+        Waits 5 minutes; raises Declined when the person refused at the provider. Cancelling it closes the listener.
+        """
+
+    async def sign_in_on_device(
+        self, provider: Provider, *, client_secret: Secret | None, show: Callable[[DeviceCode], None]
+    ) -> Tokens:
+        """Device grant. `show` is called with the code, and again if it expired and a new one was fetched."""
+
+    async def refresh(self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret) -> Tokens:
+        """A new token. Raises ProviderTrouble `oidc-refresh-refused` when the refresh token is no longer good."""
+
+    async def sign_out(
+        self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None
+    ) -> Secret | None:
+        """Revoke the refresh token where possible; the address that ends the browser's session there, or None."""
+
+    def read(self, provider: Provider, text: Secret, *, now: datetime) -> WebIdentityToken:
+        """A token from a file or a command, read but not verified. Raises BadInput `web-identity-token`."""
+
+
+class TokenSource(Protocol):
+    """Where SAML responses and tokens come from without a sign-in of ours."""
+
+    async def from_command(self, command: tuple[str, ...]) -> Secret:
+        """What a program prints; no shell, a time limit. Raises ProviderTrouble `token-command`."""
+
+    async def from_file(self, path: str) -> Secret:
+        """What a file holds, at most 1 MiB. Raises StorageTrouble `token-file`."""
+
+
 class AwsConfig(Protocol):
     """The AWS config file (`~/.aws/config`), which is only read."""
 
@@ -204,6 +280,9 @@ class Desktop(Protocol):
 
     def open_secret_url(self, url: Secret) -> None:
         """Open a URL that must not appear in any process's arguments."""
+
+    def copy_text(self, text: str) -> None:
+        """Put a text on the clipboard that is no secret."""
 
 
 class Totp(Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from app.domain.configuration import Identity, Profile, Settings
+    from app.domain.configuration import Identity, Profile, Provider, Settings
     from app.domain.sts_answers import CallerIdentity
     from app.domain.view import ImportView, RequestPreview, Snapshot
 
@@ -48,10 +48,37 @@ class Intents(Protocol):
         """Withdraw everything of this installation, and its MFA sessions."""
 
     async def answer(self, key: str, code: str) -> None:
-        """Answer the need `key`: an MFA code, or anything for agreeing to a command."""
+        """Answer the need `key`: an MFA code, anything to agree to a command, nothing or a SAML response to sign in."""
 
     async def decline(self, key: str) -> None:
         """Refuse the need `key`; all that wait for it end as cancelled."""
+
+    async def sign_in(self, provider: str) -> None:
+        """Sign in at a provider, whatever the profiles need; what came stands in its `ProviderView`."""
+
+    async def sign_out(self, provider: str) -> None:
+        """Forget what keeps a person signed in there (cookies, refresh token), and end the session at the provider.
+
+        Sessions obtained with it stay.
+        """
+
+    async def choose_way(self, key: str, way: str) -> None:
+        """Do the sign-in of the need `key` another way: the value of a `Flow` that its view lists in `ways`."""
+
+    async def copy_sign_in_link(self, key: str) -> None:
+        """Put the link of the need `key` on the clipboard, for another browser or device."""
+
+    async def assume_offered(self, provider: str, role_arns: tuple[str, ...]) -> Mapping[str, str]:
+        """Assume roles of the last assertion, all at once; profiles are made for those that have none.
+
+        Returns the profile of each role ARN as soon as all are under way; how each ends stands in its `SessionView`.
+        """
+
+    async def put_provider(self, provider: Provider, *, client_secret: str = "", formerly: str = "") -> None:
+        """Add or change a provider. `client_secret` goes to the keyring; empty keeps what is there."""
+
+    async def remove_provider(self, name: str) -> None:
+        """Remove it with what keeps a person signed in; refused while profiles start from it."""
 
     async def copy_console_url(self, name: str, service: str = "") -> None:
         """Put a console sign-in URL on the clipboard for 60 s."""

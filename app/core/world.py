@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 class World:
     """Everyone the core can ask.
 
-    `desktop` is None where there is none. `person_present` says whether somebody can be asked at all; without,
-    a need ends as NeedsPerson. `endpoints` joins environment and settings; `configured` is told new settings, for those
-    who talk to the network. `default_session_name` is used by profiles that set none.
+    `desktop` is None where there is none, and so is `saml_login`, the window with a provider's login page.
+    `person_present` says whether somebody can be asked at all; without, a need ends as NeedsPerson. `endpoints` joins
+    environment and settings; `configured` is told new settings, for those who talk to the network.
+    `default_session_name` is used by profiles that set none.
     """
 
     clock: ports.Clock
@@ -37,6 +38,10 @@ class World:
     aws_config: ports.AwsConfig
     endpoints: Callable[[Settings], EndpointOptions]
     configured: Callable[[Settings], None]
+    saml: ports.SamlReader
+    oidc: ports.OidcLogin
+    tokens: ports.TokenSource
+    saml_login: ports.SamlLogin | None = None
     desktop: ports.Desktop | None = None
     person_present: bool = True
     default_session_name: str = "rolecall"

@@ -39,6 +39,15 @@ class Chain:
         return self.parent is not None and self.parent.role_arn is not None
 
     @property
+    def action(self) -> Action:
+        """The STS action that obtains the last link's credentials."""
+        if self.provider is None or self.parents:
+            return self.profile.action
+        if self.provider.type == "saml":
+            return Action.ASSUME_ROLE_WITH_SAML
+        return Action.ASSUME_ROLE_WITH_WEB_IDENTITY
+
+    @property
     def mfa_device(self) -> MfaDevice | None:
         """The device whose code this very link needs, or None."""
         if self.profile.mfa is MfaUse.NONE or self.identity is None:
@@ -127,7 +136,29 @@ def check(chain: Chain) -> None:
             f"“{chain.identity.name}” is the root user of its account, and root cannot assume roles.",
             "Use an IAM user's access key; root should have none.",
         )
+    _check_federated(chain)
     _check_mfa(chain)
+
+
+def _check_federated(chain: Chain) -> None:
+    """What only AssumeRole takes; left out in silence, the session would be another than the one configured."""
+    if chain.action not in (Action.ASSUME_ROLE_WITH_SAML, Action.ASSUME_ROLE_WITH_WEB_IDENTITY):
+        return
+    for key in ("external_id", "source_identity", "tags", "transitive_tag_keys"):
+        if getattr(chain.profile, key):
+            raise _refused(
+                chain.profile,
+                key,
+                f"{chain.action.value} takes no {key}: tags and source identity come from the provider.",
+                f"Remove {key}, or set it on a role that is assumed from this one.",
+            )
+    if chain.action is Action.ASSUME_ROLE_WITH_SAML and chain.profile.session_name:
+        raise _refused(
+            chain.profile,
+            "session_name",
+            "With SAML the provider names the session (RoleSessionName in the assertion).",
+            "Remove session_name.",
+        )
 
 
 def _is_root(identity: Identity) -> bool:

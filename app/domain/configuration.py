@@ -62,6 +62,29 @@ class Action(enum.Enum):
     GET_FEDERATION_TOKEN = "GetFederationToken"  # noqa: S105  # an action's name
 
 
+class Flow(enum.Enum):
+    """How a provider's assertion or token is obtained."""
+
+    WINDOW = "window"
+    """SAML: the provider's login page in a window of our own."""
+    PASTE = "paste"
+    """SAML: a response that a person pastes, or a file dropped."""
+    BROWSER = "browser"
+    """OIDC: authorization code with PKCE, in the system browser (RFC 8252)."""
+    DEVICE = "device"
+    """OIDC: a code to type on another device (RFC 8628)."""
+    FILE = "file"
+    """OIDC: a token that something else keeps fresh in a file."""
+    COMMAND = "command"
+    """A program that prints the SAML response or the token."""
+
+
+SAML_FLOWS = (Flow.WINDOW, Flow.PASTE, Flow.COMMAND)
+OIDC_FLOWS = (Flow.BROWSER, Flow.DEVICE, Flow.FILE, Flow.COMMAND)
+PROVIDER_IDS = ("www.amazon.com", "graph.facebook.com")
+"""The providers whose OAuth 2.0 access tokens STS takes (AssumeRoleWithWebIdentity, ProviderId)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """`identity.NAME`, `provider.NAME` or `profile.NAME`."""
@@ -88,11 +111,44 @@ class Identity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provider:
-    """A SAML or OIDC provider. `settings` holds the entry's other keys as they are in the file."""
+    """A SAML or OIDC provider. Holds no secret: client secret and refresh token are in the keyring.
+
+    `type` is `saml` or `oidc`. `flow` None means what fits: see `way`. `stay_signed_in` keeps the cookies of a SAML
+    provider in a folder of their own, or the refresh token of an OIDC one in the keyring (None: `saml` no, `oidc` yes).
+    `provider_id` marks a provider of OAuth 2.0 access tokens, which has no discovery: its two URLs may be set.
+    `session_name_claim` is the claim of the ID token that role sessions are named after.
+    """
 
     name: str
     type: str
-    settings: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    flow: Flow | None = None
+    login_url: str = ""
+    issuer: str = ""
+    client_id: str = ""
+    scopes: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    web_identity_token_file: str = ""
+    session_name_claim: str = ""
+    stay_signed_in: bool | None = None
+    provider_id: str = ""
+    authorization_url: str = ""
+    token_url: str = ""
+
+    @property
+    def way(self) -> Flow:
+        """The flow that is used: the one set, or the one that the other settings are for."""
+        if self.flow is not None:
+            return self.flow
+        if self.command:
+            return Flow.COMMAND
+        if self.web_identity_token_file:
+            return Flow.FILE
+        return Flow.WINDOW if self.type == "saml" else Flow.BROWSER
+
+    @property
+    def remembers(self) -> bool:
+        """Whether a sign-in outlives the program."""
+        return self.type == "oidc" if self.stay_signed_in is None else self.stay_signed_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

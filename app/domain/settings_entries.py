@@ -10,7 +10,11 @@ from app.domain import sts_limits as limits
 from app.domain.arn import MfaDevice, RoleArn
 from app.domain.configuration import (
     COLOURS,
+    OIDC_FLOWS,
+    PROVIDER_IDS,
+    SAML_FLOWS,
     Action,
+    Flow,
     Identity,
     MfaMethod,
     MfaUse,
@@ -78,15 +82,49 @@ def read_identity(name: str, table: Table) -> Identity:
 
 
 def read_provider(name: str, table: Table) -> Provider:
-    """Read `[provider.NAME]`; its other keys are kept as they are, but URLs have to be safe ones."""
+    """Read `[provider.NAME]`; not to be used when the table has faults."""
     table.refuse(checks.name_fault(name))
     if not table.has("type"):
         table.refuse(_missing("type", "saml or oidc"))
     kind = table.choice("type", PROVIDER_TYPES, "")
-    for key in ("login_url", "issuer"):
-        table.text(key, checks.url_fault)
-    settings = {key: table.raw(key) for key in table if key != "type"}
-    return Provider(name=name, type=kind, settings=MappingProxyType(settings))
+    flows = tuple(flow.value for flow in (SAML_FLOWS if kind == "saml" else OIDC_FLOWS))
+    flow = table.choice("flow", flows, "") if table.has("flow") else ""
+    provider = Provider(
+        name=name,
+        type=kind,
+        flow=Flow(flow) if flow else None,
+        login_url=table.text("login_url", checks.url_fault) or "",
+        issuer=table.text("issuer", checks.issuer_fault) or "",
+        client_id=table.text("client_id", checks.plain_fault) or "",
+        scopes=table.texts("scopes", checks.scope_fault),
+        command=table.texts("command", checks.argument_fault),
+        web_identity_token_file=table.text("web_identity_token_file", checks.plain_fault) or "",
+        session_name_claim=table.text("session_name_claim", checks.plain_fault) or "",
+        stay_signed_in=table.flag("stay_signed_in", default=False) if table.has("stay_signed_in") else None,
+        provider_id=table.choice("provider_id", ("", *PROVIDER_IDS), ""),
+        authorization_url=table.text("authorization_url", checks.url_fault) or "",
+        token_url=table.text("token_url", checks.url_fault) or "",
+    )
+    _check_flow(provider, table)
+    return provider
+
+
+def _check_flow(provider: Provider, table: Table) -> None:
+    """What the way of signing in needs has to be there."""
+    needed: dict[Flow, tuple[tuple[str, str], ...]] = {
+        Flow.WINDOW: (("login_url", "the address where signing in to AWS begins"),),
+        Flow.BROWSER: (("issuer", "the provider's address"), ("client_id", "the name this program is registered by")),
+        Flow.DEVICE: (("issuer", "the provider's address"), ("client_id", "the name this program is registered by")),
+        Flow.FILE: (("web_identity_token_file", "the file that holds the token"),),
+        Flow.COMMAND: (("command", "the program that prints the response or token, with its arguments"),),
+    }
+    if table.faults:
+        return
+    for key, what in needed.get(provider.way, ()):
+        if not getattr(provider, key) and not (key == "issuer" and provider.provider_id):
+            table.refuse(_missing(key, what))
+    if provider.provider_id and provider.way is Flow.DEVICE:
+        table.refuse(_impossible("flow", f"{provider.provider_id} has no device grant that AWS would take."))
 
 
 def read_profile(name: str, table: Table) -> Profile:

@@ -30,6 +30,7 @@ SECRET_KEYS = frozenset(
         "aws_session_token",
         "client_secret",
         "password",
+        "refresh_token",
         "secret_access_key",
         "session_token",
         "totp_secret",
@@ -37,6 +38,7 @@ SECRET_KEYS = frozenset(
 )
 _REGION = re.compile(r"[a-z]{2,8}(?:-[a-z]+){1,3}-[0-9]{1,2}")
 _SERVICE = re.compile(r"[0-9a-z][0-9a-z/_-]{0,63}")
+_SCOPE = re.compile(r"[!#-\[\]-~]+")
 _SECRET_CHARACTERS = 40
 _TEMPORARY_KEY = "ASIA"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -225,6 +227,24 @@ def url_fault(text: str) -> BadInput | None:
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return None
     return _bad("", "The URL is not safe", "Only https is accepted, or http to this very machine.")
+
+
+def issuer_fault(text: str) -> BadInput | None:
+    """Say why `text` cannot be an OpenID provider's issuer, or None: a URL without query and fragment.
+
+    Source: OpenID Connect Discovery 1.0, section 2.
+    """
+    fault = url_fault(text)
+    if fault is None and ("?" in text or "#" in text):
+        return _bad("issuer", "Not an issuer", "An issuer has no “?” and no “#”.")
+    return fault
+
+
+def scope_fault(text: str) -> BadInput | None:
+    """Say why `text` cannot be an OAuth 2.0 scope, or None. Source: RFC 6749, section 3.3."""
+    if _SCOPE.fullmatch(text):
+        return None
+    return _bad("scopes", "Not a scope", f"“{_short(text)}” holds a blank, a quote or another character that none has.")
 
 
 def proxy_fault(text: str) -> BadInput | None:

@@ -15,6 +15,7 @@ from app.domain.arn import MfaDevice, RoleArn
 from app.domain.chain import refuse_broken
 from app.domain.configuration import (
     Configuration,
+    Flow,
     Identity,
     MfaMethod,
     MfaUse,
@@ -156,8 +157,6 @@ def kind_of(entry: Entry) -> str:
 
 def table_of(entry: Entry) -> dict[str, object]:
     """The keys of an entry as they stand in the file; what has its default is left out."""
-    if isinstance(entry, Provider):
-        return {"type": entry.type, **entry.settings}
     table: dict[str, object] = {}
     for each in fields(entry):
         value = getattr(entry, each.name)
@@ -177,7 +176,7 @@ def table_of(entry: Entry) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, MfaMethod | MfaUse | Publish):
+    if isinstance(value, Flow | MfaMethod | MfaUse | Publish):
         return value.value
     if isinstance(value, tuple):
         return list(value)

@@ -93,8 +93,8 @@ class SessionView:
 class NeedView:
     """One thing only a person can do, and everything that waits for it.
 
-    `key` identifies it in answers. `kind` is `mfa` or `command`. `wanted_now` is true when a person's own click
-    led here, so that the window may open the sheet by itself; a renewal in the background never does.
+    `key` identifies it in answers. `kind` is `mfa`, `command` or `sign-in`. `wanted_now` is true when a person's own
+    click led here, so that the window may open the sheet by itself; a renewal in the background never does.
     `next_code_at` (UTC) is set while a code of the present 30 s step has been used already. `sending` is true
     from an answer until AWS's reply.
     """
@@ -110,6 +110,95 @@ class NeedView:
     problem: Problem | None = None
     next_code_at: datetime | None = None
     identity: str = ""
+    sign_in: SignInView | None = None
+    """For `sign-in`: how it is done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInView:
+    """A sign-in at a provider that needs a person.
+
+    `way` is the `Flow` in use (its value), `ways` those that can be chosen instead. `opened`: window, browser or device
+    code are there and wait for the person; before that, answering with an empty text opens them. An answer with a text
+    is a pasted SAML response. `user_code` and `url` belong to the device grant; `code_expires` is UTC.
+    """
+
+    provider: str
+    way: str
+    ways: tuple[str, ...] = ()
+    opened: bool = False
+    has_link: bool = False
+    """Whether there is a link to copy (`Intents.copy_sign_in_link`)."""
+    user_code: str = ""
+    url: str = ""
+    complete_url: str = ""
+    code_expires: datetime | None = None
+
+
+class SignIn(enum.Enum):
+    """What a provider's sign-in looks like at a moment."""
+
+    OUT = "signed out"
+    SIGNING_IN = "signing in"
+    WAITING = "waiting for you"
+    IN = "signed in"
+    """An assertion or token is here that STS still takes."""
+    REMEMBERED = "remembered"
+    """None is here, but the provider remembers the person: the next one may need nobody."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedRole:
+    """A role of the last assertion. `profile` is the one that stands for it already, or empty."""
+
+    role_arn: str
+    role_name: str
+    account: str
+    provider_arn: str
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One line of the microscope: what an assertion or ID token says.
+
+    `verdict` is `good`, `bad` or empty; `note` says why, or what it means. `moment` (UTC) is set for times, to be
+    shown in local time and counted down.
+    """
+
+    name: str
+    value: str = ""
+    moment: datetime | None = None
+    verdict: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderView:
+    """One provider and what is known about the sign-in there. Times are UTC.
+
+    `usable_until`: STS takes the present assertion or token until then. `remembered`: cookies or a refresh token are
+    kept. `facts` and `roles` come from the last assertion or token seen, also a refused one; `seen` is when it came.
+    `profiles` are those that start from it. `problem` is why the last sign-in, or what STS said to it, failed.
+    """
+
+    name: str
+    type: str
+    way: str
+    status: SignIn
+    place: str = ""
+    """The host of the login page, the issuer, the command or the file."""
+    usable_until: datetime | None = None
+    remembered: bool = False
+    keeps: bool = False
+    """Whether it is set to stay signed in."""
+    subject: str = ""
+    seen: datetime | None = None
+    roles: tuple[OfferedRole, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    profiles: tuple[str, ...] = ()
+    problem: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +221,7 @@ class Snapshot:
     configuration: Configuration
     sessions: tuple[SessionView, ...] = ()
     needs: tuple[NeedView, ...] = ()
+    providers: tuple[ProviderView, ...] = ()
     health: Health = field(default_factory=Health)
 
 

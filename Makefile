@@ -31,7 +31,7 @@ check: ## lint, formatting, types, and who imports whom
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	$(PY) -m mypy packaging/prepare.py
+	MYPYPATH=packaging $(PY) -m mypy packaging/prepare.py
 	$(PY) -m mypy packaging/lock.py
 	.venv/bin/lint-imports --no-logo
 

@@ -3,9 +3,9 @@
     python packaging/prepare.py run|demo|test|check
 
 A virtual environment in `.venv`, the locked Python packages, and the system libraries of Qt (for tests also an X
-server and the programs of a small desktop). System packages come through apt where that is allowed without asking
-anybody (root, or sudo without a password). Elsewhere the one command to run is printed, and it only counts as a failure
-if something needed is really missing. When all is there, this takes a fraction of a second.
+server, the programs of a small desktop and two identity providers). System packages come through apt where that is
+allowed without asking anybody (root, or sudo without a password). Elsewhere the one command to run is printed, and it
+only counts as a failure if something needed is really missing. When all is there, this takes a fraction of a second.
 
 Standard library only: nothing is installed yet when it runs.
 """
@@ -16,12 +16,14 @@ import hashlib
 import importlib.util
 import json
 import os
-import shlex
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from providers import prepare_providers
+from system import SetupError, install_command, install_system_packages
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -57,7 +59,22 @@ QT = (
     "libxkbcommon0",
     "fonts-inter",
 )
+# What QtWebEngine, the window of SAML logins, links to beyond that.
+WEB_ENGINE = (
+    "libasound2t64|libasound2",
+    "libgbm1",
+    "libnspr4",
+    "libnss3",
+    "libxcb-dri3-0",
+    "libxcomposite1",
+    "libxdamage1",
+    "libxkbfile1",
+    "libxrandr2",
+    "libxtst6",
+)
 XVFB = ("xauth", "xvfb")
+# The identity providers that the tests sign in to run on PHP and, from the Python packages, on Node.js.
+PHP = ("php-cli", "php-mbstring", "php-xml")
 DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "strace", "trayer", "xdotool")
 
 # Run by .venv's Python: Qt itself, and on Linux the plugin that talks to an X server, with all they link to.
@@ -67,10 +84,7 @@ from PySide6 import QtDBus, QtNetwork, QtSvg, QtWidgets
 if sys.platform == "linux":
     ctypes.CDLL(str(pathlib.Path(PySide6.__file__).parent / "Qt/plugins/platforms/libqxcb.so"))
 """
-
-
-class SetupError(Exception):
-    """Something needed is missing and could not be installed; the message says what to do."""
+WEB_ENGINE_PROBE = "from PySide6 import QtWebEngineCore"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,19 +95,23 @@ class Group:
     packages: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     qt: bool = False
+    # Without QtWebEngine the program works but for SAML logins, and says so there; the tests need it.
+    web_engine: bool = False
+    providers: bool = False
 
 
 def group_named(name: str) -> Group:
     """Return the needs of the make target `name`; raise SetupError for a name that is none."""
     if name == "run":
-        return Group(lock="run", packages=QT, qt=True)
+        return Group(lock="run", packages=QT + WEB_ENGINE, qt=True)
     if name == "demo":
         if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
-            return Group(lock="demo", packages=QT, qt=True)
-        return Group(lock="demo", packages=QT + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
+            return Group(lock="demo", packages=QT + WEB_ENGINE, qt=True)
+        return Group(lock="demo", packages=QT + WEB_ENGINE + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
     if name == "test":
-        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "strace", "trayer", "xdotool")
-        return Group(lock="dev", packages=QT + XVFB + DESKTOP, programs=programs, qt=True)
+        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "php", "strace", "trayer", "xdotool")
+        packages = (*QT, *WEB_ENGINE, *XVFB, *DESKTOP, *PHP)
+        return Group(lock="dev", packages=packages, programs=programs, qt=True, web_engine=True, providers=True)
     if name == "check":
         return Group(lock="dev")
     raise SetupError(f"usage: {Path(__file__).name} run|demo|test|check (not {name!r})")
@@ -104,12 +122,15 @@ def main(arguments: list[str]) -> int:
     try:
         group = group_named(arguments[0] if len(arguments) == 1 else "")
         problem = venv_problem()
-        missing = install_system_packages(group, with_venv=bool(problem))
+        venv_package = [VENV_PACKAGE] if problem and not has_ensurepip() else []
+        missing = install_system_packages([*group.packages, *venv_package])
         if problem:
             make_venv(problem, missing)
         install_python_packages(group.lock)
         if missing:
             check_what_counts(group, missing)
+        if group.providers:
+            prepare_providers(VENV, VENV_PYTHON)
     except SetupError as problem:
         print(f"rolecall: {problem}", file=sys.stderr)
         return 1
@@ -119,100 +140,25 @@ def main(arguments: list[str]) -> int:
 # --- System packages -------------------------------------------------------------------------------------------------
 
 
-def install_system_packages(group: Group, *, with_venv: bool) -> list[str]:
-    """Install what the group lacks, if that is allowed without asking; return what is still lacking."""
-    wanted = list(group.packages)
-    if with_venv and not has_ensurepip():
-        wanted.append(VENV_PACKAGE)
-    if not shutil.which("dpkg-query"):
-        return wanted
-    missing = not_installed(wanted)
-    become = privilege()
-    if not missing or become is None or not shutil.which("apt-get"):
-        return missing
-    names = available_names(missing)
-    if not all(names):
-        run_apt(become, "update")
-        names = available_names(missing)
-    found = [name for name in names if name]
-    print(f"rolecall: installing system packages: {' '.join(found)}", flush=True)
-    if not run_apt(become, "install", *found):
-        run_apt(become, "update")  # the lists may be older than what the mirrors still keep
-        run_apt(become, "install", *found)
-    return not_installed(missing)
-
-
-def not_installed(wanted: list[str]) -> list[str]:
-    """Return the entries of which no alternative is installed."""
-    alternatives = [name for entry in wanted for name in entry.split("|")]
-    if not alternatives:
-        return []
-    query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *alternatives]
-    answer = subprocess.run(query, capture_output=True, text=True, check=False)
-    installed = {line.split()[0] for line in answer.stdout.splitlines() if line.endswith(" installed")}
-    return [entry for entry in wanted if installed.isdisjoint(entry.split("|"))]
-
-
-def available_names(entries: list[str]) -> list[str]:
-    """Return for each entry the first alternative that apt can install, or an empty string."""
-    alternatives = [name for entry in entries for name in entry.split("|")]
-    answer = subprocess.run(
-        ["apt-cache", "policy", *alternatives],
-        capture_output=True,
-        text=True,
-        check=False,
-        env=os.environ | {"LC_ALL": "C"},
-    )
-    known, name = set(), ""
-    for line in answer.stdout.splitlines():
-        if line and not line.startswith(" "):
-            name = line.rstrip(":")
-        elif line.strip().startswith("Candidate:") and "(none)" not in line:
-            known.add(name)
-    return [next((name for name in entry.split("|") if name in known), "") for entry in entries]
-
-
-def privilege() -> list[str] | None:
-    """Return what to put before apt-get, or None if this person may not call it without being asked."""
-    if os.geteuid() == 0:
-        return []
-    sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], capture_output=True, check=False).returncode == 0:
-        return [sudo, "-n"]
-    return None
-
-
-def run_apt(become: list[str], verb: str, *names: str) -> bool:
-    """Call apt-get without questions; its output is shown only if it fails."""
-    options = ["-qq", "-o", "DPkg::Lock::Timeout=120"]
-    if verb == "install":
-        options += ["--yes", "--no-install-recommends"]
-    command = [*become, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", verb, *options, *names]
-    done = subprocess.run(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
-    )
-    if done.returncode:
-        print(done.stdout, file=sys.stderr)
-    return done.returncode == 0
-
-
-def install_command(missing: list[str]) -> str:
-    """Return the one command that installs what is missing."""
-    if not shutil.which("apt-get"):
-        return "install, by the means of this system, what these Debian packages hold: " + " ".join(missing)
-    names = [name or entry.split("|")[-1] for name, entry in zip(available_names(missing), missing, strict=True)]
-    return "sudo apt-get install --no-install-recommends " + shlex.join(names)
-
-
 def check_what_counts(group: Group, missing: list[str]) -> None:
     """Raise SetupError if what is missing as a package is missing indeed: it may be there in another form."""
     reasons = [f"{program} not found" for program in group.programs if not shutil.which(program)]
-    if group.qt:
-        probe = subprocess.run([VENV_PYTHON, "-c", QT_PROBE], capture_output=True, text=True, check=False)
-        if probe.returncode:
-            reasons.append("Qt does not load: " + probe.stderr.strip().rpartition("\n")[2])
+    minor: list[str] = []
+    if group.qt and (why := why_not(QT_PROBE)):
+        reasons.append(f"Qt does not load: {why}")
+    elif group.qt and (why := why_not(WEB_ENGINE_PROBE)):
+        (reasons if group.web_engine else minor).append(f"windows for SAML logins cannot open: {why}")
+    advice = f"Please run once:\n    {install_command(missing)}"
     if reasons:
-        raise SetupError(f"{'; '.join(reasons)}\nPlease run once:\n    {install_command(missing)}")
+        raise SetupError("; ".join(reasons) + "\n" + advice)
+    if minor:
+        print(f"rolecall: {minor[0]}\n{advice}", file=sys.stderr)
+
+
+def why_not(probe: str) -> str:
+    """Return why a piece of Python fails in `.venv`, in one line, or an empty string if it does not."""
+    done = subprocess.run([VENV_PYTHON, "-c", probe], capture_output=True, text=True, check=False)
+    return done.stderr.strip().rpartition("\n")[2] or "no reason told" if done.returncode else ""
 
 
 # --- Python ----------------------------------------------------------------------------------------------------------

@@ -35,7 +35,9 @@ def _environment(home: Path) -> dict[str, str]:
     """Return the variables that make `home` the home of the program and of every tool it starts."""
     runtime = home / "run"
     runtime.mkdir(mode=0o700)
-    return {
+    # Chromium's sandbox refuses to run as root. Only tests do: the program never turns it off.
+    sandbox = {} if os.geteuid() else {"QTWEBENGINE_DISABLE_SANDBOX": "1"}
+    return sandbox | {
         "HOME": str(home),
         "ROLECALL_HOME": str(home / "rolecall"),
         "XDG_RUNTIME_DIR": str(runtime),

@@ -1,4 +1,4 @@
-"""The person's desktop as the core sees it: the clipboard for secrets, and their browser."""
+"""The person's desktop as the core sees it: their clipboard and their browser."""
 
 from __future__ import annotations
 
@@ -51,3 +51,7 @@ class QtDesktop:
     def open_secret_url(self, url: Secret) -> None:
         """See the port. Raises NeedsPerson, and what `offer` raises."""
         self._open(self._offer(url))
+
+    def copy_text(self, text: str) -> None:
+        """See the port."""
+        self._clipboard.copy_text(text)

@@ -55,6 +55,12 @@ class SecretClipboard(QObject):
             conceal()
         self._timer.start(round(seconds * 1000))
 
+    def copy_text(self, text: str) -> None:
+        """Put a text there that is no secret; it stays."""
+        self._timer.stop()
+        self._ours = b""
+        self._clipboard.setText(text, QClipboard.Mode.Clipboard)
+
     def forget(self) -> None:
         """Remove the secret now if it is still what the clipboard holds; anything newer stays."""
         self._timer.stop()

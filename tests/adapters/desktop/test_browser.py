@@ -63,3 +63,9 @@ def test_copies_through_the_clipboard_for_secrets(qtbot: QtBot) -> None:
     QtDesktop(clipboard, lambda _: "").copy_secret(Secret("canary"), seconds=60)
     assert QGuiApplication.clipboard().text() == "canary"
     clipboard.forget()
+
+
+def test_copies_what_is_no_secret_as_plain_text(qtbot: QtBot) -> None:
+    QtDesktop(SecretClipboard(), lambda _: "").copy_text("https://login.example.com/device")
+    assert QGuiApplication.clipboard().text() == "https://login.example.com/device"
+    assert QGuiApplication.clipboard().mimeData().formats() == ["text/plain"]

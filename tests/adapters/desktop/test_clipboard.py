@@ -72,6 +72,15 @@ def test_goes_too_when_a_clipboard_manager_took_it_over(clipboard: SecretClipboa
     assert on_clipboard() == ""
 
 
+def test_a_text_that_is_no_secret_stays(clipboard: SecretClipboard, qtbot: QtBot) -> None:
+    clipboard.copy_secret(Secret(CANARY), seconds=60)
+    clipboard.copy_text("WDJB-MJHT")
+    assert not clipboard._timer.isActive()
+    clipboard.forget()
+    assert on_clipboard() == "WDJB-MJHT"
+    assert not any(QGuiApplication.clipboard().mimeData().hasFormat(kind) for kind in MARKS)
+
+
 def test_keeps_no_copy_of_the_text(clipboard: SecretClipboard) -> None:
     clipboard.copy_secret(Secret(CANARY), seconds=60)
     assert CANARY not in repr(vars(clipboard))

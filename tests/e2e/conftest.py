@@ -21,6 +21,8 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from tests.e2e.simplesamlphp import SimpleSamlPhp, simplesamlphp_running
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -202,3 +204,20 @@ def seaweedfs(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Itera
     finally:
         server.kill()  # asked to end, it takes ten seconds; it has nothing that is worth keeping
         server.wait()
+
+
+# --- Identity providers -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def simplesamlphp_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleSamlPhp]:
+    """Run SimpleSAMLphp for all tests; take `simplesamlphp`, which is as new for each."""
+    with simplesamlphp_running(tmp_path_factory.mktemp("simplesamlphp"), free_ports(1)[0]) as server:
+        yield server
+
+
+@pytest.fixture
+def simplesamlphp(simplesamlphp_server: SimpleSamlPhp) -> SimpleSamlPhp:
+    """SimpleSAMLphp, where nobody is logged in."""
+    simplesamlphp_server.reset()
+    return simplesamlphp_server

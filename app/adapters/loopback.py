@@ -9,16 +9,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-import os
 import secrets
 import socket
-import sys
 from contextlib import suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters import peers
 from app.domain.errors import NetworkTrouble
 
 if TYPE_CHECKING:
@@ -30,11 +28,6 @@ HOST = "127.0.0.1"
 LIFE_SECONDS = 60.0
 _REQUEST_SECONDS = 5.0
 _REQUEST_BYTES = 16_384
-_UID_COLUMN = 7
-_MAPPED = f"{0:016X}{int.from_bytes(bytes.fromhex('0000ffff'), sys.byteorder):08X}"
-"""How proc(5) writes the first 96 bits of an IPv4 address in an IPv6 one: words of 32 bits."""
-_LOOKS = 2
-"""The table changes while it is read."""
 _NEVER_KEPT = (
     ("Cache-Control", "no-store"),
     ("Referrer-Policy", "no-referrer"),
@@ -111,7 +104,7 @@ async def _serve(listening: socket.socket, offer: _Offer, seconds: float) -> Non
 async def _meet(offer: _Offer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     done = False
     try:
-        if _of_another_user(writer.get_extra_info("peername"), writer.get_extra_info("sockname")):
+        if peers.of_another_user(writer.get_extra_info("peername"), writer.get_extra_info("sockname")):
             # The address stood in the arguments of a process for all to read: somebody is quicker than the browser.
             _log.warning("another user of this machine asked for a sign-in URL, and was not given it")
             return
@@ -146,39 +139,6 @@ def _answer(offer: _Offer, head: bytes) -> tuple[HTTPStatus, str | None]:
     if method != "GET":
         return HTTPStatus.METHOD_NOT_ALLOWED, None
     return HTTPStatus.FOUND, offer.url.reveal()
-
-
-def _of_another_user(peer: tuple[str, int], ours: tuple[str, int]) -> bool:
-    """Whether a connection on the loopback comes from another user, where the system tells (Linux, proc(5)).
-
-    Where the system knows the connection but not whose its other end is, it is another's: the browser's end is open
-    and its owner known as long as it waits for the answer.
-    """
-    for _ in range(_LOOKS):
-        rows = _connections()
-        theirs = rows.get((_as_in_proc(*peer[:2]), _as_in_proc(*ours[:2])))
-        if theirs is not None:
-            return theirs != os.geteuid()
-        if (_as_in_proc(*ours[:2]), _as_in_proc(*peer[:2])) not in rows:
-            return False
-    return True
-
-
-def _connections() -> dict[tuple[str, str], int]:
-    """The owner of each end of each TCP connection, by its own address and the other's."""
-    rows: dict[tuple[str, str], int] = {}
-    # An IPv6 socket may speak to an IPv4 one (RFC 4291, section 2.5.5.2) and is listed among its own kind.
-    for table in ("/proc/net/tcp6", "/proc/net/tcp"):
-        with suppress(OSError):
-            for line in Path(table).read_text(encoding="ascii").splitlines()[1:]:
-                columns = line.split()
-                local, remote = (address.removeprefix(_MAPPED) for address in columns[1:3])
-                rows[local, remote] = int(columns[_UID_COLUMN])
-    return rows
-
-
-def _as_in_proc(host: str, port: int) -> str:
-    return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"
 
 
 def _response(status: HTTPStatus, location: str | None) -> bytes:

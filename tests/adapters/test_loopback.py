@@ -3,13 +3,11 @@ from __future__ import annotations
 import asyncio
 import http.client
 import os
-import socket
 import urllib.parse
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.adapters import loopback
 from app.adapters.loopback import HOST, OneTimeRedirects
 from app.domain.secret import Secret
 
@@ -132,34 +130,3 @@ async def test_another_user_of_the_machine_gets_nothing_and_the_browser_still_do
         with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
             await ask(url)
     assert (await ask(url))[0] == 302
-
-
-def test_another_user_is_told_apart_on_an_ipv6_socket_that_speaks_to_an_ipv4_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    with socket.create_server((HOST, 0)) as listening, _mapped_client(listening):
-        accepted, peer = listening.accept()
-        with accepted:
-            assert not loopback._of_another_user(peer, accepted.getsockname())
-            monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
-            assert loopback._of_another_user(peer, accepted.getsockname())
-
-
-@pytest.mark.parametrize(("known", "refused"), [([], False), (["ours"], True), (["theirs"], True)])
-def test_an_end_that_the_system_hides_is_anothers(
-    known: list[str], refused: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ours, theirs = loopback._as_in_proc(HOST, 80), loopback._as_in_proc(HOST, 81)
-    rows = {"ours": (ours, theirs), "theirs": (theirs, ours)}
-    monkeypatch.setattr(loopback, "_connections", lambda: {rows[each]: os.geteuid() + 1 for each in known})
-    assert loopback._of_another_user((HOST, 81), (HOST, 80)) is refused
-
-
-def _mapped_client(listening: socket.socket) -> socket.socket:
-    port = listening.getsockname()[1]
-    try:
-        client = socket.socket(socket.AF_INET6)
-    except OSError:  # a machine without IPv6 cannot be fooled by it
-        return socket.create_connection((HOST, port))
-    client.connect((f"::ffff:{HOST}", port))
-    return client

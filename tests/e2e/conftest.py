@@ -21,6 +21,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+from tests.e2e.panva import Panva, panva_running
 from tests.e2e.simplesamlphp import SimpleSamlPhp, simplesamlphp_running
 
 if TYPE_CHECKING:
@@ -221,3 +222,17 @@ def simplesamlphp(simplesamlphp_server: SimpleSamlPhp) -> SimpleSamlPhp:
     """SimpleSAMLphp, where nobody is logged in."""
     simplesamlphp_server.reset()
     return simplesamlphp_server
+
+
+@pytest.fixture(scope="session")
+def panva_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Panva]:
+    """Run panva's oidc-provider for all tests; take `panva`, which is as new for each."""
+    with panva_running(tmp_path_factory.mktemp("panva"), free_ports(1)[0]) as server:
+        yield server
+
+
+@pytest.fixture
+def panva(panva_server: Panva) -> Panva:
+    """An OpenID provider where nobody is logged in and nothing is granted."""
+    panva_server.reset()
+    return panva_server

@@ -25,7 +25,8 @@ class Form:
     method: str
     fields: dict[str, str] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
-    """Every named field, also those that a person has yet to fill in."""
+    """Every named field and button, also those that a person has yet to fill in or press."""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +103,18 @@ class _FormReader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             action = urljoin(self._url, given.get("action", ""))
-            self.forms.append(Form(action=action, method=given.get("method", "get").lower()))
+            method = given.get("method", "get").lower()
+            self.forms.append(Form(action=action, method=method, id=given.get("id", "")))
             self._open = True
         elif tag == "input" and self._open and given.get("name"):
             form = self.forms[-1]
             form.names.add(given["name"])
             if given.get("type", "text").lower() in {"hidden", "text", "password", "email"}:
                 form.fields[given["name"]] = given.get("value", "")
+        elif tag == "button" and given.get("name"):
+            for form in self.forms:  # a button may stand outside of the form that it sends
+                if form.id == given["form"] if "form" in given else self._open and form is self.forms[-1]:
+                    form.names.add(given["name"])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

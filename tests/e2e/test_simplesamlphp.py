@@ -84,7 +84,7 @@ def test_who_is_remembered_is_not_asked_again(simplesamlphp: SimpleSamlPhp) -> N
 
 
 def test_a_session_ends_when_it_is_told_to(simplesamlphp: SimpleSamlPhp) -> None:
-    simplesamlphp.change(session_seconds=1)
+    simplesamlphp.change(session_seconds=2)
     browser = Browser()
     simplesamlphp.log_in(browser=browser)
     deadline = time.monotonic() + 60

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 REDEEM_WITHIN = timedelta(minutes=5)
 """STS takes an assertion for this long after its issue."""
+SESSION_DURATION = (900, 43200)
+"""Seconds that the attribute SessionDuration may ask for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +34,11 @@ class AssertedRole:
 class Assertion:
     """What an assertion says, without the text that proves it. Times are UTC.
 
-    `not_on_or_after` is the earliest end that conditions or subject confirmation set. `session_duration` (seconds) is
-    the provider's wish for console sessions. `recipient` is the ACS that it is for. An `encrypted` one says nothing
-    else: only AWS can read it. `signed` tells whether there is a signature at all.
+    `not_before` is the latest beginning and `not_on_or_after` the earliest end that conditions or subject confirmation
+    set. `session_duration` (seconds) is the provider's wish for console sessions; None when `session_duration_said`,
+    its text, is none that AWS takes. `recipient` is the ACS that it is for. Of an `encrypted` one only the response
+    around it is known (issuer, recipient, time of issue): AWS alone can read it. `signed` tells whether there is a
+    signature at all.
     """
 
     issuer: str = ""
@@ -44,6 +48,7 @@ class Assertion:
     roles: tuple[AssertedRole, ...] = ()
     session_name: str = ""
     session_duration: int | None = None
+    session_duration_said: str = ""
     issued: datetime | None = None
     not_before: datetime | None = None
     not_on_or_after: datetime | None = None

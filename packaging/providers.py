@@ -82,16 +82,10 @@ def prepare_oidc_provider(place: Path, python: Path) -> None:
     for name, content in zip(NPM_FILES, contents, strict=True):
         (place / name).write_bytes(content)
     npm = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    # Node.js brings its own certificates and would not know those that this machine trusts besides.
+    command = [str(wheel / "bin" / "node"), "--use-system-ca", str(npm), "ci"]
     # Packages' own scripts are code that nobody here needs to run.
-    command = [
-        str(wheel / "bin" / "node"),
-        str(npm),
-        "ci",
-        "--ignore-scripts",
-        "--no-audit",
-        "--no-fund",
-        "--no-update-notifier",
-    ]
+    command += ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
     done = subprocess.run(
         command, cwd=place, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )

@@ -73,8 +73,9 @@ WEB_ENGINE = (
     "libxtst6",
 )
 XVFB = ("xauth", "xvfb")
-# The identity providers that the tests sign in to run on PHP and, from the Python packages, on Node.js.
-PHP = ("php-cli", "php-mbstring", "php-xml")
+# The identity providers that the tests sign in to run on PHP (one of them at another time) and, from the Python
+# packages, on Node.js.
+PHP = ("libfaketime", "php-cli", "php-mbstring", "php-xml")
 DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "strace", "trayer", "xdotool")
 
 # Run by .venv's Python: Qt itself, and on Linux the plugin that talks to an X server, with all they link to.

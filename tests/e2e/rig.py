@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +19,55 @@ import pyotp
 from app.standin import demo_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.standin import StandIn, World
 
 ROOT = Path(__file__).parents[2]
 AWS_CLI = Path(sys.executable).with_name("aws")
 PATIENCE = 90
+
+
+class Terminal:
+    """A terminal with a program on it. `shown` is all that it has shown so far."""
+
+    def __init__(self, process: subprocess.Popen[bytes], leader: int) -> None:
+        self.process = process
+        self.shown = ""
+        self._leader = leader
+        self._open = True
+
+    def wait_for(self, text: str) -> None:
+        """Wait until `text` was shown; fail if the program ends before."""
+        ends = time.monotonic() + PATIENCE
+        while text not in self.shown:
+            assert self._read(), f"“{text}” was never shown:\n{self.shown}"
+            assert time.monotonic() < ends, f"waited in vain for “{text}”:\n{self.shown}"
+
+    def type(self, text: str) -> None:
+        """Type a line."""
+        os.write(self._leader, text.encode() + b"\n")
+
+    def interrupt(self) -> None:
+        """Press Ctrl+C."""
+        self.process.send_signal(signal.SIGINT)
+
+    def end(self, code: int = 0) -> str:
+        """Wait until the program ends with `code`; returns all that was shown."""
+        ends = time.monotonic() + PATIENCE
+        while self._read():
+            assert time.monotonic() < ends, f"it does not end:\n{self.shown}"
+        assert self.process.wait(PATIENCE) == code, self.shown
+        return self.shown
+
+    def _read(self) -> bool:
+        ready, _, _ = select.select([self._leader], [], [], 0.2)
+        if ready:
+            try:
+                self.shown += os.read(self._leader, 65536).decode(errors="replace").replace("\r\n", "\n")
+            except OSError:  # the other end is closed: the program ended
+                return False
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +100,15 @@ class Person:
             "AWS_DEFAULT_REGION": "eu-west-1",
         }
 
-    def configure(self, settings: str, secret_access_key: str) -> None:
-        """Write the settings, and put alice's secret into the keyring as a person would."""
+    def settle(self, settings: str) -> None:
+        """Write the settings, and choose a passphrase for the keyring."""
         self.settings.parent.mkdir(parents=True)
         self.settings.write_text(settings)
         (self.home / "passphrase").write_text("correct horse\n")
+
+    def configure(self, settings: str, secret_access_key: str) -> None:
+        """Write the settings, and put alice's secret into the keyring as a person would."""
+        self.settle(settings)
         self.run("identity", "add", "alice", typed=secret_access_key + "\n")
 
     def run(self, *arguments: str, typed: str = "", code: int = 0) -> subprocess.CompletedProcess[str]:
@@ -82,6 +132,14 @@ class Person:
 
     def type_at_terminal(self, *arguments: str, prompt: str, answer: str, code: int = 0) -> str:
         """Run it on a terminal of its own; when `prompt` appears type `answer`. Returns all that was shown."""
+        with self.at_terminal(*arguments) as terminal:
+            terminal.wait_for(prompt)
+            terminal.type(answer)
+            return terminal.end(code)
+
+    @contextmanager
+    def at_terminal(self, *arguments: str) -> Iterator[Terminal]:
+        """Run it on a terminal of its own, where a person sits."""
         leader, follower = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "main.py"), *arguments],
@@ -90,22 +148,15 @@ class Person:
             stdout=follower,
             stderr=follower,
             close_fds=True,
+            start_new_session=True,
         )
         os.close(follower)
-        shown, typed, ends = "", False, time.monotonic() + PATIENCE
-        while time.monotonic() < ends:
-            ready, _, _ = select.select([leader], [], [], 0.2)
-            if ready:
-                try:
-                    shown += os.read(leader, 65536).decode(errors="replace")
-                except OSError:  # the other end is closed: the program ended
-                    break
-            if not typed and prompt in shown:
-                os.write(leader, answer.encode() + b"\n")
-                typed = True
-        os.close(leader)
-        assert process.wait(PATIENCE) == code, shown
-        return shown
+        try:
+            yield Terminal(process, leader)
+        finally:
+            process.kill()
+            process.wait()
+            os.close(leader)
 
     def aws_cli(self, *arguments: str, code: int = 0) -> str:
         """Run AWS's own command line, which knows nothing but the files."""

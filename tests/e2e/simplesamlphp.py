@@ -22,7 +22,7 @@ from tests.e2e.local_server import running
 from tests.e2e.plain_browser import Browser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 PROGRAM = Path(sys.prefix) / "providers" / "simplesamlphp" / "www"
 FILES = Path(__file__).parent / "providers" / "simplesamlphp"
@@ -122,8 +122,10 @@ class SimpleSamlPhp:
 
 
 @contextmanager
-def simplesamlphp_running(directory: Path, port: int) -> Iterator[SimpleSamlPhp]:
-    """Run SimpleSAMLphp on 127.0.0.1, with its settings, keys and sessions in `directory`."""
+def simplesamlphp_running(
+    directory: Path, port: int, more: Mapping[str, str] | None = None
+) -> Iterator[SimpleSamlPhp]:
+    """Run SimpleSAMLphp on 127.0.0.1, with its settings, keys and sessions in `directory`; `more` is for its environment."""
     shutil.copytree(FILES, directory, dirs_exist_ok=True)
     for name in ("sessions", "temporary"):
         (directory / name).mkdir(mode=0o700)
@@ -140,7 +142,7 @@ def simplesamlphp_running(directory: Path, port: int) -> Iterator[SimpleSamlPhp]
     (directory / "settings.json").write_text(json.dumps(settings), encoding="utf-8")
     # Sessions end by SimpleSAMLphp's own rule, not by PHP's.
     command = ["php", "-d", "session.gc_probability=0", "-S", f"127.0.0.1:{port}", "-t", str(PROGRAM)]
-    environment = os.environ | {"SIMPLESAMLPHP_CONFIG_DIR": str(directory)}
+    environment = os.environ | {"SIMPLESAMLPHP_CONFIG_DIR": str(directory)} | dict(more or {})
     with running(command, url=server.issuer, directory=directory, environment=environment):
         yield server
 

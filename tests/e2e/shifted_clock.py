@@ -1,0 +1,58 @@
+"""A clock that can be put forward: for a core, the stand-in AWS and a provider that runs as a program, all at once.
+
+The offset stands in a file, which `libfaketime` reads too: it gives a program of somebody else another time.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.adapters.clock import SystemClock
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+LIBRARY = "*/faketime/libfaketime.so.1"
+
+
+class ShiftedClock(SystemClock):
+    """Answers `app.ports.Clock`: the machine's clocks, both ahead by what stands in `file`."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        if not file.exists():
+            self._write(0)
+
+    def now(self) -> datetime:
+        return super().now() + timedelta(seconds=self.offset)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.offset
+
+    @property
+    def offset(self) -> int:
+        """Seconds."""
+        return int(self._file.read_text(encoding="ascii"))
+
+    def advance(self, seconds: int) -> None:
+        """Put it forward for everybody."""
+        self._write(self.offset + seconds)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What gives a program, and only its wall clock, this time."""
+        library = next(Path("/usr/lib").glob(LIBRARY))
+        return {
+            "LD_PRELOAD": str(library),
+            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_NO_CACHE": "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",
+        }
+
+    def _write(self, offset: int) -> None:
+        fresh = self._file.with_suffix(".new")
+        fresh.write_text(f"+{offset}\n", encoding="ascii")
+        fresh.replace(self._file)

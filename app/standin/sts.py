@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.standin.jwks import KeyStore
 from app.standin.keys import Caller, Keys, Kind
 from app.standin.messages import Messages
 from app.standin.policy import check_policies, let_assume, packed_percent, read_tags, session_policies
@@ -18,10 +19,11 @@ from app.standin.totp import Devices
 from app.standin.wire import Refusal, Tree, denied, invalid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from app.standin.limits import Parameters
-    from app.standin.world import Role, World
+    from app.standin.openid import OpenIdProvider
+    from app.standin.world import OidcProvider, Role, World
 
 CHAINED_MOST = 3600
 ROLE_SECONDS, SESSION_SECONDS = 3600, 43200
@@ -38,17 +40,25 @@ Result = dict[str, Tree]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Everything that STS remembers. Not for several threads at once."""
+    """Everything that STS remembers. Not for several threads at once, but for `keys_of_providers`."""
 
     world: World
     keys: Keys
     devices: Devices
     messages: Messages
+    keys_of_providers: KeyStore
+    own_provider: OpenIdProvider | None
+
+    def oidc_providers(self) -> Iterator[OidcProvider]:
+        """Every OIDC provider that IAM knows, the stand-in's own included."""
+        yield from self.world.oidc_providers.values()
+        if self.own_provider is not None:
+            yield from self.own_provider.in_iam()
 
 
-def desk_of(world: World) -> Desk:
+def desk_of(world: World, own_provider: OpenIdProvider | None = None) -> Desk:
     """A desk that has served nobody yet."""
-    return Desk(world, Keys(world), Devices(), Messages())
+    return Desk(world, Keys(world), Devices(), Messages(), KeyStore(world.fetch_seconds), own_provider)
 
 
 def perform(action: str, desk: Desk, caller: Caller, given: Parameters, now: datetime) -> Result:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import json
 import time
 import urllib.request
@@ -26,6 +25,7 @@ from app.domain.errors import BadInput, Denied, NetworkTrouble, Retry, RolecallE
 from app.domain.secret import Secret
 from app.standin import StandIn, demo_world
 from app.standin.world import OidcProvider, Role, SamlProvider
+from tests.standin import forged
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -150,26 +150,18 @@ async def test_why_something_was_denied(sts: StsClient, key: LongTermKey) -> Non
 
 # --- The two federated actions ----------------------------------------------------------------------------------------
 
-SAML_PROVIDER = SamlProvider(arn=f"arn:aws:iam::{SANDBOX}:saml-provider/Corp", issuer="https://idp.example.com/saml")
+SAML_PROVIDER = SamlProvider(
+    arn=f"arn:aws:iam::{SANDBOX}:saml-provider/Corp",
+    issuer=forged.SAML_ISSUER,
+    certificates=(forged.pair().certificate,),
+)
 OIDC_PROVIDER = OidcProvider(
     arn=f"arn:aws:iam::{SANDBOX}:oidc-provider/login.example.com",
-    issuer="https://login.example.com",
+    issuer=forged.OIDC_ISSUER,
     audiences=("rolecall",),
+    jwks=forged.pair().jwks,
 )
 FEDERATED = f"arn:aws:iam::{SANDBOX}:role/Federated"
-RESPONSE = """<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" xmlns="urn:oasis:names:tc:SAML:2.0:assertion">
-<p:Status><p:StatusCode Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status>
-<Assertion IssueInstant="{now}"><Issuer>https://idp.example.com/saml</Issuer>
-<Subject><NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">alice@example.com</NameID>
-<SubjectConfirmation><SubjectConfirmationData Recipient="https://signin.aws.amazon.com/saml" NotOnOrAfter="{end}"/>
-</SubjectConfirmation></Subject>
-<Conditions NotBefore="{now}" NotOnOrAfter="{end}"><AudienceRestriction><Audience>urn:amazon:webservices</Audience>
-</AudienceRestriction></Conditions>
-<AttributeStatement>
-<Attribute Name="https://aws.amazon.com/SAML/Attributes/Role"><AttributeValue>{role},{provider}</AttributeValue></Attribute>
-<Attribute Name="https://aws.amazon.com/SAML/Attributes/RoleSessionName"><AttributeValue>alice</AttributeValue></Attribute>
-</AttributeStatement></Assertion></p:Response>
-"""
 
 
 @pytest.fixture
@@ -182,27 +174,21 @@ def federated(aws: StandIn) -> StandIn:
 
 
 def assertion(issued: datetime, role: str = FEDERATED) -> r.AssumeRoleWithSAML:
-    text = RESPONSE.format(
-        now=issued.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        end=(issued + timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        role=role,
-        provider=SAML_PROVIDER.arn,
-    )
+    roles = (f"{role},{SAML_PROVIDER.arn}",)
+    response = forged.Response(roles=roles, subject="alice@example.com", names=("alice",), now=issued)
     return r.AssumeRoleWithSAML(
         role_arn=role,
         principal_arn=SAML_PROVIDER.arn,
-        saml_assertion=Secret(base64.b64encode(text.encode()).decode()),
+        saml_assertion=Secret(response.encoded()),
         duration_seconds=900,
     )
 
 
 def id_token(seconds: int = 300, audience: str = "rolecall") -> r.AssumeRoleWithWebIdentity:
     now = int(time.time())
-    claims = {"iss": OIDC_PROVIDER.issuer, "sub": "alice", "aud": audience, "iat": now - 600, "exp": now + seconds}
-    parts = [json.dumps({"alg": "RS256"}).encode(), json.dumps(claims).encode(), b"signature"]
-    text = ".".join(base64.urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    token = forged.id_token(forged.claims(aud=audience, iat=now - 600, exp=now + seconds))
     return r.AssumeRoleWithWebIdentity(
-        role_arn=FEDERATED, role_session_name="alice", web_identity_token=Secret(text), duration_seconds=900
+        role_arn=FEDERATED, role_session_name="alice", web_identity_token=Secret(token), duration_seconds=900
     )
 
 

@@ -1,110 +1,32 @@
 from __future__ import annotations
 
 import base64
-import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.standin import OidcProvider, Role, SamlProvider
-from tests.standin.standin_clients import Untyped, arn, assume, refused, sts, unsigned
+from app.standin import AccessToken, Role, SamlProvider
+from tests.standin.federation import ROLE, SAML, by_saml, by_token, good
+from tests.standin.forged import ACS, Response, attribute, claims, id_token
+from tests.standin.standin_clients import arn, assume, refused, sts
 
 if TYPE_CHECKING:
     from app.standin import StandIn
+    from tests.standin.standin_clients import Untyped
 
-ROLE = arn("123456789012", "Analyst")
-SAML = SamlProvider(arn="arn:aws:iam::123456789012:saml-provider/corp", issuer="https://idp.example.com/metadata")
-OIDC = OidcProvider(
-    arn="arn:aws:iam::123456789012:oidc-provider/login.example.com",
-    issuer="https://login.example.com",
-    audiences=("rolecall", "another"),
-)
-ACS = "https://signin.aws.amazon.com/saml"
-SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
+AMAZON = "www.amazon.com"
 
 
 @pytest.fixture(autouse=True)
-def _providers(aws: StandIn) -> None:
-    aws.world.saml_providers[SAML.arn] = SAML
-    aws.world.oidc_providers[OIDC.arn] = OIDC
-    aws.world.roles[ROLE] = Role(arn=ROLE, trusts=(SAML.arn, OIDC.arn))
-
-
-def stamp(after: timedelta) -> str:
-    return (datetime.now(UTC) + after).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True)
-class Response:
-    """A SAML response; times are seconds from now."""
-
-    issuer: str = SAML.issuer
-    audience: str = ACS
-    recipient: str = ACS
-    role: str = f"{ROLE},{SAML.arn}"
-    names: tuple[str, ...] = ("alice@example.com",)
-    status: str = SUCCESS
-    issued: int = -1
-    begins: int = -1
-    ends: int = 300
-    session_ends: int = 28800
-    subject: str = "alice"
-    more: str = ""
-    assertions: int = 1
-
-    def attribute(self, name: str, *values: str) -> str:
-        inner = "".join(f"<AttributeValue>{value}</AttributeValue>" for value in values)
-        return f'<Attribute Name="https://aws.amazon.com/SAML/Attributes/{name}">{inner}</Attribute>'
-
-    def text(self) -> str:
-        def at(seconds: int) -> str:
-            return stamp(timedelta(seconds=seconds))
-
-        assertion = f"""<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion" IssueInstant="{at(self.issued)}">
-<Issuer>{self.issuer}</Issuer>
-<Subject><NameID Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent">{self.subject}</NameID>
-<SubjectConfirmation><SubjectConfirmationData Recipient="{self.recipient}" NotOnOrAfter="{at(self.ends)}"/>
-</SubjectConfirmation></Subject>
-<Conditions NotBefore="{at(self.begins)}" NotOnOrAfter="{at(self.ends)}">
-<AudienceRestriction><Audience>{self.audience}</Audience></AudienceRestriction></Conditions>
-<AuthnStatement SessionNotOnOrAfter="{at(self.session_ends)}"/>
-<AttributeStatement>{self.attribute("Role", self.role)}{self.attribute("RoleSessionName", *self.names)}{self.more}
-</AttributeStatement></Assertion>"""
-        return f"""<p:Response xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol">
-<p:Status><p:StatusCode Value="{self.status}"/></p:Status>{assertion * self.assertions}</p:Response>"""
-
-    def encoded(self) -> str:
-        return base64.b64encode(self.text().encode()).decode()
-
-
-def by_saml(aws: StandIn, response: Response | str, **more: Untyped) -> Untyped:
-    text = response if isinstance(response, str) else response.encoded()
-    given = {"RoleArn": ROLE, "PrincipalArn": SAML.arn, "SAMLAssertion": text, **more}
-    return unsigned(aws).assume_role_with_saml(**given)
-
-
-def claims(**changed: Untyped) -> dict[str, Any]:
-    now = int(datetime.now(UTC).timestamp())
-    known = {"iss": OIDC.issuer, "aud": "rolecall", "sub": "alice", "iat": now, "exp": now + 300}
-    return {key: value for key, value in {**known, **changed}.items() if value is not None}
-
-
-def token(content: object, header: object = None) -> str:
-    parts = ({"alg": "RS256", "kid": "1"} if header is None else header, content)
-    encoded = [base64.urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts]
-    return ".".join([*encoded, "c2lnbmF0dXJl"])
-
-
-def by_token(aws: StandIn, text: str, **more: Untyped) -> Untyped:
-    given = {"RoleArn": ROLE, "RoleSessionName": "alice", "WebIdentityToken": text, **more}
-    return unsigned(aws).assume_role_with_web_identity(**given)
+def _providers(federated: StandIn) -> None:
+    """Two providers that the role trusts."""
 
 
 @pytest.mark.parametrize("order", [f"{ROLE},{SAML.arn}", f"{SAML.arn}, {ROLE}"])
 def test_an_assertion_is_redeemed(aws: StandIn, order: str) -> None:
-    got = by_saml(aws, Response(role=order))
+    got = by_saml(aws, good(roles=(f"{ROLE}x,{SAML.arn}", order)))
     assert got["AssumedRoleUser"]["Arn"] == "arn:aws:sts::123456789012:assumed-role/Analyst/alice@example.com"
     assert (got["Subject"], got["SubjectType"], got["Issuer"]) == ("alice", "persistent", SAML.issuer)
     assert got["Audience"] == ACS
@@ -114,14 +36,13 @@ def test_an_assertion_is_redeemed(aws: StandIn, order: str) -> None:
 
 
 def test_the_providers_session_may_end_earlier(aws: StandIn) -> None:
-    got = by_saml(aws, Response(session_ends=1000))
+    got = by_saml(aws, good(session_ends=1000))
     assert got["Credentials"]["Expiration"] - datetime.now(UTC) <= timedelta(seconds=1000)
 
 
 def test_attributes_go_into_the_session(aws: StandIn) -> None:
-    response = Response()
-    more = response.attribute("SourceIdentity", "alice") + response.attribute("PrincipalTag:Team", "platform")
-    got = by_saml(aws, replace(response, more=more + response.attribute("TransitiveTagKeys", "Team")))
+    more = attribute("SourceIdentity", "alice") + attribute("PrincipalTag:Team", "platform")
+    got = by_saml(aws, good(more=more + attribute("TransitiveTagKeys", "Team")))
     assert got["SourceIdentity"] == "alice"
     assert got["PackedPolicySize"] > 0
     target = arn("123456789012", "Target")
@@ -132,36 +53,59 @@ def test_attributes_go_into_the_session(aws: StandIn) -> None:
 
 
 @pytest.mark.parametrize(
-    ("response", "status", "code"),
+    "changed",
     [
-        (Response(issuer="https://other.example.com"), 400, "InvalidIdentityToken"),
-        (Response(audience="https://other.example.com"), 400, "InvalidIdentityToken"),
-        (
-            Response(recipient="https://other.example.com/?x=https://signin.aws.amazon.com/saml"),
-            400,
-            "InvalidIdentityToken",
-        ),
-        (Response(role=f"{ROLE}x,{SAML.arn}"), 403, "AccessDenied"),
-        (Response(role=f"{ROLE},{SAML.arn}x"), 403, "AccessDenied"),
-        (Response(names=()), 400, "InvalidIdentityToken"),
-        (Response(names=("one", "two")), 400, "InvalidIdentityToken"),
-        (Response(names=("a b",)), 400, "InvalidIdentityToken"),
-        (Response(subject=""), 400, "InvalidIdentityToken"),
-        (Response(status="urn:oasis:names:tc:SAML:2.0:status:Responder"), 403, "IDPRejectedClaim"),
-        (Response(issued=-301), 400, "ExpiredTokenException"),
-        (Response(issued=600), 400, "InvalidIdentityToken"),
-        (Response(begins=600), 400, "InvalidIdentityToken"),
-        (Response(ends=-1), 400, "ExpiredTokenException"),
-        (Response(session_ends=-1), 400, "ExpiredTokenException"),
-        (Response(assertions=2), 400, "InvalidIdentityToken"),
-        (Response(assertions=0), 400, "InvalidIdentityToken"),
-        (Response(more=Response().attribute("Role", f"{ROLE},{SAML.arn}")), 400, "InvalidIdentityToken"),
+        {"audiences": ("urn:amazon:webservices",)},
+        {"audiences": ("https://other.example.com", "urn:amazon:webservices")},
+        {"recipient": "https://eu-west-1.signin.aws.amazon.com/saml", "destination": ""},
+        {"recipient": "https://signin.amazonaws.cn/saml", "destination": "https://signin.amazonaws.cn/saml"},
+        {"recipient": "https://us-east-2.signin.aws.amazon.com/saml/acs/SAMLSP123"},
     ],
-    ids=lambda value: "" if isinstance(value, Response) else str(value),
 )
-def test_an_assertion_that_does_not_fit(aws: StandIn, response: Response, status: int, code: str) -> None:
-    got = refused(lambda: by_saml(aws, response))
+def test_addresses_of_aws(aws: StandIn, changed: dict[str, Any]) -> None:
+    assert by_saml(aws, good(**changed))["Subject"] == "alice"
+
+
+@pytest.mark.parametrize(
+    ("changed", "status", "code"),
+    [
+        ({"issuer": "https://other.example.com"}, 400, "InvalidIdentityToken"),
+        ({"audiences": ("https://other.example.com",)}, 400, "InvalidIdentityToken"),
+        ({"audiences": ()}, 400, "InvalidIdentityToken"),
+        ({"recipient": "https://other.example.com/?x=https://signin.aws.amazon.com/saml"}, 400, "InvalidIdentityToken"),
+        ({"recipient": "https://signin.aws.amazon.com.example.com/saml"}, 400, "InvalidIdentityToken"),
+        ({"recipient": "http://signin.aws.amazon.com/saml"}, 400, "InvalidIdentityToken"),
+        ({"recipient": ""}, 400, "InvalidIdentityToken"),
+        ({"destination": "https://other.example.com/saml"}, 400, "InvalidIdentityToken"),
+        ({"method": "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"}, 400, "InvalidIdentityToken"),
+        ({"roles": (f"{ROLE}x,{SAML.arn}",)}, 403, "AccessDenied"),
+        ({"roles": (f"{ROLE},{SAML.arn}x",)}, 403, "AccessDenied"),
+        ({"roles": (ROLE,)}, 403, "AccessDenied"),
+        ({"roles": (f"{ROLE},{SAML.arn},{ROLE}x",)}, 403, "AccessDenied"),
+        ({"roles": ()}, 403, "AccessDenied"),
+        ({"names": ()}, 400, "InvalidIdentityToken"),
+        ({"names": ("one", "two")}, 400, "InvalidIdentityToken"),
+        ({"names": ("a b",)}, 400, "InvalidIdentityToken"),
+        ({"subject": ""}, 400, "InvalidIdentityToken"),
+        ({"status": "urn:oasis:names:tc:SAML:2.0:status:Responder"}, 403, "IDPRejectedClaim"),
+        ({"issued": -301}, 400, "ExpiredTokenException"),
+        ({"issued": 600}, 400, "InvalidIdentityToken"),
+        ({"issued": None}, 400, "InvalidIdentityToken"),
+        ({"begins": 600}, 400, "InvalidIdentityToken"),
+        ({"ends": -1}, 400, "ExpiredTokenException"),
+        ({"confirmed": -1}, 400, "ExpiredTokenException"),
+        ({"confirmed": None}, 400, "InvalidIdentityToken"),
+        ({"session_ends": -1}, 400, "ExpiredTokenException"),
+        ({"assertions": 2}, 400, "InvalidIdentityToken"),
+        ({"assertions": 0, "signed": "response"}, 400, "InvalidIdentityToken"),
+        ({"more": attribute("Role", f"{ROLE},{SAML.arn}")}, 400, "InvalidIdentityToken"),
+    ],
+    ids=str,
+)
+def test_an_assertion_that_does_not_fit(aws: StandIn, changed: dict[str, Any], status: int, code: str) -> None:
+    got = refused(lambda: by_saml(aws, good(**changed)))
     assert (got.status, got.code) == (status, code)
+    assert not any(each.status == 200 for each in aws.requests)
 
 
 @pytest.mark.parametrize("text", ["!!!!", base64.b64encode(b"<a>").decode(), base64.b64encode(b"<a/>").decode()])
@@ -169,76 +113,77 @@ def test_what_is_no_assertion(aws: StandIn, text: str) -> None:
     assert refused(lambda: by_saml(aws, text)).code == "InvalidIdentityToken"
 
 
-def test_an_assertion_declares_no_document_type(aws: StandIn) -> None:
-    text = '<!DOCTYPE p [<!ENTITY e "alice">]>' + Response(subject="&e;").text()
-    assert refused(lambda: by_saml(aws, base64.b64encode(text.encode()).decode())).code == "InvalidIdentityToken"
-
-
 def test_the_role_decides_about_assertions_too(aws: StandIn) -> None:
-    assert refused(lambda: by_saml(aws, Response(), PrincipalArn=SAML.arn + "x")).code == "InvalidIdentityToken"
-    assert refused(lambda: by_saml(aws, Response(), DurationSeconds=7200)).code == "ValidationError"
+    assert refused(lambda: by_saml(aws, good(), PrincipalArn=SAML.arn + "x")).code == "InvalidIdentityToken"
+    assert refused(lambda: by_saml(aws, good(), DurationSeconds=7200)).code == "ValidationError"
     for role in (
         Role(arn=ROLE, trusts=()),
         Role(arn=ROLE, trusts=(SAML.arn,), mfa_required=True),
+        Role(arn=ROLE, trusts=(SAML.arn,), external_id="acme"),
     ):
         aws.world.roles[ROLE] = role
-        assert refused(lambda: by_saml(aws, Response())).code == "AccessDenied"
+        got = refused(lambda: by_saml(aws, good()))
+        assert (got.status, got.code) == (403, "AccessDenied")
+        assert got.message == "Not authorized to perform sts:AssumeRoleWithSAML"
 
 
-def test_an_id_token_is_redeemed(aws: StandIn) -> None:
-    got = by_token(aws, token(claims()))
+def test_a_statement_of_its_own_asks_for_no_code(aws: StandIn) -> None:
+    aws.world.roles[ROLE] = Role(arn=ROLE, trusts=(), federates=(SAML.arn,), mfa_required=True, external_id="acme")
+    assert by_saml(aws, good())["Subject"] == "alice"
+
+
+def test_a_provider_of_another_account_is_another(aws: StandIn) -> None:
+    other = replace(SAML, arn="arn:aws:iam::210987654321:saml-provider/corp")
+    aws.world.saml_providers[other.arn] = other
+    response = Response(roles=(f"{ROLE},{other.arn}",))
+    assert refused(lambda: by_saml(aws, response, PrincipalArn=other.arn)).code == "AccessDenied"
+
+
+@pytest.mark.parametrize(("certificates", "why"), [((), "needs an issuer and"), (("nonsense",), "PEM")])
+def test_no_provider_without_a_certificate(certificates: tuple[str, ...], why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        SamlProvider(arn=SAML.arn, issuer=SAML.issuer, certificates=certificates)
+
+
+# --- Access tokens ---
+
+
+def by_access_token(aws: StandIn, text: str = "Atza|opaque", provider: str = AMAZON) -> Untyped:
+    aws.world.roles[ROLE] = Role(arn=ROLE, trusts=(AMAZON,))
+    return by_token(aws, text, ProviderId=provider)
+
+
+def test_an_access_token_is_redeemed(aws: StandIn) -> None:
+    aws.world.access_tokens["Atza|opaque"] = AccessToken(provider_id=AMAZON, user_id="amzn1.account.X", app_id="app")
+    got = by_access_token(aws)
     assert got["AssumedRoleUser"]["Arn"] == "arn:aws:sts::123456789012:assumed-role/Analyst/alice"
-    assert got["SubjectFromWebIdentityToken"] == "alice"
-    assert (got["Audience"], got["Provider"]) == ("rolecall", OIDC.arn)
-    assert sts(aws, got["Credentials"]).get_caller_identity()["Account"] == "123456789012"
-    assert aws.requests[0].parameters["WebIdentityToken"] == "***"
-
-
-def test_claims_go_into_the_session(aws: StandIn) -> None:
-    tags = {"principal_tags": {"Team": ["platform"]}, "transitive_tag_keys": ["Team"]}
-    named = {"https://aws.amazon.com/tags": tags, "https://aws.amazon.com/source_identity": "alice"}
-    got = by_token(aws, token(claims(**named)))
-    assert (got["SourceIdentity"], got["PackedPolicySize"] > 0) == ("alice", True)
-    assert by_token(aws, token(claims(aud=["x", "y"], azp="another")))["Audience"] == "another"
+    assert (got["SubjectFromWebIdentityToken"], got["Provider"], got["Audience"]) == (
+        "amzn1.account.X",
+        AMAZON,
+        "app",
+    )
 
 
 @pytest.mark.parametrize(
-    ("changed", "code"),
+    ("changed", "status", "code"),
     [
-        ({"iss": "https://other.example.com"}, "InvalidIdentityToken"),
-        ({"aud": "other"}, "InvalidIdentityToken"),
-        ({"aud": ["rolecall", "other"]}, "InvalidIdentityToken"),
-        ({"aud": []}, "InvalidIdentityToken"),
-        ({"sub": None}, "InvalidIdentityToken"),
-        ({"exp": None}, "InvalidIdentityToken"),
-        ({"iat": None}, "InvalidIdentityToken"),
-        ({"iat": 32503680000, "exp": 32503680100}, "InvalidIdentityToken"),
-        ({"exp": 1000000000}, "ExpiredTokenException"),
-        ({"https://aws.amazon.com/tags": "none"}, "InvalidIdentityToken"),
+        ({"provider_id": "graph.facebook.com"}, 400, "InvalidIdentityToken"),
+        ({"expires": datetime(2001, 1, 1, tzinfo=UTC)}, 400, "ExpiredTokenException"),
+        ({"revoked": True}, 403, "IDPRejectedClaim"),
     ],
 )
-def test_an_id_token_that_does_not_fit(aws: StandIn, changed: dict[str, Any], code: str) -> None:
-    got = refused(lambda: by_token(aws, token(claims(**changed))))
-    assert (got.status, got.code) == (400, code)
+def test_an_access_token_that_does_not_fit(aws: StandIn, changed: dict[str, Any], status: int, code: str) -> None:
+    known = AccessToken(provider_id=AMAZON, user_id="amzn1.account.X", app_id="app")
+    aws.world.access_tokens["Atza|opaque"] = replace(known, **changed)
+    got = refused(lambda: by_access_token(aws))
+    assert (got.status, got.code) == (status, code)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["nonsense", "a.b.c", "aaa.bbb", token([]), token(claims(), []), token(claims()).rpartition(".")[0] + "."],
-)
-def test_what_is_no_id_token(aws: StandIn, text: str) -> None:
-    assert refused(lambda: by_token(aws, text)).code == "InvalidIdentityToken"
-
-
-@pytest.mark.parametrize("algorithm", ["none", "None", "HS256"])
-def test_a_token_without_a_key_pair_is_refused(aws: StandIn, algorithm: str) -> None:
-    assert refused(lambda: by_token(aws, token(claims(), {"alg": algorithm}))).code == "InvalidIdentityToken"
-
-
-def test_the_role_decides_about_id_tokens_too(aws: StandIn) -> None:
-    assert (
-        refused(lambda: by_token(aws, token(claims()), ProviderId="graph.facebook.com")).code == "InvalidParameterValue"
-    )
-    assert refused(lambda: by_token(aws, token(claims()), RoleArn=ROLE + "x")).code == "AccessDenied"
-    aws.world.roles[ROLE] = Role(arn=ROLE, trusts=(SAML.arn,))
-    assert refused(lambda: by_token(aws, token(claims()))).code == "AccessDenied"
+def test_an_access_token_is_for_its_provider_and_its_role(aws: StandIn) -> None:
+    aws.world.access_tokens["Atza|opaque"] = AccessToken(provider_id=AMAZON, user_id="x", app_id="app")
+    assert refused(lambda: by_access_token(aws, "Atza|unknown")).code == "InvalidIdentityToken"
+    assert refused(lambda: by_access_token(aws, provider="accounts.google.com")).code == "InvalidParameterValue"
+    assert refused(lambda: by_access_token(aws, id_token(claims()))).code == "InvalidParameterValue"
+    aws.world.roles[ROLE] = Role(arn=ROLE, trusts=("graph.facebook.com",))
+    assert refused(lambda: by_token(aws, "Atza|opaque", ProviderId=AMAZON)).code == "AccessDenied"
+    assert refused(lambda: by_token(aws, "Atza|opaque")).code == "InvalidIdentityToken"

@@ -302,12 +302,13 @@ def _no_subject(case: _Case) -> Reason | None:
 
 
 def _no_trust(case: _Case) -> Reason | None:
-    place = case.arn.partition("oidc-provider/")[2] or "PROVIDER"
+    key = case.arn.partition("oidc-provider/")[2] or "PROVIDER"
+    audience, subject = shown(case.audience, 120), shown(case.said.subject, 120)
     return Reason(
         title="The role does not let this token in",
         detail=f"The role does not exist, or its trust policy says no to {_place(case)}.",
         remedy=f"{_ADMINISTRATOR} allow sts:AssumeRoleWithWebIdentity there for that provider, with conditions that "
-        f"fit this token: {place}:aud is “{shown(case.audience, 120)}”, {place}:sub is “{shown(case.said.subject, 120)}”.",
+        f"fit this token: {key}:aud is “{audience}”, {key}:sub is “{subject}”.",
     )
 
 

@@ -1,0 +1,53 @@
+"""What is kept of providers that stay signed in: one private folder each, named by a digest of the provider's name."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+from app.adapters import files
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COOKIES = "Cookies"
+"""Chromium's cookie store, an SQLite database."""
+
+
+def folder(directory: Path, provider: str) -> Path:
+    """The folder of a provider; names may hold anything, and may differ by case only."""
+    return directory / hashlib.sha256(provider.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def prepare(path: Path) -> None:
+    """Make a folder for its owner alone. A link in its place is removed, never followed. Raises OSError."""
+    if path.is_symlink():
+        path.unlink()
+    files.private_directory(path)
+    path.chmod(files.DIRECTORY_MODE)
+
+
+def holds_cookies(path: Path) -> bool:
+    """Whether a provider's folder holds any cookie."""
+    database = path / COOKIES
+    if path.is_symlink() or database.is_symlink() or not database.is_file():
+        return False
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(_open(database)) as connection:
+        return connection.execute("SELECT 1 FROM cookies LIMIT 1").fetchone() is not None
+    # Busy or of a kind not known: what is there may well sign in.
+    return True
+
+
+def delete(path: Path) -> None:
+    """Remove a folder with everything in it; of a link only the link. Raises OSError."""
+    if path.is_symlink():
+        path.unlink()
+    elif path.exists():
+        shutil.rmtree(path)
+
+
+def _open(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True, timeout=1)

@@ -15,7 +15,7 @@ _STYLE = """
 body { background: var(--window); color: var(--text); min-height: 100vh; padding: 24px; display: grid;
   place-items: center; font: 15px/22px Inter, "Segoe UI", system-ui, -apple-system, sans-serif }
 main { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; max-width: 448px; width: 100%;
-  padding: 32px 24px 24px; text-align: center; overflow-wrap: anywhere }
+  padding: 32px 24px 24px; text-align: center; overflow-wrap: anywhere; text-wrap: balance }
 svg { width: 48px; height: 48px; fill: none; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round }
 .good svg { stroke: var(--good) } .good circle { fill: var(--good-tint); stroke: none }
 .bad svg { stroke: var(--bad) } .bad circle { fill: var(--bad-tint); stroke: none }
@@ -43,7 +43,7 @@ def signed_in(name: str) -> str:
 
 def declined(name: str) -> str:
     """After the person refused."""
-    return _page("calm", f"You are not signed in to {name}", "", "Close this tab. Rolecall asks again when you want.")
+    return _page("calm", f"You are not signed in to {name}", "", "Close this tab. You can sign in again from Rolecall.")
 
 
 def failed(name: str, title: str, detail: str, remedy: str) -> str:
@@ -74,7 +74,7 @@ def _page(mood: str, title: str, said: str, following: str) -> str:
 <svg viewBox="0 0 48 48" aria-hidden="true"><circle cx="24" cy="24" r="24"/>{_SIGNS[mood]}</svg>
 <h1>{escape(title)}</h1>{detail}
 <p class="next">{escape(following)}</p>
-<footer>Rolecall runs on this computer. This page came from it, and nothing else was loaded.</footer>
+<footer>This page comes from Rolecall on this computer.</footer>
 </main>
 </body>
 </html>

@@ -193,11 +193,8 @@ class CommandCodes(_DeviceCodes):
     async def prepare(self, refusal: RolecallError | None) -> None:
         """See CodeGiver. Raises Declined."""
         await super().prepare(refusal)
-        digest = command_digest(self._identity.mfa_command)
-        if digest in (await self._world.state.read()).confirmed_commands:
-            return
         question = Question(
-            key=f"command {digest}",
+            key="",
             kind="command",
             title=f"Run a command for MFA codes of “{self._identity.name}”?",
             waiting=self._question.waiting,
@@ -206,11 +203,7 @@ class CommandCodes(_DeviceCodes):
             identity=self._identity.name,
             command=self._identity.mfa_command,
         )
-        with self._desk.lay(question) as lying:
-            await self._desk.ask(lying)
-        await self._world.state.update(
-            lambda state: replace(state, confirmed_commands=state.confirmed_commands | {digest})
-        )
+        await confirm_command(self._world, self._desk, question)
 
     async def take(self) -> Secret:
         """See CodeGiver. A code printed while one step went over into the next may be of either: both are used up."""
@@ -219,6 +212,17 @@ class CommandCodes(_DeviceCodes):
             code = await self._world.mfa_command.code(self._identity.mfa_command)
             if self._step() == step or await self._claim(self._step()):
                 return code
+
+
+async def confirm_command(world: World, desk: Desk, question: Question) -> None:
+    """Ask, once for ever, whether the question's command may run. Raises Declined, or NeedsPerson."""
+    digest = command_digest(question.command)
+    if digest in (await world.state.read()).confirmed_commands:
+        return
+    question.key = f"command {digest}"
+    with desk.lay(question) as lying:
+        await desk.ask(lying)
+    await world.state.update(lambda state: replace(state, confirmed_commands=state.confirmed_commands | {digest}))
 
 
 def command_digest(command: tuple[str, ...]) -> str:

@@ -18,7 +18,7 @@ CONSOLE_SECONDS = 43200
 async def sign_in_url(engine: Engine, name: str, service: str) -> Secret:
     """The URL that signs a browser in as the profile `name`; obtains its session first when there is none."""
     keeper = engine.keeper(name)
-    kind = console.session_kind(keeper.profile.action, chained=keeper.chain.chained)
+    kind = console.session_kind(keeper.chain.action, chained=keeper.chain.chained)
     duration = console.session_duration(kind, CONSOLE_SECONDS)
     region = keeper.region
     service_id = service or keeper.profile.console_service

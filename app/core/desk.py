@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import enum
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from app.domain.errors import Declined, NeedsPerson
+from app.domain.configuration import Flow
+from app.domain.errors import BadInput, Declined, NeedsPerson
 from app.domain.secret import Secret
 from app.domain.view import NeedView
 
@@ -16,6 +18,19 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.errors import Problem
+    from app.domain.view import SignInView
+
+
+class Nudge(enum.Enum):
+    """What a question that stays open may hear, besides answers."""
+
+    CLICKED = "clicked"
+    """One more click waits for it."""
+    LOOK_AGAIN = "look again"
+    """Another process did something that may have answered it."""
+
+
+Message = Secret | Flow | Declined | Nudge
 
 
 @dataclass(kw_only=True, eq=False)
@@ -23,7 +38,9 @@ class Question:
     """One question.
 
     `waiting` tells, at any moment, which profiles wait for the answer, and for each whether a person's own click does.
-    `owner` is the session that asks. `wanted_now` is true once a click waits.
+    An empty name is a wish that is no profile's. `owner` is the session that asks, or empty. `wanted_now` is true once
+    a click waits. A question with an `inbox` stays open: it hears whatever is said to it, until it is taken away.
+    `remedy` is for where nobody can be asked.
     """
 
     key: str
@@ -41,6 +58,15 @@ class Question:
     problem: Problem | None = None
     next_code_at: datetime | None = None
     answer: asyncio.Future[Secret] | None = None
+    inbox: asyncio.Queue[Message] | None = None
+    sign_in: SignInView | None = None
+    link: Secret | str = ""
+    remedy: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether an answer would be heard."""
+        return self.answer is not None or self.inbox is not None
 
     def view(self) -> NeedView:
         """The question as people see it."""
@@ -51,11 +77,12 @@ class Question:
             device=self.device,
             identity=self.identity,
             command=self.command,
-            profiles=tuple(sorted(self.profiles)),
+            profiles=tuple(sorted(filter(None, self.profiles))),
             wanted_now=self.wanted_now,
             sending=self.sending,
             problem=self.problem,
             next_code_at=self.next_code_at,
+            sign_in=self.sign_in,
         )
 
 
@@ -85,7 +112,7 @@ class Desk:
     def views(self) -> tuple[NeedView, ...]:
         """All open questions as people see them. One that is laid but not asked yet could not take an answer."""
         questions = [pile.question for pile in self._piles.values()]
-        return tuple(each.view() for each in questions if each.answer is not None or each.sending)
+        return tuple(each.view() for each in questions if each.asked or each.sending)
 
     @contextmanager
     def lay(self, question: Question) -> Iterator[Question]:
@@ -149,7 +176,9 @@ class Desk:
         new = bool(clicks - question.clicked)
         question.wanted_now = new or (question.wanted_now and bool(clicks))
         question.profiles, question.clicked = frozenset(waiting), clicks
-        if question.answer is not None:
+        if new and question.inbox is not None:
+            question.inbox.put_nowait(Nudge.CLICKED)
+        if question.asked:
             self._tell_waiting(question)
         self._changed()
 
@@ -167,12 +196,41 @@ class Desk:
         future = self._open(key)
         if future is not None:
             future.set_result(Secret(text))
+        self.say(key, Secret(text))
 
     def decline(self, key: str) -> None:
         """A person said no."""
         future = self._open(key)
         if future is not None:
             future.set_exception(Declined())
+        self.say(key, Declined())
+
+    def choose_way(self, key: str, way: str) -> None:
+        """A person wants to sign in another way. Raises BadInput for one that is not offered."""
+        pile = self._piles.get(key)
+        sign_in = pile.question.sign_in if pile is not None else None
+        if sign_in is None:
+            return
+        if way not in sign_in.ways:
+            raise BadInput(
+                code="sign-in-way",
+                title="This provider is not signed in to that way",
+                detail=f"Possible are {', '.join((sign_in.way, *sign_in.ways))}.",
+                remedy="Choose one of these.",
+                field="flow",
+            )
+        self.say(key, Flow(way))
+
+    def say(self, key: str, message: Message) -> None:
+        """Tell a question that stays open; one that is gone hears nothing."""
+        pile = self._piles.get(key)
+        if pile is not None and pile.question.inbox is not None:
+            pile.question.inbox.put_nowait(message)
+
+    def link(self, key: str) -> Secret | str:
+        """The link of a sign-in, for another browser or device; empty when there is none."""
+        pile = self._piles.get(key)
+        return pile.question.link if pile is not None else ""
 
     def _open(self, key: str) -> asyncio.Future[Secret] | None:
         pile = self._piles.get(key)
@@ -181,5 +239,7 @@ class Desk:
 
 
 def _remedy(question: Question) -> str:
-    name = min(question.waiting(), default="NAME")
+    if question.remedy:
+        return question.remedy
+    name = min(filter(None, question.waiting()), default="NAME")
     return f"Run `rolecall assume {name}` in a terminal, or open the window and answer there."

@@ -42,7 +42,7 @@ async def remove_profile(engine: Engine, name: str) -> None:
     children = [
         p.name for p in configuration.profiles.values() if p.source == Source(kind=SourceKind.PROFILE, name=name)
     ]
-    _refuse_if_needed(name, children)
+    refuse_if_needed(name, children)
     if name in engine.roster.profiles:
         await engine.stop(name)
     await engine.configure(await engine.world.settings.remove(Source(kind=SourceKind.PROFILE, name=name)))
@@ -82,7 +82,7 @@ async def remove_identity(engine: Engine, name: str) -> None:
     """Remove an identity, its secrets and its MFA sessions. Raises BadInput while profiles start from it."""
     source = Source(kind=SourceKind.IDENTITY, name=name)
     profiles = engine.roster.configuration.profiles.values()
-    _refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
+    refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
     await _forget_mfa_sessions(engine, name)
     await engine.configure(await engine.world.settings.remove(source))
     for kind in ("identity", "totp"):
@@ -126,7 +126,8 @@ def secret_key(text: str) -> Secret:
     return Secret(stripped)
 
 
-def _refuse_if_needed(name: str, users: list[str]) -> None:
+def refuse_if_needed(name: str, users: list[str]) -> None:
+    """Raise BadInput for what profiles start from: `users` are their names."""
     if users:
         raise BadInput(
             code="still-needed",

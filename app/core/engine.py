@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.codes import Codes
 from app.core.desk import Desk
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from app.core.keeper import Keeper
     from app.core.keepers import ProfileKeeper
     from app.core.shared import Shared
+    from app.core.sign_ins import ProviderSignIn
     from app.core.world import World
     from app.domain.credentials import Obtained
 
@@ -45,6 +46,7 @@ class Engine:
         self.file_problem: Problem | None = None
         self.changed = changed
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
+        self._begun: set[asyncio.Task[None]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
         self._seen: tuple[tuple[int, ...], ...] = ()
         self._settings_seen: tuple[int, ...] = ()
@@ -102,21 +104,35 @@ class Engine:
         """The keeper of a profile. Raises BadInput for a name that is unknown or was refused."""
         if name in self.roster.profiles:
             return self.roster.profiles[name]
-        for refusal in self.roster.configuration.refusals:
-            if refusal.entry == f"profile.{name}":
-                problem = refusal.problem
-                raise BadInput(
-                    code=problem.code,
-                    title=problem.title,
-                    detail=problem.detail,
-                    remedy=problem.remedy,
-                    field=problem.field,
-                )
-        raise BadInput(
+        raise self._refused(f"profile.{name}") or BadInput(
             code="profile-unknown",
             title=f"There is no profile “{name}”",
             remedy="`rolecall list` shows the names.",
             field="profile",
+        )
+
+    def _refused(self, entry: str) -> BadInput | None:
+        """Why an entry of the settings cannot be used, as an error; None when it was not refused."""
+        problem = next((each.problem for each in self.roster.configuration.refusals if each.entry == entry), None)
+        if problem is None:
+            return None
+        return BadInput(
+            code=problem.code,
+            title=problem.title,
+            detail=problem.detail,
+            remedy=problem.remedy,
+            field=problem.field,
+        )
+
+    def sign_in(self, provider: str) -> ProviderSignIn:
+        """The sign-in of a provider. Raises BadInput for a name that is unknown or was refused."""
+        if provider in self.roster.sign_ins:
+            return self.roster.sign_ins[provider]
+        raise self._refused(f"provider.{provider}") or BadInput(
+            code="provider-unknown",
+            title=f"There is no provider “{provider}”",
+            remedy="Add it to the settings first.",
+            field="provider",
         )
 
     async def assume(self, name: str, *, displace: bool = False, force: bool = False) -> Obtained:
@@ -133,6 +149,34 @@ class Engine:
         if session.obtained is not None and not (session.published and session.wanted):
             await keeper.publish(displace=displace)
         return keeper.session.obtained or obtained
+
+    def begin(self, name: str) -> None:
+        """Assume a profile without waiting for it; how that ends stands in its session."""
+        task = asyncio.create_task(self._assume_quietly(name), name=f"begun {name}")
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+
+    async def _assume_quietly(self, name: str) -> None:
+        try:
+            await self.assume(name)
+        except Declined:
+            return
+        except RolecallError as error:
+            keeper = self.roster.profiles.get(name)
+            if keeper is None or keeper.session.busy or keeper.session.problem or keeper.session.obtained:
+                return
+            keeper.advance(sessions.Begun(wanted=False))
+            keeper.advance(sessions.Failed(attempt=keeper.session.attempt, problem=error.problem))
+
+    async def close(self) -> None:
+        """End what nobody waits for any more: sign-ins that are open, and wishes that were only begun."""
+        tasks: list[asyncio.Task[Any]] = [*self._begun]
+        for task in tasks:
+            task.cancel()
+        tasks += [flight for each in self.roster.sign_ins.values() if (flight := each.abandon()) is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
+        await asyncio.gather(*(sign_in.settled() for sign_in in self.roster.sign_ins.values()))
 
     async def renew(self, keeper: ProfileKeeper) -> None:
         """Renew in the background, or publish again what could not be. What it ends with stands in the session."""
@@ -228,6 +272,8 @@ class Engine:
             self.file_problem = None
             self.changed()
         self._seen, self._shared = seen, shared
+        for sign_in in self.roster.sign_ins.values():
+            sign_in.look_again()
         for keeper in self.roster.all():
             if keeper.session is before.get(keeper.place.key) and keeper.session.activity is not CONTACTING:
                 await self._compare(keeper, shared)
@@ -295,13 +341,14 @@ class Engine:
                 raise
 
     def _asked(self, names: frozenset[str], waiting_for: str) -> None:
+        kind = "browser" if waiting_for == "sign-in" else waiting_for
         for name in names:
             keeper = self.roster.by_key(name)
             if keeper is None:
                 continue
             attempt = keeper.session.attempt
-            if waiting_for:
-                keeper.advance(sessions.PersonNeeded(attempt=attempt, waiting_for=waiting_for))
+            if kind:
+                keeper.advance(sessions.PersonNeeded(attempt=attempt, waiting_for=kind))
             elif keeper.session.busy:
                 keeper.advance(sessions.Resumed(attempt=attempt))
 

@@ -6,22 +6,25 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from app.core import console, editing, environment, importing, preview, views
+from app.core import console, editing, environment, importing, preview, providers, views
 from app.core.engine import Engine
 from app.core.keepers import MfaSessionKeeper
+from app.core.provider_views import ProviderViews
+from app.core.sign_ins import ProviderSignIn
 from app.core.supervisor import Supervisor
 from app.domain import session as sessions
 from app.domain.configuration import MfaMethod
 from app.domain.errors import BadInput, Declined, StorageTrouble
+from app.domain.secret import Secret
 from app.domain.view import Health, SessionView, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
     from app.core.keepers import ProfileKeeper
     from app.core.world import World
-    from app.domain.configuration import Identity, Profile, Settings
+    from app.domain.configuration import Flow, Identity, Profile, Provider, Settings
     from app.domain.errors import Problem
     from app.domain.sts_answers import CallerIdentity
     from app.domain.view import ImportView, RequestPreview
@@ -40,6 +43,7 @@ class Front:
         self._telling = False
         self._snapshot: Snapshot | None = None
         self._rows: dict[str, tuple[object, SessionView]] = {}
+        self._providers = ProviderViews()
         self._keyring = ""
         self._keyring_problem: Problem | None = None
         self._inspections = 0
@@ -61,6 +65,8 @@ class Front:
         if inspection == self._inspections:
             self._keyring, self._keyring_problem = name, problem
             self._changed()
+        if problem is None:
+            await providers.find_out(self.engine)
 
     def _changed(self) -> None:
         self._snapshot = None
@@ -93,6 +99,7 @@ class Front:
                 configuration=roster.configuration,
                 sessions=(*rows, *(views.refused_view(refusal) for refusal in refused)),
                 needs=self.engine.desk.views(),
+                providers=self._providers.views(roster, now),
                 health=self._health(),
             )
         return self._snapshot
@@ -102,7 +109,9 @@ class Front:
         roster = self.engine.roster
         parents = [roster.profiles[parent.name].session for parent in keeper.chain.parents]
         root = self._root(keeper).signer
-        shared = root.session if isinstance(root, MfaSessionKeeper) else None
+        shared: object = root.session if isinstance(root, MfaSessionKeeper) else None
+        if isinstance(root, ProviderSignIn):
+            shared = root.usable_until
         status = sessions.status(keeper.session, keeper.lead(), now)
         facts = (keeper.chain, keeper.session, status, parents, shared, keeper.region)
         known = self._rows.get(keeper.place.key)
@@ -128,14 +137,17 @@ class Front:
         return min(moments, default=None)
 
     def _person_needed(self, keeper: ProfileKeeper) -> datetime | None:
-        """When the next renewal of a session will ask for an MFA code, or None."""
+        """When the next renewal of a session will need a person, for an MFA code or a sign-in; or None."""
         session, identity = keeper.session, keeper.chain.identity
-        if identity is None or identity.mfa is not MfaMethod.ASK or session.obtained is None:
-            return None
-        if not (session.wanted and keeper.profile.refresh and session.obtained.confirmed):
+        if session.obtained is None or not (session.wanted and keeper.profile.refresh and session.obtained.confirmed):
             return None
         renews = session.obtained.expires - keeper.lead()
         root = self._root(keeper)
+        if isinstance(root.signer, ProviderSignIn):
+            until = root.signer.usable_until
+            return max(renews, until or renews) if root.signer.needs_person else None
+        if identity is None or identity.mfa is not MfaMethod.ASK:
+            return None
         if isinstance(root.signer, MfaSessionKeeper):
             is_shared = root is keeper and keeper.chain.shares_mfa_session
             held = None if is_shared else root.signer.session.obtained
@@ -233,6 +245,66 @@ class Front:
     async def remove_identity(self, name: str) -> None:
         """See Intents."""
         await editing.remove_identity(self.engine, name)
+
+    async def sign_in(self, provider: str) -> None:
+        """See Intents."""
+        await self.engine.sign_in(provider).sign_in()
+
+    async def sign_out(self, provider: str) -> None:
+        """See Intents."""
+        await providers.sign_out(self.engine, provider)
+
+    async def choose_way(self, key: str, way: str) -> None:
+        """See Intents."""
+        self.engine.desk.choose_way(key, way)
+
+    async def copy_sign_in_link(self, key: str) -> None:
+        """See Intents."""
+        link = self.engine.desk.link(key)
+        if not link:
+            raise BadInput(
+                code="sign-in-link",
+                title="There is no link to copy",
+                detail="Nothing is open that another browser could open too.",
+                remedy="Open the sign-in first, or choose another way.",
+            )
+        if isinstance(link, str):
+            self._desktop().copy_text(link)
+        else:
+            self._desktop().copy_secret(link, seconds=CLIPBOARD_SECONDS)
+
+    async def assume_offered(self, provider: str, role_arns: tuple[str, ...]) -> Mapping[str, str]:
+        """See Intents."""
+        return await providers.assume_offered(self.engine, provider, role_arns)
+
+    async def put_provider(self, provider: Provider, *, client_secret: str = "", formerly: str = "") -> None:
+        """See Intents."""
+        async with self._minding_keyring(used=bool(client_secret)):
+            await providers.put_provider(self.engine, provider, client_secret=client_secret, formerly=formerly)
+
+    async def remove_provider(self, name: str) -> None:
+        """See Intents."""
+        await providers.remove_provider(self.engine, name)
+
+    async def give_response(self, name: str, text: str) -> None:
+        """Sign in for a profile with a SAML response that a person got elsewhere. Raises BadInput."""
+        self._sign_in_of(name).hand_in(Secret(text))
+
+    def prefer_way(self, name: str, way: Flow) -> None:
+        """Sign in this way, in this process, when the profile `name` needs it. Raises BadInput."""
+        self._sign_in_of(name).prefer(way)
+
+    def _sign_in_of(self, name: str) -> ProviderSignIn:
+        root = self._root(self.engine.keeper(name)).signer
+        if isinstance(root, ProviderSignIn):
+            return root
+        raise BadInput(
+            code="no-provider",
+            title=f"“{name}” does not start from a provider",
+            detail="There is nothing to sign in to: its first link is an identity's key.",
+            remedy="Leave the way of signing in out.",
+            field="source",
+        )
 
     async def keep_secrets_in_memory(self) -> None:
         """See Intents."""

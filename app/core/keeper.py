@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from app.core.codes import CodeGiver
 from app.core.finishing import being_cancelled, finished
+from app.core.flights import Flight
 from app.core.shelf import Kept
 from app.domain import schedule
 from app.domain import session as sessions
 from app.domain.credentials import Credentials
-from app.domain.errors import Declined, Retry, RolecallError, StorageTrouble
+from app.domain.errors import Declined, NeedsPerson, Retry, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from app.core.shared import Found
     from app.core.shelf import Shelf
     from app.core.world import World
+    from app.domain.chain import Chain
     from app.domain.configuration import Settings
-    from app.domain.credentials import Obtained, SigningKey
+    from app.domain.credentials import Obtained
+    from app.domain.proof import Means
     from app.domain.secret import Secret
     from app.domain.session import Event, Session
 
@@ -44,8 +47,9 @@ PASSING = frozenset({"keyring-locked", "keyring-timeout", "keyring-failed", "loc
 class Wish:
     """Why credentials are asked for.
 
-    `profile` is the one a person sees. `since` (UTC): with `force`, only credentials issued later will do.
-    `by_person` tells a click from a renewal in the background. `displace` allows setting a foreign section aside.
+    `profile` is the one a person sees, empty when a provider's sign-in itself is wanted. `since` (UTC): with `force`,
+    only credentials issued later will do. `by_person` tells a click from a renewal in the background. `displace` allows
+    setting a foreign section aside.
     """
 
     profile: str
@@ -72,14 +76,17 @@ class Wiring:
 
 
 class Signer:
-    """What can sign a request: an identity's key, or a session."""
+    """What can stand behind a request: an identity's key, a session, or a provider's word."""
 
-    async def sign(self, wish: Wish, child: Keeper | None = None) -> SigningKey:
-        """The key, obtained first if need be. `child` is the keeper in whose flight the wish travels."""
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> Means:
+        """The key or proof, obtained first if need be. `child` is the keeper in whose flight the wish travels."""
         raise NotImplementedError
 
-    async def refused(self) -> None:
-        """AWS says that the key has expired: do not use it again."""
+    async def refused(self, means: Means, error: RolecallError) -> None:
+        """AWS says that `means` are no longer good: do not use them again."""
+
+    def explain(self, error: RolecallError, means: Means, chain: Chain) -> None:
+        """Say better, in place, why AWS refused what `means` were sent for; most have nothing to add."""
 
 
 class Keeper(Signer):
@@ -99,16 +106,15 @@ class Keeper(Signer):
         self._wiring = wiring
         self._world = wiring.world
         self._shelf = wiring.shelf
-        self._flight: asyncio.Task[Obtained] | None = None
+        self._flight: Flight[Wish, Obtained] = Flight(wiring.desk.recount)
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
         self._begun_with = ""
         self._lead = schedule.LEAD_LEAST
         self._due_from: datetime | None = None
         self._lead_of: Obtained | None = None
-        self._passengers: list[tuple[Wish, Keeper | None]] = []
 
-    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
+    async def _ask(self, signer: Means, code: Secret | None) -> Obtained:
         """Ask AWS once."""
         raise NotImplementedError
 
@@ -156,8 +162,11 @@ class Keeper(Signer):
         obtained = await self.obtain(replace(wish, force=False, displace=False), wanted=False, child=child)
         return (await self.confirmed(obtained)).credentials_or_fail()
 
-    async def refused(self) -> None:
+    async def refused(self, means: Means, error: RolecallError) -> None:  # noqa: ARG002  # whatever AWS says of it
         """See Signer."""
+        await self._drop()
+
+    async def _drop(self) -> None:
         if self.session.obtained is not None:
             self._refused_key_id = self.session.obtained.access_key_id
         self.advance(sessions.Dropped())
@@ -174,7 +183,7 @@ class Keeper(Signer):
             full = await self._shelf.load(self.place.key, obtained)
         except StorageTrouble as error:
             if error.code == SESSION_LOST and self.session.obtained is obtained:
-                await self.refused()
+                await self._drop()
             raise
         if self.session.obtained is obtained:
             self.advance(sessions.Loaded(obtained=full))
@@ -200,38 +209,20 @@ class Keeper(Signer):
         Cancelling a caller ends the flight only when nobody else waits for it. `wanted` credentials are also
         published. Raises Declined also when the flight was ended by somebody else.
         """
-        passenger = (wish, child)
-        self._passengers.append(passenger)
-        if self._flight is None:
+
+        def begin() -> asyncio.Task[Obtained]:
             self._begun_with = self.session.obtained.access_key_id if self.session.obtained is not None else ""
             self.advance(sessions.Begun(wanted=wanted))
             name = f"obtain {self.place.key}"
-            self._flight = asyncio.create_task(self._fly(wish, self.session.attempt), name=name)
-        elif wanted:
+            return asyncio.create_task(self._fly(wish, self.session.attempt), name=name)
+
+        if wanted and self._flight.task is not None:
             self.advance(sessions.Wanted())
-        flight = self._flight
-        self._wiring.desk.recount()
-        try:
-            return await asyncio.shield(flight)
-        except asyncio.CancelledError:
-            if flight.cancelled() and not being_cancelled():
-                raise Declined from None
-            raise
-        finally:
-            self._passengers.remove(passenger)
-            self._wiring.desk.recount()
-            if not self._passengers and not flight.done():
-                flight.cancel()
-                await asyncio.wait([flight])
+        return await self._flight.join(wish, child, begin)
 
     def waiting(self) -> dict[str, bool]:
         """The profiles that wait for this flight, directly or through others; for each whether a click does."""
-        found: dict[str, bool] = {}
-        for wish, child in self._passengers:
-            further = {wish.profile: wish.by_person} if child is None else child.waiting()
-            for name, clicked in further.items():
-                found[name] = found.get(name, False) or clicked
-        return found
+        return self._flight.waiting()
 
     def overtake(self, found: Found) -> None:
         """Another process obtained this session: take it over, and stop asking a person for it."""
@@ -239,15 +230,13 @@ class Keeper(Signer):
             return
         waits = self.session.activity in sessions.WAITS_FOR
         self.advance(sessions.Adopted(obtained=found.obtained, published=found.published))
-        if self._flight is not None and waits:
+        if self._flight.task is not None and waits:
             self._overtaken = found.obtained
             self._flight.cancel()
 
     def abandon(self) -> asyncio.Task[Obtained] | None:
         """End what is under way, and tell whoever waits for it that it was cancelled. Returns what is yet to end."""
-        if self._flight is not None:
-            self._flight.cancel()
-        return self._flight
+        return self._flight.cancel()
 
     async def _fly(self, wish: Wish, attempt: int) -> Obtained:
         try:
@@ -263,36 +252,47 @@ class Keeper(Signer):
             self.advance(sessions.Cancelled(attempt=attempt))
             raise
         except RolecallError as error:
-            self._wiring.heard(error)
             retry_at = self._retry_at(error)
             self.advance(sessions.Failed(attempt=attempt, problem=error.problem, retry_at=retry_at))
             raise
         else:
-            self._wiring.heard(None)
             return obtained
         finally:
-            self._flight, self._overtaken = None, None
+            self._overtaken = None
+            self._flight.over()
 
     async def _acquire(self, wish: Wish, attempt: int) -> Obtained:
         refusal: RolecallError | None = None
+        refused: RolecallError | None = None
         spent: set[Retry] = set()
         with self._codes() as giver:
             while True:
-                key = await self.signer.sign(wish, self)
+                try:
+                    means = await self.signer.sign(wish, self)
+                except NeedsPerson:
+                    # With nobody to ask for another, what AWS said of the last proof is what counts
+                    if refused is None:
+                        raise
+                    raise refused from None
                 await giver.prepare(refusal)
                 try:
-                    obtained = await self._locked(wish, attempt, giver, key)
+                    obtained = await self._locked(wish, attempt, giver, means)
                 except RolecallError as error:
-                    refusal = await self._second_chance(error, giver, spent)
+                    self._wiring.heard(error)
+                    refusal = await self._second_chance(error, giver, spent, means)
+                    refused = error
                 else:
                     if obtained is not None:
+                        self._wiring.heard(None)
                         return obtained
 
-    async def _second_chance(self, error: RolecallError, giver: CodeGiver, spent: set[Retry]) -> RolecallError | None:
+    async def _second_chance(
+        self, error: RolecallError, giver: CodeGiver, spent: set[Retry], means: Means
+    ) -> RolecallError | None:
         """What the giver of codes is to know before the next try; raises `error` when there is none."""
-        if error.retry is Retry.SESSION and error.retry not in spent:
+        if error.retry in (Retry.SESSION, Retry.TOKEN) and error.retry not in spent:
             spent.add(error.retry)
-            await self.signer.refused()
+            await self.signer.refused(means, error)
             return error if giver.another(error) else None
         if not giver.another(error) or error.retry in spent:
             raise error
@@ -300,8 +300,8 @@ class Keeper(Signer):
             spent.add(error.retry)
         return error
 
-    async def _locked(self, wish: Wish, attempt: int, giver: CodeGiver, key: SigningKey) -> Obtained | None:
-        """Ask AWS, if nobody was faster; None when `key` expired while others held the lock.
+    async def _locked(self, wish: Wish, attempt: int, giver: CodeGiver, means: Means) -> Obtained | None:
+        """Ask AWS, if nobody was faster; None when what signs expired while others held the lock.
 
         Nothing in here waits for a person: other processes wait for this lock.
         """
@@ -312,9 +312,9 @@ class Keeper(Signer):
                     self.advance(sessions.Wanted())
                 self.advance(sessions.Succeeded(attempt=attempt, obtained=found.obtained, published=found.published))
                 return found.obtained
-            if isinstance(key, Credentials) and key.expires <= self._world.now():
+            if isinstance(means, Credentials) and means.expires <= self._world.now():
                 return None
-            obtained = await self._ask(key, await giver.take())
+            obtained = await self._ask(means, await giver.take())
             # AWS has answered and the file may be half way: too late to cancel
             return (await finished(self._settle(attempt, obtained))).result()
 
@@ -336,7 +336,7 @@ class Keeper(Signer):
             self.advance(sessions.Succeeded(attempt=attempt, obtained=obtained))
             return obtained
         before = self.session.obtained
-        clicks = [wish for wish, _ in self._passengers if wish.by_person and wish.profile == self.place.key]
+        clicks = [wish for wish in self._flight.wishes if wish.by_person and wish.profile == self.place.key]
         try:
             kept = await self._shelf.keep(
                 self.place,
@@ -390,7 +390,7 @@ class Keeper(Signer):
             return None
         since = session.failing_since or now
         expires = session.obtained.expires if session.obtained is not None else session.expired_at
-        if expires is None or (expires <= now and any(wish.by_person for wish, _ in self._passengers)):
+        if expires is None or (expires <= now and any(wish.by_person for wish in self._flight.wishes)):
             return None
         if expires <= since:
             # they died while the machine slept, and the network may wake up later than it

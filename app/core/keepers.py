@@ -1,6 +1,7 @@
 """The kinds of signers and keepers, each wrapping what signs for it.
 
-identity → (MFA session, shared by all profiles of that identity and device) → role → chained role, any depth.
+identity → (MFA session, shared by all profiles of that identity and device) → role → chained role, any depth;
+or a provider's sign-in (`app.core.sign_ins`) in the place of the identity.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from app.core.places import Place, place_of
 from app.domain.arn import account_of
 from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey
-from app.domain.errors import BadInput, Denied, ProviderTrouble
+from app.domain.errors import BadInput, Denied, RolecallError
+from app.domain.proof import signing_key
 from app.domain.session import Session
 from app.domain.sts_requests import GetSessionToken
 
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from app.domain.arn import MfaDevice
     from app.domain.chain import Chain
     from app.domain.configuration import Identity, Profile, Settings
-    from app.domain.credentials import Obtained, SigningKey
+    from app.domain.credentials import Obtained
+    from app.domain.proof import Means
     from app.domain.secret import Secret
 
 
@@ -51,23 +54,6 @@ class IdentityKey(Signer):
                 field="secret",
             )
         return LongTermKey(access_key_id=self._identity.access_key_id, secret_access_key=secret)
-
-
-class ProviderSignIn(Signer):
-    """A provider. Signing in through one is not part of this version, and it says so."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    async def sign(self, wish: Wish, child: Keeper | None = None) -> SigningKey:  # noqa: ARG002  # refused for every wish
-        """Raises ProviderTrouble."""
-        raise ProviderTrouble(
-            code="provider-unsupported",
-            title="Signing in through a provider is not possible yet",
-            detail=f"This version obtains credentials from IAM users' keys; “{self._name}” is a SAML or OIDC provider.",
-            remedy="Give the profile an identity as source.",
-            field="source",
-        )
 
 
 class MfaSessionKeeper(Keeper):
@@ -95,11 +81,11 @@ class MfaSessionKeeper(Keeper):
     def _question(self) -> Question:
         return _code_question(self.place.key, self.identity, self._device, self)
 
-    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
+    async def _ask(self, signer: Means, code: Secret | None) -> Obtained:
         request = GetSessionToken(
             duration_seconds=self.identity.mfa_session_duration, serial_number=str(self._device), token_code=code
         )
-        answer = await self._world.sts.get_session_token(request, signer=signer, region=self.region)
+        answer = await self._world.sts.get_session_token(request, signer=signing_key(signer), region=self.region)
         return requests.obtained(answer.credentials, self._world.now(), request_id=answer.request_id)
 
 
@@ -122,8 +108,8 @@ class ProfileKeeper(Keeper):
         Returns False, and takes nothing over, when the old session is of another role, source or AWS profile name.
         """
         new, was = self.profile, old.profile
-        if (new.action, new.role_arn, new.source, self.place.aws_profile) != (
-            was.action,
+        if (self.chain.action, new.role_arn, new.source, self.place.aws_profile) != (
+            old.chain.action,
             was.role_arn,
             was.source,
             old.place.aws_profile,
@@ -152,11 +138,15 @@ class ProfileKeeper(Keeper):
         question = _code_question(f"role {self.place.key}", identity, device, self)
         return self._wiring.codes.opened(identity, str(device), question)
 
-    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:
-        name = self._world.default_session_name
-        return await requests.send(
-            self._world.sts, self.chain, signer, code, region=self.region, session_name=name, now=self._world.now
-        )
+    async def _ask(self, signer: Means, code: Secret | None) -> Obtained:
+        name, now = self._world.default_session_name, self._world.now
+        try:
+            return await requests.send(
+                self._world.sts, self.chain, signer, code, region=self.region, session_name=name, now=now
+            )
+        except RolecallError as error:
+            self.signer.explain(error, signer, self.chain)
+            raise
 
     async def _confirm(self, obtained: Obtained) -> Obtained:
         answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
@@ -188,7 +178,7 @@ class SharedMfaKeeper(ProfileKeeper):
             await self._mfa_session.obtain(replace(wish, force=wish.force or due), wanted=False, child=self)
         return await super()._acquire(wish, attempt)
 
-    async def _ask(self, signer: SigningKey, code: Secret | None) -> Obtained:  # noqa: ARG002  # nothing is asked
+    async def _ask(self, signer: Means, code: Secret | None) -> Obtained:  # noqa: ARG002  # nothing is asked
         held = self._mfa_session.session.obtained
         if held is None:
             message = "the MFA session was signed with a moment ago"

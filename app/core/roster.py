@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core.keeper import Keeper
 from app.core.keepers import (
     IdentityKey,
     MfaSessionKeeper,
     ProfileKeeper,
-    ProviderSignIn,
     SharedMfaKeeper,
     mfa_key,
     takes_code_itself,
 )
 from app.core.places import Place
+from app.core.sign_ins import ProviderSignIn
 from app.domain import chain as chains
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from app.core.keeper import Signer, Wiring
     from app.domain.chain import Chain
-    from app.domain.configuration import Configuration
-    from app.domain.credentials import Obtained
+    from app.domain.configuration import Configuration, Provider
 
 
 class Roster:
@@ -37,16 +36,32 @@ class Roster:
         self.configuration = configuration
         self.profiles: dict[str, ProfileKeeper] = {}
         self.mfa_sessions: dict[str, MfaSessionKeeper] = {}
+        self.sign_ins: dict[str, ProviderSignIn] = {}
         self.left_behind: set[str] = set()
-        self.ending: set[asyncio.Task[Obtained]] = set()
+        self.ending: set[asyncio.Task[Any]] = set()
         self._wiring = wiring
         self._before_profiles = before.profiles if before is not None else {}
         self._before_mfa = before.mfa_sessions if before is not None else {}
+        before_sign_ins = before.sign_ins if before is not None else {}
+        for provider in configuration.providers.values():
+            self.sign_ins[provider.name] = self._sign_in(provider, before_sign_ins.get(provider.name))
         for name in configuration.profiles:
             self._profile(chains.resolve(configuration, name))
         self._ordered = sorted(self.profiles.values(), key=lambda keeper: len(keeper.chain.parents))
         self._part_from(before.all() if before is not None else [])
+        for sign_in in before_sign_ins.values():
+            if sign_in is not self.sign_ins.get(sign_in.provider.name) and (task := sign_in.abandon()) is not None:
+                self.ending.add(task)
         self._before_profiles, self._before_mfa = {}, {}
+
+    def _sign_in(self, provider: Provider, old: ProviderSignIn | None) -> ProviderSignIn:
+        """The sign-in from before, if it is at the same provider the same way."""
+        if old is not None and old.provider == provider:
+            return old
+        new = ProviderSignIn(provider, self._wiring)
+        if old is not None:
+            new.inherit(old)
+        return new
 
     def _part_from(self, old_keepers: list[Keeper]) -> None:
         refused = {refusal.entry for refusal in self.configuration.refusals}
@@ -76,7 +91,7 @@ class Roster:
         old = self._before_profiles.get(chain.profile.name)
         if old is None or not old.keeps(chain, self._wiring.settings):
             return None
-        if isinstance(old.signer, Keeper) and self._signs(chain) is not old.signer:
+        if isinstance(old.signer, Keeper | ProviderSignIn) and self._signs(chain) is not old.signer:
             return None
         old.chain = chain
         return old
@@ -105,8 +120,11 @@ class Roster:
     def _signer(self, chain: Chain) -> Signer:
         if chain.parent is not None:
             return self._profile(chains.resolve(self.configuration, chain.parent.name))
+        if chain.provider is not None:
+            return self.sign_ins[chain.provider.name]
         if chain.identity is None:
-            return ProviderSignIn(chain.provider.name if chain.provider else "")
+            message = "a chain begins with an identity or a provider"
+            raise AssertionError(message)
         if chain.mfa_device is not None and not takes_code_itself(chain):
             return self._mfa_session(chain)
         return IdentityKey(chain.identity, self._wiring.world)

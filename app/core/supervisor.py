@@ -111,12 +111,14 @@ class Supervisor:
         return abs(moved) > JUMP_SECONDS
 
     def _tell_what_passed(self, now: datetime) -> None:
-        """Time alone changes what people see: active becomes expiring, and expired."""
+        """Time alone changes what people see: active becomes expiring, and expired; a sign-in ends."""
         passed = [
             (name, keeper.due(now), keeper.session.obtained.live(now))
             for name, keeper in self._engine.roster.profiles.items()
             if keeper.session.obtained is not None
         ]
+        sign_ins = self._engine.roster.sign_ins
+        passed += [(f"-{name}", sign_in.held is not None, False) for name, sign_in in sign_ins.items()]
         if passed != self._passed:
             self._passed = passed
             self._engine.changed()

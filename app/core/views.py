@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.core.keepers import MfaSessionKeeper
+from app.core.sign_ins import ProviderSignIn
 from app.domain import session as sessions
 from app.domain.configuration import Action, MfaUse, Publish
 from app.domain.credentials import key_short
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 CAPPED = "AWS limits a role assumed from another role to 1 h; the profile asks for more."
 POWERLESS = "Without a session policy a federated user can do almost nothing."
 NO_IAM = "Without MFA, GetSessionToken credentials cannot call IAM."
+SHORTENED = "Shorter than asked for: the provider ends its sessions then (SessionNotOnOrAfter)."
+SHORTENED_FROM = timedelta(minutes=1)
+"""Less than this between what was asked for and what AWS granted is the way of the answer, no limit."""
 
 
 def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> SessionView:
@@ -76,6 +81,10 @@ def note_of(keeper: ProfileKeeper) -> str:
     chain = keeper.chain
     if chain.capped:
         return CAPPED
+    obtained = keeper.session.obtained
+    if chain.action is Action.ASSUME_ROLE_WITH_SAML and obtained is not None and obtained.confirmed:
+        missing = timedelta(seconds=chain.duration) - obtained.life
+        return SHORTENED if missing > SHORTENED_FROM else ""
     if chain.profile.action is Action.GET_FEDERATION_TOKEN and not (chain.profile.policy or chain.profile.policy_arns):
         return POWERLESS
     if chain.profile.action is Action.GET_SESSION_TOKEN and chain.profile.mfa is MfaUse.NONE:
@@ -95,11 +104,11 @@ def _renews(keeper: ProfileKeeper) -> bool:
 def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkView, ...]:
     chain = keeper.chain
     links = []
+    root = roster.profiles[chain.parents[0].name] if chain.parents else keeper
     if chain.identity is not None:
         links.append(LinkView(name=chain.identity.name, kind="identity"))
-    if chain.provider is not None:
-        links.append(LinkView(name=chain.provider.name, kind="provider"))
-    root = roster.profiles[chain.parents[0].name] if chain.parents else keeper
+    if isinstance(root.signer, ProviderSignIn):
+        links.append(LinkView(name=root.signer.provider.name, kind="provider", until=root.signer.usable_until))
     if isinstance(root.signer, MfaSessionKeeper):
         links.append(LinkView(name="MFA session", kind="mfa", until=_until(root.signer.session, now)))
     links += [

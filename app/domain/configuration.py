@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -144,6 +145,17 @@ class Provider:
         if self.web_identity_token_file:
             return Flow.FILE
         return Flow.WINDOW if self.type == "saml" else Flow.BROWSER
+
+    @property
+    def place(self) -> str:
+        """Where signing in happens, in few words: the login page's host, the issuer, the command or the file."""
+        if self.way is Flow.COMMAND:
+            return " ".join(self.command)
+        if self.way is Flow.FILE:
+            return self.web_identity_token_file
+        if self.type == "saml":
+            return urlsplit(self.login_url).hostname or ""
+        return self.issuer or self.provider_id
 
     @property
     def remembers(self) -> bool:

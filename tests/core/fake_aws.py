@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,17 @@ from app.domain import otp
 from app.domain.arn import RoleArn
 from app.domain.credentials import Credentials
 from app.domain.errors import Denied, NetworkTrouble, Retry, RolecallError
+from app.domain.saml import AssertedRole
 from app.domain.secret import Secret
-from app.domain.sts_answers import AssumedRole, CallerIdentity, FederationToken, SessionToken
+from app.domain.sts_answers import (
+    AssumedRole,
+    AssumedRoleWithSAML,
+    AssumedRoleWithWebIdentity,
+    CallerIdentity,
+    FederationToken,
+    SessionToken,
+)
+from tests.core.fake_providers import expired_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +56,13 @@ def offline() -> RolecallError:
 
 @dataclass(kw_only=True)
 class Call:
+    """`signer` is None for the calls that a provider's proof goes with."""
+
     action: str
     at: datetime
-    signer: SigningKey
+    signer: Any
     request: Any = None
+    region: str = ""
 
 
 class FakeSts:
@@ -66,6 +78,8 @@ class FakeSts:
         self.arns: dict[str, str] = {}
         self.revoked: set[str] = set()
         self.measured = timedelta(0)
+        self.assertions: dict[str, Any] = {}
+        self.tokens: dict[str, Any] = {}
         self._number = 0
 
     @property
@@ -81,11 +95,34 @@ class FakeSts:
         given = await self._answer("AssumeRole", request, signer, request.duration_seconds or 3600, arn)
         return AssumedRole(credentials=given, arn=arn, assumed_role_id="AROA:x", packed_policy_size=1, request_id="r")
 
-    async def assume_role_with_saml(self, request: Loose, *, region: str) -> Loose:
-        raise NotImplementedError
+    async def assume_role_with_saml(self, request: Loose, *, region: str) -> AssumedRoleWithSAML:
+        role = RoleArn.parse(request.role_arn)
+        await self._exchange("AssumeRoleWithSAML", request, None, region)
+        response = self.assertions[request.saml_assertion.reveal()]
+        assertion = response.assertion
+        if not assertion.issued <= self.clock.true() < min(assertion.redeem_until, assertion.not_on_or_after):
+            raise expired_token()
+        listed = AssertedRole(role_arn=role, provider_arn=request.principal_arn)
+        if listed not in assertion.roles and not assertion.encrypted:
+            raise denied()
+        arn = f"arn:aws:sts::{role.account}:assumed-role/{role.name}/{assertion.session_name}"
+        given = self.grant(request.duration_seconds or 3600, arn)
+        until = assertion.session_not_on_or_after
+        if until is not None:
+            given = replace(given, expires=min(given.expires, until))
+        return AssumedRoleWithSAML(
+            credentials=given, arn=arn, assumed_role_id="AROA:x", request_id="r", issuer=assertion.issuer
+        )
 
-    async def assume_role_with_web_identity(self, request: Loose, *, region: str) -> Loose:
-        raise NotImplementedError
+    async def assume_role_with_web_identity(self, request: Loose, *, region: str) -> AssumedRoleWithWebIdentity:
+        role = RoleArn.parse(request.role_arn)
+        await self._exchange("AssumeRoleWithWebIdentity", request, None, region)
+        token = self.tokens[request.web_identity_token.reveal()]
+        if not token.usable(self.clock.true()):
+            raise expired_token()
+        arn = f"arn:aws:sts::{role.account}:assumed-role/{role.name}/{request.role_session_name}"
+        given = self.grant(request.duration_seconds or 3600, arn)
+        return AssumedRoleWithWebIdentity(credentials=given, arn=arn, assumed_role_id="AROA:x", request_id="r")
 
     async def get_session_token(self, request: Loose, *, signer: SigningKey, region: str) -> SessionToken:
         arn = "arn:aws:iam::111122223333:user/alice"
@@ -124,8 +161,8 @@ class FakeSts:
             expires=expires.replace(microsecond=0),
         )
 
-    async def _exchange(self, action: str, request: Loose, signer: SigningKey) -> None:
-        call = Call(action=action, at=self.clock.true(), signer=signer, request=request)
+    async def _exchange(self, action: str, request: Loose, signer: SigningKey | None, region: str = "") -> None:
+        call = Call(action=action, at=self.clock.true(), signer=signer, request=request, region=region)
         self.calls.append(call)
         await asyncio.sleep(self.delay)
         error = self.queue.pop(0) if self.queue else self.fail(call)
@@ -137,6 +174,8 @@ class FakeSts:
 
     def _check(self, call: Call) -> RolecallError | None:
         signer = call.signer
+        if signer is None:
+            return None
         if isinstance(signer, Credentials) and (
             signer.expires <= self.clock.true() or signer.access_key_id in self.revoked
         ):

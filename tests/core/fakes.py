@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 from tests.core.fake_aws import FakeConsole, FakeSts, FakeTotp, Loose, code_of
+from tests.core.fake_providers import FakeOidc, FakeSamlLogin, FakeSamlProvider, FakeTokens
 from tests.core.virtual_time import FakeClock, until
 
 DEVICE = MfaDevice.parse("arn:aws:iam::111122223333:mfa/alice")
@@ -223,9 +224,11 @@ class FakeSettings:
         elif isinstance(entry, Identity):
             identities = {name: each for name, each in now.identities.items() if name != formerly}
             now = replace(now, identities=MappingProxyType({**identities, entry.name: entry}))
-            old, new = (Source(kind=SourceKind.IDENTITY, name=name) for name in (formerly, entry.name))
-            moved = {p.name: replace(p, source=new) if p.source == old else p for p in now.profiles.values()}
-            now = replace(now, profiles=MappingProxyType(moved))
+            now = _followed(now, SourceKind.IDENTITY, formerly, entry.name)
+        else:
+            providers = {name: each for name, each in now.providers.items() if name != formerly}
+            now = replace(now, providers=MappingProxyType({**providers, entry.name: entry}))
+            now = _followed(now, SourceKind.PROVIDER, formerly, entry.name)
         self.write(now)
         return now
 
@@ -233,12 +236,26 @@ class FakeSettings:
         now = self.configuration
         profiles = {n: p for n, p in now.profiles.items() if (source.kind, source.name) != (SourceKind.PROFILE, n)}
         identities = {n: i for n, i in now.identities.items() if (source.kind, source.name) != (SourceKind.IDENTITY, n)}
-        profiles_, identities_ = MappingProxyType(profiles), MappingProxyType(identities)
-        self.write(replace(now, profiles=profiles_, identities=identities_))
+        providers = {n: p for n, p in now.providers.items() if (source.kind, source.name) != (SourceKind.PROVIDER, n)}
+        self.write(
+            replace(
+                now,
+                profiles=MappingProxyType(profiles),
+                identities=MappingProxyType(identities),
+                providers=MappingProxyType(providers),
+            )
+        )
         return self.configuration
 
     async def fingerprint(self) -> tuple[int, ...]:
         return (self._version,)
+
+
+def _followed(now: Configuration, kind: SourceKind, formerly: str, name: str) -> Configuration:
+    """References follow an entry to its new name."""
+    old, new = (Source(kind=kind, name=each) for each in (formerly, name))
+    moved = {p.name: replace(p, source=new) if p.source == old else p for p in now.profiles.values()}
+    return replace(now, profiles=MappingProxyType(moved))
 
 
 class FakeMfaCommand:
@@ -279,6 +296,9 @@ class FakeDesktop:
     def open_secret_url(self, url: Secret) -> None:
         self.opened.append(url.reveal())
 
+    def copy_text(self, text: str) -> None:
+        self.copied.append(text)
+
 
 @dataclass(kw_only=True)
 class Machine:
@@ -299,10 +319,15 @@ class Machine:
         self.sts = FakeSts(self.clock)
         self.settings = FakeSettings(self.configuration)
         self.mfa_command = FakeMfaCommand(self.clock)
+        self.idp = FakeSamlProvider(self.clock)
+        self.window = FakeSamlLogin(self.idp)
+        self.oidc = FakeOidc(self.clock)
+        self.tokens = FakeTokens()
+        self.sts.assertions, self.sts.tokens = self.idp.given, self.oidc.given
         for identity in self.configuration.identities.values():
             self.keyring.items[f"identity/{identity.name}"] = Secret(f"secret-{identity.access_key_id}")
 
-    async def process(self, *, person_present: bool = True) -> Front:
+    async def process(self, *, person_present: bool = True, window: bool = True) -> Front:
         world = World(
             clock=self.clock,
             sts=self.sts,
@@ -317,6 +342,10 @@ class Machine:
             aws_config=self.aws_config,
             endpoints=lambda settings: EndpointOptions.from_environment({}, settings),
             configured=lambda _: None,
+            saml=self.idp,
+            oidc=self.oidc,
+            tokens=self.tokens,
+            saml_login=self.window if window else None,
             desktop=self.desktop,
             person_present=person_present,
             chance=Random(self.seed),  # noqa: S311  # the same spread in every run
@@ -336,6 +365,16 @@ class Machine:
 def identity(name: str = "alice", **changes: Loose) -> Identity:
     values: dict[str, Any] = {"access_key_id": f"AKIA{name.upper():0<16}", "mfa_device": DEVICE}
     return Identity(name=name, **(values | changes))
+
+
+def saml(name: str = "corp", **changes: Loose) -> Provider:
+    values: dict[str, Any] = {"login_url": "https://idp.example.com/aws"}
+    return Provider(name=name, type="saml", **(values | changes))
+
+
+def oidc(name: str = "login", **changes: Loose) -> Provider:
+    values: dict[str, Any] = {"issuer": "https://login.example.com", "client_id": "rolecall"}
+    return Provider(name=name, type="oidc", **(values | changes))
 
 
 def profile(name: str, source: str = "identity.alice", role: str = "", **changes: Loose) -> Profile:

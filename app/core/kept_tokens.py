@@ -1,0 +1,160 @@
+"""What keeps a person signed in at an OpenID provider: the refresh token in the keyring, and its rotation.
+
+A provider may take each refresh token once and give a new one, and may end the whole login when an old one comes a
+second time (RFC 9700, section 4.14.2). So it is used under a lock between processes, and the new one is stored before
+the lock is let go, whatever is cancelled meanwhile.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from app.core.finishing import finished
+from app.domain.errors import ProviderTrouble, StorageTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.core.world import World
+    from app.domain.configuration import Provider
+    from app.domain.errors import Problem
+    from app.domain.secret import Secret
+    from app.domain.web_identity import Tokens, WebIdentityToken
+
+REFUSED = "oidc-refresh-refused"
+NO_KEYRING = frozenset({"keyring-absent", "keyring-plaintext"})
+"""A machine without a keyring: nothing was ever kept there, and what would be is held in memory."""
+
+
+def refresh_token_key(provider: str) -> str:
+    """The keyring item of a provider's refresh token."""
+    return f"provider/{provider}/refresh-token"
+
+
+def client_secret_key(provider: str) -> str:
+    """The keyring item of the secret that some providers give even to native programs."""
+    return f"provider/{provider}/client-secret"
+
+
+class KeptTokens:
+    """The refresh token of one provider. `troubled` is told what the keyring does not take, None when it does again."""
+
+    def __init__(self, provider: Provider, world: World, troubled: Callable[[Problem | None], None]) -> None:
+        self._provider = provider
+        self._world = world
+        self._troubled = troubled
+        self._key = refresh_token_key(provider.name)
+        self.known = False
+        """Whether there was a refresh token when last looked."""
+        self._in_memory: Secret | None = None
+        self._refreshing: set[asyncio.Task[WebIdentityToken | None]] = set()
+
+    def inherit(self, old: KeptTokens) -> None:
+        """Take over what another one could not, or was not to, put into the keyring."""
+        self._in_memory, self.known = old._in_memory, old.known
+
+    async def client_secret(self) -> Secret | None:
+        """The client secret, for providers that have one. Raises StorageTrouble."""
+        return await self._read(client_secret_key(self._provider.name))
+
+    async def present(self) -> bool:
+        """Whether there is a refresh token. Raises StorageTrouble."""
+        return await self._held() is not None
+
+    async def refreshed(self) -> WebIdentityToken | None:
+        """A new token, or None when only a person can bring one.
+
+        Raises StorageTrouble, ProviderTrouble, NetworkTrouble.
+
+        A caller that is cancelled does not end the exchange: the provider may have changed the refresh token already.
+        """
+        task = asyncio.create_task(self._refresh(), name=f"refresh {self._provider.name}")
+        self._refreshing.add(task)
+        task.add_done_callback(self._refreshed)
+        return await asyncio.shield(task)
+
+    def _refreshed(self, task: asyncio.Task[WebIdentityToken | None]) -> None:
+        self._refreshing.discard(task)
+        if not task.cancelled():
+            task.exception()  # whoever waits is told; when nobody does any more, nobody needs to know
+
+    async def settled(self) -> None:
+        """Wait for exchanges under way."""
+        if self._refreshing:
+            await asyncio.wait(self._refreshing)
+
+    async def _refresh(self) -> WebIdentityToken | None:
+        async with self._world.locks.hold(f"provider {self._provider.name}"):
+            token = await self._held()
+            while token is not None:
+                try:
+                    return await self._exchange(token)
+                except ProviderTrouble as error:
+                    if error.code != REFUSED:
+                        raise
+                # Somebody who knows no lock of ours, another home with this keyring, may have used it a moment ago
+                newer = await self._held()
+                if newer is None or newer == token:
+                    await self._drop()
+                    return None
+                token = newer
+        return None
+
+    async def _exchange(self, token: Secret) -> WebIdentityToken:
+        secret = await self.client_secret()
+        tokens = await self._world.oidc.refresh(self._provider, client_secret=secret, refresh_token=token)
+        await self._store(tokens.refresh_token)
+        return tokens.token
+
+    async def keep(self, tokens: Tokens) -> WebIdentityToken:
+        """Keep what a sign-in brought; the token that STS takes. A keyring that does not take it is told elsewhere."""
+
+        async def keep() -> None:
+            async with self._world.locks.hold(f"provider {self._provider.name}"):
+                await self._store(tokens.refresh_token)
+
+        (await finished(keep())).result()
+        return tokens.token
+
+    async def forget(self) -> Secret | None:
+        """Forget the refresh token, and return it. Raises StorageTrouble."""
+        async with self._world.locks.hold(f"provider {self._provider.name}"):
+            token = await self._held()
+            await self._drop()
+            return token
+
+    async def _held(self) -> Secret | None:
+        held = self._in_memory if self._in_memory is not None else await self._read(self._key)
+        self.known = held is not None
+        return held
+
+    async def _read(self, key: str) -> Secret | None:
+        try:
+            return await self._world.secrets.get(key)
+        except StorageTrouble as error:
+            if error.code in NO_KEYRING:
+                return None
+            raise
+
+    async def _store(self, token: Secret | None) -> None:
+        if token is None:
+            return
+        self._in_memory, self.known = token, True
+        if not self._provider.remembers:
+            return
+        try:
+            await self._world.secrets.set(self._key, token)
+        except StorageTrouble as error:
+            self._troubled(error.problem)
+            return
+        self._in_memory = None
+        self._troubled(None)
+
+    async def _drop(self) -> None:
+        self._in_memory, self.known = None, False
+        try:
+            await self._world.secrets.delete(self._key)
+        except StorageTrouble as error:
+            if error.code not in NO_KEYRING:
+                raise

@@ -1,0 +1,115 @@
+"""Providers and the sign-ins there as what people see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain import saml_explain, token_explain
+from app.domain.configuration import Source, SourceKind
+from app.domain.saml import SamlResponse
+from app.domain.view import OfferedRole, ProviderView, SignIn
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.core.roster import Roster
+    from app.core.sign_ins import ProviderSignIn
+    from app.domain.configuration import Configuration, Provider
+    from app.domain.proof import Proof
+    from app.domain.view import Fact
+
+
+@dataclass(kw_only=True, eq=False)
+class _Seen:
+    """What the microscope showed of a proof, for as long as it says the same."""
+
+    proof: Proof
+    usable: bool
+    facts: tuple[Fact, ...]
+
+
+class ProviderViews:
+    """Makes the views; what a proof says is read only once while nothing about it changes."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, _Seen] = {}
+
+    def views(self, roster: Roster, now: datetime) -> tuple[ProviderView, ...]:
+        """One for each provider of the settings."""
+        return tuple(self._view(sign_in, roster.configuration, now) for sign_in in roster.sign_ins.values())
+
+    def _view(self, sign_in: ProviderSignIn, configuration: Configuration, now: datetime) -> ProviderView:
+        provider, last = sign_in.provider, sign_in.last
+        source = Source(kind=SourceKind.PROVIDER, name=provider.name)
+        return ProviderView(
+            name=provider.name,
+            type=provider.type,
+            way=sign_in.way.value,
+            status=status(sign_in),
+            place=provider.place,
+            usable_until=sign_in.usable_until,
+            remembered=sign_in.remembered,
+            keeps=provider.remembers,
+            subject=_subject(last),
+            seen=last.received if last is not None else None,
+            roles=offered(last, configuration, provider.name),
+            facts=self._facts(provider, last, now) if last is not None else (),
+            profiles=tuple(each.name for each in configuration.profiles.values() if each.source == source),
+            problem=sign_in.problem,
+        )
+
+    def _facts(self, provider: Provider, proof: Proof, now: datetime) -> tuple[Fact, ...]:
+        seen, usable = self._seen.get(provider.name), proof.usable(now)
+        if seen is None or seen.proof is not proof or seen.usable is not usable:
+            if isinstance(proof, SamlResponse):
+                facts = saml_explain.facts(proof, now)
+            else:
+                facts = token_explain.facts(proof, now, provider)
+            seen = self._seen[provider.name] = _Seen(proof=proof, usable=usable, facts=facts)
+        return seen.facts
+
+
+def status(sign_in: ProviderSignIn) -> SignIn:
+    """What the sign-in looks like now."""
+    found = SignIn.OUT
+    if sign_in.asking:
+        found = SignIn.WAITING
+    elif sign_in.busy:
+        found = SignIn.SIGNING_IN
+    elif sign_in.held is not None:
+        found = SignIn.IN
+    elif sign_in.problem is not None:
+        found = SignIn.FAILED
+    elif sign_in.remembered:
+        found = SignIn.REMEMBERED
+    return found
+
+
+def offered(proof: Proof | None, configuration: Configuration, provider: str) -> tuple[OfferedRole, ...]:
+    """The roles of an assertion, each with the profile that stands for it."""
+    if not isinstance(proof, SamlResponse):
+        return ()
+    source = Source(kind=SourceKind.PROVIDER, name=provider)
+    known: dict[str, str] = {}
+    for profile in configuration.profiles.values():
+        if profile.source == source and profile.role_arn is not None:
+            known.setdefault(str(profile.role_arn), profile.name)
+    return tuple(
+        OfferedRole(
+            role_arn=str(each.role_arn),
+            role_name=each.role_arn.name,
+            account=each.role_arn.account,
+            provider_arn=each.provider_arn,
+            profile=known.get(str(each.role_arn), ""),
+        )
+        for each in proof.assertion.roles
+    )
+
+
+def _subject(proof: Proof | None) -> str:
+    if proof is None:
+        return ""
+    if isinstance(proof, SamlResponse):
+        return proof.assertion.session_name or proof.assertion.subject
+    return proof.facts.claim("email") or proof.facts.subject

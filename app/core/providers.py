@@ -1,0 +1,185 @@
+"""What a person does with providers: sign in and out, take over the roles they offer, change and remove them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.core.editing import refuse_if_needed
+from app.core.kept_tokens import client_secret_key, refresh_token_key
+from app.core.provider_views import offered
+from app.domain.arn import RoleArn
+from app.domain.aws_import import free_aws_profile, overriding_key
+from app.domain.configuration import Profile, Source, SourceKind
+from app.domain.errors import BadInput, StorageTrouble
+from app.domain.secret import Secret
+from app.domain.settings_entries import faults
+from app.domain.settings_fields import name_fault
+from app.domain.settings_schema import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.core.engine import Engine
+    from app.domain.configuration import Provider
+    from app.domain.view import OfferedRole
+
+
+async def sign_out(engine: Engine, name: str) -> None:
+    """Forget a person's sign-in here, then tell the provider. What was forgotten stays so if that fails."""
+    sign_in = engine.sign_in(name)
+    refresh_token, proof = await sign_in.forget()
+    url = await sign_in.end_at_provider(refresh_token, proof)
+    if url is not None and engine.world.desktop is not None:
+        engine.world.desktop.open_secret_url(url)
+
+
+async def assume_offered(engine: Engine, provider: str, role_arns: tuple[str, ...]) -> dict[str, str]:
+    """Assume roles of the last assertion, all at once; the profile of each ARN, as soon as they are under way."""
+    sign_in = engine.sign_in(provider)
+    found = {each.role_arn: each for each in offered(sign_in.last, engine.roster.configuration, provider)}
+    wanted = [_found(found, arn, provider) for arn in dict.fromkeys(role_arns)]
+    made = await _profiles(engine, provider, [each for each in wanted if not each.profile])
+    configuration = None
+    for profile in made.values():
+        configuration = await engine.world.settings.put(profile)
+    if configuration is not None:
+        await engine.configure(configuration)
+    names = {each.role_arn: each.profile or made[each.role_arn].name for each in wanted}
+    for name in names.values():
+        engine.begin(name)
+    return names
+
+
+def _found(found: dict[str, OfferedRole], arn: str, provider: str) -> OfferedRole:
+    if arn not in found:
+        raise BadInput(
+            code="role-not-offered",
+            title=f"“{provider}” did not offer this role",
+            detail=f"{arn} is not in the last assertion.",
+            remedy="Sign in again, and choose one of the roles that come with it.",
+            field="role_arn",
+        )
+    return found[arn]
+
+
+async def _profiles(engine: Engine, provider: str, roles: list[OfferedRole]) -> dict[str, Profile]:
+    """A profile for each role: named after it and, where that is not enough, its account; published where free."""
+    files = await engine.world.aws_config.read()
+    existing = engine.roster.configuration
+    published = {each.published_as for each in existing.profiles.values()}
+    overridden = {name for name, settings in files.profiles.items() if overriding_key(settings)}
+    taken = {*files.sections, *overridden, *published}
+    refused = {each.entry.partition(".")[2] for each in existing.refusals if each.entry.startswith("profile.")}
+    names = {*existing.profiles, *refused}
+    ambiguous = _repeated(each.role_name for each in roles)
+    source, made = Source(kind=SourceKind.PROVIDER, name=provider), dict[str, Profile]()
+    for role in roles:
+        name = _free_name(role, names, with_account=role.role_name in ambiguous)
+        place = free_aws_profile(name, frozenset(taken))
+        made[role.role_arn] = Profile(
+            name=name,
+            source=source,
+            role_arn=RoleArn.parse(role.role_arn),
+            aws_profile=place if place != name else "",
+        )
+        names.add(name)
+        taken.add(place)
+    return made
+
+
+def _repeated(names: Iterable[str]) -> set[str]:
+    seen = list(names)
+    return {name for name in seen if seen.count(name) > 1}
+
+
+def _free_name(role: OfferedRole, taken: set[str], *, with_account: bool) -> str:
+    short, long = role.role_name, f"{role.role_name}-{role.account}"
+    if not with_account and short not in taken and name_fault(short) is None:
+        return short
+    if name_fault(long) is not None:
+        long = f"{role.account}-{role.role_name}"
+    number, free = 1, long
+    while free in taken:
+        number += 1
+        free = f"{long}-{number}"
+    return free
+
+
+async def put_provider(engine: Engine, provider: Provider, *, client_secret: str, formerly: str) -> None:
+    """Add or change a provider. The keyring is written first, as for identities.
+
+    What keeps a person signed in moves along with a new name (the cookies of a login page are forgotten), and is
+    forgotten where the provider is another one now, or is not to remember any more.
+    """
+    for broken in faults("provider", provider.name, table_of(provider)):
+        raise broken
+    await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
+    old = engine.roster.configuration.providers.get(formerly or provider.name)
+    if client_secret.strip():
+        await engine.world.secrets.set(client_secret_key(provider.name), Secret(client_secret.strip()))
+    if old is not None:
+        await _carry_over(engine, old, provider, new_secret=bool(client_secret.strip()))
+    await engine.configure(await engine.world.settings.put(provider, formerly=formerly))
+    await find_out(engine, frozenset({provider.name}))
+
+
+async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secret: bool) -> None:
+    same = _is_same_place(old, new)
+    renamed = old.name != new.name
+    if renamed and not new_secret and (old.type, old.issuer) == (new.type, new.issuer):
+        await _move(engine, client_secret_key(old.name), client_secret_key(new.name))
+    if renamed and same and new.remembers:
+        await _move(engine, refresh_token_key(old.name), refresh_token_key(new.name))
+    if renamed or not same or not new.remembers:
+        await _forget(engine, old, client_secret=renamed)
+
+
+def _is_same_place(old: Provider, new: Provider) -> bool:
+    """Whether what keeps a person signed in at the one serves at the other."""
+    return (old.type, old.issuer, old.client_id, old.provider_id, old.login_url) == (
+        new.type,
+        new.issuer,
+        new.client_id,
+        new.provider_id,
+        new.login_url,
+    )
+
+
+async def _move(engine: Engine, old: str, new: str) -> None:
+    value = await engine.world.secrets.get(old)
+    if value is not None:
+        await engine.world.secrets.set(new, value)
+        await engine.world.secrets.delete(old)
+
+
+async def _forget(engine: Engine, provider: Provider, *, client_secret: bool) -> None:
+    """Forget what keeps a person signed in at a provider, and its client secret where that is wanted."""
+    sign_in = engine.roster.sign_ins.get(provider.name)
+    if sign_in is not None:
+        await sign_in.forget()
+    if client_secret and provider.type == "oidc":
+        await engine.world.secrets.delete(client_secret_key(provider.name))
+
+
+async def remove_provider(engine: Engine, name: str) -> None:
+    """Remove a provider and what keeps a person signed in. Raises BadInput while profiles start from it."""
+    source = Source(kind=SourceKind.PROVIDER, name=name)
+    profiles = engine.roster.configuration.profiles.values()
+    refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
+    provider = engine.roster.configuration.providers.get(name)
+    if provider is not None:
+        await _forget(engine, provider, client_secret=True)
+    await engine.configure(await engine.world.settings.remove(source))
+
+
+async def find_out(engine: Engine, names: frozenset[str] | None = None) -> None:
+    """Look which providers, or those of `names`, remember the person. What the keyring does not say stays unknown."""
+    for name, sign_in in list(engine.roster.sign_ins.items()):
+        if names is not None and name not in names:
+            continue
+        try:
+            await sign_in.find_out()
+        except StorageTrouble as error:
+            engine.shelf.keyring_problem = error.problem
+            engine.changed()
+            return

@@ -1,0 +1,364 @@
+"""Signing in at a provider: one proof for all profiles that start from it, obtained by one flight at a time.
+
+A proof that is here and still good is used at once. Else the flight tries without a person (kept cookies, refresh
+token, file, command), and only then lays a need. A person's own click opens it at once; a renewal in the background
+waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.core.conversation import Conversation
+from app.core.desk import Nudge, Question
+from app.core.flights import Flight
+from app.core.keeper import Keeper, Signer, Wiring, Wish
+from app.core.keepers import ProfileKeeper
+from app.core.kept_tokens import KeptTokens
+from app.core.ways_in import WITHOUT_PERSON, WaysIn
+from app.domain import saml_explain, token_explain
+from app.domain.configuration import Flow
+from app.domain.errors import BadInput, Declined, Denied, NeedsPerson, ProviderTrouble, RolecallError
+from app.domain.proof import proof_of, still_good, usable_until
+from app.domain.saml import SamlResponse
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.core.flights import Waiting
+    from app.domain.arn import RoleArn
+    from app.domain.chain import Chain
+    from app.domain.configuration import Provider
+    from app.domain.errors import Problem
+    from app.domain.proof import Means, Proof
+    from app.domain.secret import Secret
+
+REJECTED = "idp-rejected-claim"
+ROLES_TOLD = 6
+"""How many of the offered roles an error names."""
+
+
+class ProviderSignIn(Signer):
+    """One provider's sign-in.
+
+    `last` is the last proof seen, also one that AWS refused; `problem` why the last sign-in failed, or what AWS said to
+    the proof.
+    """
+
+    def __init__(self, provider: Provider, wiring: Wiring) -> None:
+        self.provider = provider
+        self.last: Proof | None = None
+        self.problem: Problem | None = None
+        self._wiring = wiring
+        self._world = wiring.world
+        self._desk = wiring.desk
+        self._kept = KeptTokens(provider, wiring.world, self._keyring_troubled)
+        self._ways = WaysIn(provider, wiring.world, self._kept)
+        self._flight: Flight[Wish, Proof] = Flight(wiring.desk.recount)
+        self._held: Proof | None = None
+        self._preferred: Flow | None = None
+        self._distrusted = False
+        self._cookies = False
+        self._asking = False
+
+    def inherit(self, old: ProviderSignIn) -> None:
+        """Take over what another one knows, if it is of the same person at the same provider."""
+        if _who(self.provider) != _who(old.provider):
+            return
+        self.last, self.problem = old.last, old.problem
+        self._held, self._cookies, self._distrusted = old._held, old._cookies, old._distrusted
+        self._preferred = old._preferred
+        self._kept.inherit(old._kept)
+
+    @property
+    def key(self) -> str:
+        """The key of the need, while there is one."""
+        return f"sign-in {self.provider.name}"
+
+    @property
+    def way(self) -> Flow:
+        """The way in that is taken."""
+        return self._preferred or self.provider.way
+
+    @property
+    def held(self) -> Proof | None:
+        """The proof that is here and still good."""
+        held = self._held
+        return held if held is not None and still_good(held, self._world.now()) else None
+
+    @property
+    def usable_until(self) -> datetime | None:
+        """Until when the proof that is here can be used; None without one, or when it does not say."""
+        held = self.held
+        return None if held is None else usable_until(held)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a sign-in is under way."""
+        return self._flight.task is not None
+
+    @property
+    def asking(self) -> bool:
+        """Whether it waits for a person."""
+        return self._asking
+
+    @property
+    def remembered(self) -> bool:
+        """Whether the next proof may need nobody, as far as was found out last."""
+        if self.provider.way in WITHOUT_PERSON:
+            return False
+        return self._kept.known if self.provider.type == "oidc" else self._cookies
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether the next proof will need a person, as far as is known."""
+        return self.provider.way not in WITHOUT_PERSON and (self._distrusted or not self.remembered)
+
+    async def find_out(self) -> None:
+        """Look whether the provider is remembered. Raises StorageTrouble."""
+        before = self.remembered
+        found = await self._ways.remembered()
+        self._cookies = found
+        if self.remembered is not before:
+            self._wiring.changed()
+
+    async def sign(self, wish: Wish, child: Keeper | None = None) -> Proof:
+        """A proof; for SAML one that lists the child's role. Raises Declined, Denied and what the ways in raise."""
+        role = child.chain.profile.role_arn if isinstance(child, ProfileKeeper) else None
+        proof = self.held
+        if proof is None:
+            proof = await self._join(wish, child)
+        elif not _offers(proof, role) and proof.received < wish.since:
+            proof = await self._newer(proof, wish, child)
+        if role is not None and not _offers(proof, role):
+            raise _not_offered(self.provider, proof, role)
+        return proof
+
+    async def sign_in(self) -> Proof:
+        """Sign in because a person wants just that: a new proof, whatever is here."""
+        return await self._join(Wish(profile="", since=self._world.now(), by_person=True), None)
+
+    async def _newer(self, proof: Proof, wish: Wish, child: Keeper | None) -> Proof:
+        """A proof from after the wish, since a role may have been added; the old one where nobody can be asked."""
+        try:
+            return await self._join(wish, child)
+        except NeedsPerson:
+            return proof
+
+    async def refused(self, means: Means, error: RolecallError) -> None:
+        """See Signer. What the provider itself rejects is not trusted again before a person has signed in."""
+        if self._held is not None and self._held is not means:
+            return
+        self._held = None
+        self._distrusted = self._distrusted or error.code == REJECTED
+        self._wiring.changed()
+
+    def explain(self, error: RolecallError, means: Means, chain: Chain) -> None:
+        """See Signer: AWS's refusal held against what the proof says."""
+        role = chain.profile.role_arn
+        if role is None or not isinstance(error, BadInput | Denied | ProviderTrouble):
+            return
+        proof, now = proof_of(means), self._world.now()
+        if isinstance(proof, SamlResponse):
+            arn = chain.profile.provider_arn or proof.assertion.provider_arn_for(role)
+            problem = saml_explain.explain(error.problem, proof, role, arn, now)
+        else:
+            problem = token_explain.explain(error.problem, proof, self.provider, role, now)
+        error.title, error.detail, error.remedy = problem.title, problem.detail, problem.remedy
+        if isinstance(error, ProviderTrouble):
+            self.problem = error.problem
+            self._wiring.changed()
+
+    def waiting(self) -> dict[str, bool]:
+        """The profiles that wait for the flight; for each whether a click does. Empty: the sign-in itself is wanted."""
+        return self._flight.waiting()
+
+    def prefer(self, way: Flow) -> None:
+        """Sign in this way from now on, in this process. Raises BadInput for one that the provider does not have."""
+        possible = self._ways.for_person()
+        if way not in possible:
+            raise BadInput(
+                code="sign-in-way",
+                title=f"“{self.provider.name}” is not signed in to that way",
+                detail=f"Possible are {', '.join(each.value for each in possible)}."
+                if possible
+                else f"Its way is {self.provider.way.value}, which needs nobody.",
+                remedy="Leave it out, or choose one of these.",
+                field="flow",
+            )
+        self._preferred = way
+
+    def hand_in(self, text: Secret) -> None:
+        """Take a SAML response that a person got elsewhere. Raises BadInput."""
+        if self.provider.type != "saml":
+            raise BadInput(
+                code="saml-response-unwanted",
+                title=f"“{self.provider.name}” takes no SAML response",
+                detail="It is an OpenID Connect provider.",
+                remedy="Leave the response out: the browser is opened instead.",
+                field="assertion",
+            )
+        self._hold(self._ways.pasted(text))
+        self._desk.say(self.key, text)
+
+    def look_again(self) -> None:
+        """Another process did something: if a sign-in only lies among the needs, it may need nobody any more."""
+        if self._asking and self.provider.type == "oidc":
+            self._desk.say(self.key, Nudge.LOOK_AGAIN)
+
+    def abandon(self) -> asyncio.Task[Proof] | None:
+        """End what is under way, for all who wait. Returns what is yet to end."""
+        return self._flight.cancel()
+
+    async def forget(self) -> tuple[Secret | None, Proof | None]:
+        """Forget the person: what is held, and what is remembered. What was forgotten; raises StorageTrouble."""
+        task = self.abandon()
+        if task is not None:
+            await asyncio.wait([task])
+        proof, self._held, self.last, self.problem = self.last, None, None, None
+        self._distrusted = self._cookies = False
+        self._wiring.changed()
+        if self.provider.type == "oidc":
+            return await self._kept.forget(), proof
+        if self._world.saml_login is not None:
+            await self._world.saml_login.forget(self.provider.name)
+        return None, proof
+
+    async def end_at_provider(self, refresh_token: Secret | None, proof: Proof | None) -> Secret | None:
+        """Tell an OpenID provider that the person left; the address that ends the browser's session there."""
+        known = refresh_token is not None or proof is not None
+        if not known or self.provider.type != "oidc" or self.provider.way in WITHOUT_PERSON:
+            return None
+        return await self._world.oidc.sign_out(
+            self.provider,
+            client_secret=await self._kept.client_secret(),
+            refresh_token=refresh_token,
+            token=proof.text if proof is not None else None,
+        )
+
+    async def settled(self) -> None:
+        """Wait for what must not be broken off."""
+        await self._kept.settled()
+
+    async def _join(self, wish: Wish, child: Waiting | None) -> Proof:
+        return await self._flight.join(wish, child, self._begin)
+
+    def _begin(self) -> asyncio.Task[Proof]:
+        self._wiring.changed()
+        return asyncio.create_task(self._fly(), name=self.key)
+
+    async def _fly(self) -> Proof:
+        try:
+            proof = await self._obtain()
+        except Declined:
+            raise
+        except RolecallError as error:
+            self.problem = error.problem
+            raise
+        else:
+            self._hold(proof)
+            return proof
+        finally:
+            self._flight.over()
+            self._wiring.changed()
+
+    async def _obtain(self) -> Proof:
+        if not self._distrusted or self.provider.way in WITHOUT_PERSON:
+            proof = await self._silently()
+            if proof is not None:
+                return proof
+        proof = await self._with_person()
+        self._distrusted = False
+        if self.provider.type == "saml":
+            self._cookies = await self._ways.remembered()
+        return proof
+
+    async def _silently(self) -> Proof | None:
+        confirmation = Question(
+            key="",
+            kind="command",
+            title=f"Run a command to sign in at “{self.provider.name}”?",
+            waiting=self.waiting,
+            owner="",
+            command=self.provider.command,
+        )
+        return await self._ways.silently(self._desk, confirmation)
+
+    async def _with_person(self) -> Proof:
+        self._check_possible()
+        question = Question(
+            key=self.key,
+            kind="sign-in",
+            title=f"Sign in at {self.provider.name}",
+            waiting=self.waiting,
+            owner="",
+            inbox=asyncio.Queue(),
+        )
+        conversation = Conversation(
+            question,
+            self._ways,
+            self.way,
+            desktop=self._world.desktop,
+            again=self._silently,
+            changed=self._wiring.changed,
+        )
+        with self._desk.lay(question):
+            self._asking = True
+            try:
+                return await conversation.proof()
+            finally:
+                self._asking = False
+
+    def _check_possible(self) -> None:
+        """Raise NeedsPerson where this process has nothing to open."""
+        name = min(filter(None, self.waiting()), default="NAME")
+        if self.provider.type == "saml" and self._world.saml_login is None:
+            raise NeedsPerson(
+                code="sign-in-window",
+                title=f"Sign in at {self.provider.name}",
+                detail="Its login page opens in Rolecall's window only.",
+                remedy=f"Assume it in the window, or `rolecall assume {name} --assertion FILE` with a SAML response.",
+            )
+        if self.way is Flow.BROWSER and self._world.desktop is None and self._world.person_present:
+            raise NeedsPerson(
+                code="sign-in-browser",
+                title=f"Sign in at {self.provider.name}",
+                detail="There is no browser to open here.",
+                remedy=f"Run `rolecall assume {name} --device`, and sign in on another device.",
+            )
+
+    def _hold(self, proof: Proof) -> None:
+        self._held = self.last = proof
+        self.problem = None
+        self._wiring.changed()
+
+    def _keyring_troubled(self, problem: Problem | None) -> None:
+        self._wiring.shelf.keyring_problem = problem
+        self._wiring.changed()
+
+
+def _who(provider: Provider) -> Provider:
+    """What decides whose proof it is; how it is obtained and what is made of it does not."""
+    return replace(provider, flow=None, scopes=(), session_name_claim="", stay_signed_in=None)
+
+
+def _offers(proof: Proof, role: RoleArn | None) -> bool:
+    """Whether a proof is one for a role. Tokens name no roles, and what is encrypted only AWS can read."""
+    if role is None or not isinstance(proof, SamlResponse) or proof.assertion.encrypted:
+        return True
+    return any(each.role_arn == role for each in proof.assertion.roles)
+
+
+def _not_offered(provider: Provider, proof: Proof, role: RoleArn) -> Denied:
+    roles = proof.assertion.roles if isinstance(proof, SamlResponse) else ()
+    shown = [f"{each.role_arn.name} in {each.role_arn.account}" for each in roles[:ROLES_TOLD]]
+    more = f" and {len(roles) - ROLES_TOLD} more" if len(roles) > ROLES_TOLD else ""
+    return Denied(
+        code="role-not-offered",
+        title=f"“{provider.name}” does not offer you {role.name} in {role.account}",
+        detail=f"It offers {', '.join(shown)}{more}." if shown else "It offers no role at all.",
+        remedy="Choose one of these, or ask those who run the provider to add it for you.",
+        field="role_arn",
+    )

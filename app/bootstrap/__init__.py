@@ -33,13 +33,31 @@ def light(environ: Mapping[str, str] | None = None) -> Light:
     return read(os.environ if environ is None else environ)
 
 
-def wire(*, person_present: bool, ask_passphrase: Callable[[bool], Secret] | None = None) -> Wired:
-    """A core with everything but a desktop."""
+def wire(
+    *,
+    person_present: bool,
+    ask_passphrase: Callable[[bool], Secret] | None = None,
+    tell: Callable[[str], None],
+    print_links: bool = False,
+) -> Wired:
+    """A core for the command line: its desktop is a terminal, where there is one, with the person's browser beside it.
+
+    `tell` prints something for the person; with `print_links` no browser is opened.
+    """
     import os
 
+    from app.bootstrap.wiring import Surroundings
     from app.bootstrap.wiring import wire as connect
 
-    return connect(os.environ, person_present=person_present, ask_passphrase=ask_passphrase)
+    if not person_present:
+        return connect(os.environ, person_present=False)
+    from app.bootstrap.browser import TerminalDesktop
+
+    desktop = TerminalDesktop(tell, print_links=print_links)
+    around = Surroundings(
+        desktop=desktop, ask_passphrase=ask_passphrase, settled=desktop.settled, ends=(desktop.close,)
+    )
+    return connect(os.environ, person_present=True, around=around)
 
 
 def run_window(*, demo: bool = False, auto: bool = False) -> int:

@@ -46,7 +46,8 @@ def run_demo(*, auto: bool) -> int:
         else:
             print(f"Demo: a stand-in AWS at {aws.url}, everything in {home}, gone when you quit.", file=sys.stderr)
             print(f"MFA codes for alice come from the TOTP secret {world.users['alice'].totp_secret}.", file=sys.stderr)
-        return window.run(environ, demo=True, prepare=partial(_fill_keyring, world), play=play)
+        stage = window.Stage(demo=True, prepare=partial(_fill_keyring, world), play=play)
+        return window.run(environ, stage=stage)
 
 
 def demo_environment(environ: Mapping[str, str], home: Path, url: str) -> dict[str, str]:

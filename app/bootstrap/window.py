@@ -8,21 +8,24 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import directories, logging_filter
-from app.bootstrap.wiring import wire
+from app.adapters.clock import SystemClock
+from app.bootstrap.wiring import Surroundings, wire
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
+    from datetime import datetime
 
     from PySide6.QtWidgets import QApplication
 
     from app.adapters.desktop.single_instance import SingleInstance
     from app.adapters.desktop.theme_signal import ThemeSignal
-    from app.bootstrap.wiring import Wired
+    from app.bootstrap.wiring import LoginWindows, Wired
+    from app.ports import Clock, SamlReader
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
 
@@ -40,17 +43,22 @@ class Running:
     tray: Tray
 
 
-def run(
-    environ: Mapping[str, str] | None = None,
-    *,
-    demo: bool = False,
-    prepare: Callable[[Wired], Awaitable[None]] | None = None,
-    play: Callable[[Running], Awaitable[int]] | None = None,
-) -> int:
-    """Show the window until it is quit; returns the exit code.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What is different when the window is shown or played with: another clock, another browser, a script.
 
     `prepare` runs before anything is read, `play` beside the window; when `play` ends, so does the program.
     """
+
+    demo: bool = False
+    prepare: Callable[[Wired], Awaitable[None]] | None = None
+    play: Callable[[Running], Awaitable[int]] | None = None
+    clock: Clock = field(default_factory=SystemClock)
+    open_url: Callable[[str], None] | None = None
+
+
+def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None) -> int:
+    """Show the window until it is quit; returns the exit code."""
     environ = os.environ if environ is None else environ
     if not _has_display(environ):
         print(
@@ -76,21 +84,13 @@ def run(
 
     try:
         with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
-            return runner.run(_live(app, instance, environ, demo=demo, prepare=prepare, play=play))
+            return runner.run(_live(app, instance, environ, stage or Stage()))
     finally:
         instance.release()
 
 
-async def _live(
-    app: QApplication,
-    instance: SingleInstance,
-    environ: Mapping[str, str],
-    *,
-    demo: bool,
-    prepare: Callable[[Wired], Awaitable[None]] | None,
-    play: Callable[[Running], Awaitable[int]] | None,
-) -> int:
-    from app.adapters.desktop.browser import QtDesktop
+async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[str, str], stage: Stage) -> int:
+    from app.adapters.desktop.browser import QtDesktop, open_url
     from app.adapters.desktop.clipboard import SecretClipboard
     from app.adapters.desktop.sleep_signal import SleepSignal
     from app.adapters.loopback import OneTimeRedirects
@@ -98,11 +98,13 @@ async def _live(
     ended = asyncio.Event()
     desktop_theme = _dress(app)
     clipboard, redirects = SecretClipboard(), OneTimeRedirects()
-    wired = wire(environ, person_present=True, desktop=QtDesktop(clipboard, redirects.offer))
-    if prepare is not None:
-        await prepare(wired)
+    desktop = QtDesktop(clipboard, redirects.offer, stage.open_url or open_url)
+    around = Surroundings(desktop=desktop, saml_login=_saml_login, clock=stage.clock)
+    wired = wire(environ, person_present=True, around=around)
+    if stage.prepare is not None:
+        await stage.prepare(wired)
     await wired.front.start()
-    running = _show(wired, ended, demo=demo)
+    running = _show(wired, ended, demo=stage.demo)
     instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
     sleep = SleepSignal()
@@ -110,13 +112,20 @@ async def _live(
     tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(wired.front.inspect_keyring())]
     try:
         with _signals(ended):
-            return await _until(ended, running, play)
+            return await _until(ended, running, stage.play)
     finally:
         await _end(wired, running, tasks)
         clipboard.forget()
         desktop_theme.deleteLater()
         await redirects.close()
         await wired.close()
+
+
+def _saml_login(reader: SamlReader, directory: Path, now: Callable[[], datetime]) -> LoginWindows:
+    from app.adapters.desktop.saml_login.windows import SamlLoginWindows
+    from app.ui import icons
+
+    return SamlLoginWindows(reader, directory, draw=icons.icon, now=now)
 
 
 def _dress(app: QApplication) -> ThemeSignal:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import getpass
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories, permissions
 from app.adapters.aws_config import AwsConfigFile
@@ -19,29 +19,40 @@ from app.adapters.http import Http, HttpOptions
 from app.adapters.keyring_store import PASSPHRASE_FILE, open_store
 from app.adapters.locks import FileLocks
 from app.adapters.mfa_command import CommandRunner
+from app.adapters.oidc.client import OidcClient
+from app.adapters.saml.reader import SamlReader
 from app.adapters.settings_file import SettingsFile
 from app.adapters.state_file import StateFile
 from app.adapters.sts.client import StsClient, StsOptions
+from app.adapters.tokens import TokenSource
 from app.adapters.totp import Totp
 from app.core.front import Front
 from app.core.world import World
 from app.domain.configuration import Settings
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
+from app.ports import SamlLogin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
 
     from app.adapters.directories import Directories
     from app.domain.secret import Secret
-    from app.ports import Desktop
+    from app.ports import Clock, Desktop
 
 SESSION_NAME_LONGEST = 64
+SIGN_INS = "sign-ins"
+"""Below the state: what keeps people signed in at SAML providers, a folder for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wired:
-    """A core, where its files are, and how to let go of everything."""
+    """A core, where its files are, and how to let go of everything.
+
+    `settled` waits until the browser has fetched what it was given.
+    """
 
     front: Front
     where: Directories
@@ -49,6 +60,8 @@ class Wired:
     credentials_file: CredentialsFile
     http: Http
     closers: tuple[Callable[[], None], ...]
+    settled: Callable[[], Awaitable[None]]
+    ends: tuple[Callable[[], Awaitable[None]], ...]
     passphrase_file: str = ""
 
     def file_problems(self) -> list[Problem]:
@@ -75,20 +88,42 @@ class Wired:
         ]
 
     async def close(self) -> None:
-        """Close connections and end threads; what was begun is finished."""
+        """End sign-ins, close connections, end threads; what was begun is finished."""
+        await self.front.engine.close()
+        for end in self.ends:
+            await end()
         await self.http.aclose()
         for close in self.closers:
             close()
 
 
-def wire(
-    environ: Mapping[str, str],
-    *,
-    person_present: bool,
-    desktop: Desktop | None = None,
-    ask_passphrase: Callable[[bool], Secret] | None = None,
-) -> Wired:
+class LoginWindows(SamlLogin, Protocol):
+    """The windows of login pages, with an end."""
+
+    def close(self) -> None:
+        """Let go of everything. Comes after every sign-in has ended."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a core has around it besides files, network and keyring; by default nothing, and the machine's clock.
+
+    `saml_login` makes the windows of login pages, given who reads responses, the directory for what is kept, and what
+    tells the corrected time. `settled` waits until the browser has fetched what it was given; `ends` are called when
+    all is closed.
+    """
+
+    desktop: Desktop | None = None
+    saml_login: Callable[[SamlReader, Path, Callable[[], datetime]], LoginWindows] | None = None
+    ask_passphrase: Callable[[bool], Secret] | None = None
+    clock: Clock = field(default_factory=SystemClock)
+    settled: Callable[[], Awaitable[None]] | None = None
+    ends: tuple[Callable[[], Awaitable[None]], ...] = ()
+
+
+def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundings | None = None) -> Wired:
     """Connect a core with this machine. Nothing is asked or read yet, but directories are made."""
+    around = around or Surroundings()
     where = directories.find(environ)
     where.create()
     state = StateFile(where.state)
@@ -96,20 +131,24 @@ def wire(
     published = AsyncCredentialsFile(file)
     settings = SettingsFile(where.settings, lock_path=where.settings_lock)
     http = Http(HttpOptions.from_environment(environ, Settings()))
-    sts = StsClient(http, StsOptions.from_environment(environ, Settings()))
+    sts = StsClient(http, StsOptions.from_environment(environ, Settings()), now=around.clock.now)
+
+    def now() -> datetime:
+        return around.clock.now() + sts.clock_skew
 
     def configured(new: Settings) -> None:
         http.reconfigure(HttpOptions.from_environment(environ, new))
         sts.reconfigure(StsOptions.from_environment(environ, new))
 
-    aws_config = AwsConfigFile(environ)
+    aws_config, reader = AwsConfigFile(environ), SamlReader()
+    login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
     endpoints = EndpointOptions.from_environment(environ, Settings())
     world = World(
-        clock=SystemClock(),
+        clock=around.clock,
         sts=sts,
         console=ConsoleSignInClient(http, override=endpoints.sign_in_override),
         file=published,
-        secrets=open_store(environ, ask=ask_passphrase),
+        secrets=open_store(environ, ask=around.ask_passphrase),
         state=state,
         settings=settings,
         locks=FileLocks(where.locks),
@@ -118,20 +157,31 @@ def wire(
         aws_config=aws_config,
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),
         configured=configured,
-        desktop=desktop,
+        saml=reader,
+        oidc=OidcClient(http, now=now),
+        tokens=TokenSource(environ),
+        saml_login=login,
+        desktop=around.desktop,
         person_present=person_present,
         default_session_name=session_name(),
     )
-    closers = (published.close, settings.close, state.close, aws_config.close)
+    closers = [published.close, settings.close, state.close, aws_config.close]
+    closers += [login.close] if login is not None else []
     return Wired(
         front=Front(world),
         where=where,
         sts=sts,
         credentials_file=file,
         http=http,
-        closers=closers,
+        closers=tuple(closers),
+        settled=around.settled or _nothing,
+        ends=around.ends,
         passphrase_file=environ.get(PASSPHRASE_FILE, ""),
     )
+
+
+async def _nothing() -> None:
+    """There is nothing to wait for."""
 
 
 def session_name() -> str:

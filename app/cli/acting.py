@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.cli import terminal
+from app.cli import signing_in, terminal
 from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
+from app.domain.configuration import Flow
 from app.domain.errors import NeedsPerson
 from app.domain.settings_fields import MFA_SESSION_PREFIX
 
@@ -34,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
         "console": _console,
         "whoami": _whoami,
         "identity": _identity,
+        "provider": _provider,
         "decode": _decode,
         "key-info": _key_info,
     }
@@ -41,10 +43,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 @asynccontextmanager
-async def connected(*, ask: bool = True) -> AsyncIterator[Wired]:
+async def connected(*, ask: bool = True, print_links: bool = False) -> AsyncIterator[Wired]:
     """A core that has adopted what lives; questions go to the terminal if there is one and `ask` allows it."""
     present = ask and terminal.is_there()
-    wired = bootstrap.wire(person_present=present, ask_passphrase=terminal.passphrase if present else None)
+    wired = bootstrap.wire(
+        person_present=present,
+        ask_passphrase=terminal.passphrase if present else None,
+        tell=terminal.tell,
+        print_links=print_links,
+    )
     answering: asyncio.Task[None] | None = None
     try:
         await wired.front.start()
@@ -78,8 +85,12 @@ def live_credentials(name: str) -> Credentials:
 
 
 async def _assume(options: argparse.Namespace) -> int:
-    async with connected() as wired:
+    async with connected(print_links=options.no_browser) as wired:
         engine = wired.front.engine
+        if options.assertion:
+            await wired.front.give_response(options.name, signing_in.read_assertion(options.assertion))
+        if options.device:
+            wired.front.prefer_way(options.name, Flow.DEVICE)
         obtained = await engine.assume(options.name, displace=options.replace, force=options.refresh)
         shown = wired.front.snapshot()
         view = next(each for each in shown.sessions if each.name == options.name)
@@ -208,6 +219,16 @@ async def _identity(options: argparse.Namespace) -> int:
             print(f"{options.name}: removed, with its secrets.")
             return 0
         return await identity.add(wired, options)
+
+
+async def _provider(options: argparse.Namespace) -> int:
+    from app.cli import provider
+
+    if options.action == "list":
+        async with connected(ask=False) as wired:
+            return await provider.show(wired, as_json=options.json)
+    async with connected(print_links=getattr(options, "no_browser", False)) as wired:
+        return await provider.ACTIONS[options.action](wired, options)
 
 
 async def _decode(options: argparse.Namespace) -> int:

@@ -30,6 +30,7 @@ def parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="set aside a foreign section of that name; it comes back on stop"
     )
     each.add_argument("--refresh", action="store_true", help="obtain new ones even if the present ones still live long")
+    _signing_in(each)
     _json(each)
 
     each = commands.add_parser("stop", help="withdraw credentials")
@@ -51,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _json(each)
 
     _identity(commands.add_parser("identity", help="IAM users' access keys"))
+    _provider(commands.add_parser("provider", help="SAML and OIDC providers"))
 
     each = commands.add_parser("decode", help="DecodeAuthorizationMessage: why something was denied")
     each.add_argument("name", help="the profile whose session asks")
@@ -83,6 +85,51 @@ def _identity(parser: argparse.ArgumentParser) -> None:
     remove = actions.add_parser("remove", help="remove one with its secrets")
     remove.add_argument("name")
     _json(actions.add_parser("list", help="show them, without secrets"))
+
+
+def _provider(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = actions.add_parser("add", help="add or change one; what is not given stays as it is")
+    add.add_argument("name")
+    add.add_argument("--saml-login-url", default="", metavar="URL", help="SAML: where signing in to AWS begins")
+    add.add_argument("--issuer", default="", metavar="URL", help="OIDC: the provider's address")
+    add.add_argument("--client-id", default="", metavar="ID", help="OIDC: the name Rolecall is registered by")
+    add.add_argument("--scope", action="append", default=[], metavar="S", help="OIDC: may be given several times")
+    add.add_argument("--flow", default="", metavar="F", help="window or paste; browser or device; file; command")
+    add.add_argument("--token-file", default="", metavar="PATH", help="OIDC: a token that something else keeps fresh")
+    add.add_argument("--type", default="", choices=("saml", "oidc"), help="default: told by the other options")
+    add.add_argument(
+        "--client-secret", action="store_true", help="read one from standard input or a hidden prompt, for the keyring"
+    )
+    add.add_argument(
+        "--stay-signed-in", action=argparse.BooleanOptionalAction, help="keep cookies, or the refresh token"
+    )
+    add.add_argument(
+        "--command",
+        dest="program",
+        nargs=argparse.REMAINDER,
+        default=[],
+        metavar="WORD",
+        help="the program that prints the response or token, and its arguments: comes last",
+    )
+    remove = actions.add_parser("remove", help="remove one, and sign out there")
+    remove.add_argument("name")
+    each = actions.add_parser("sign-in", help="sign in now, whatever the profiles need")
+    each.add_argument("name")
+    _signing_in(each)
+    each = actions.add_parser("sign-out", help="forget what keeps you signed in; sessions stay")
+    each.add_argument("name")
+    _json(actions.add_parser("list", help="show them, without secrets"))
+
+
+def _signing_in(parser: argparse.ArgumentParser) -> None:
+    """How a person signs in at a provider, should that be needed."""
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument("--device", action="store_true", help="OIDC: sign in on another device, with a code")
+    ways.add_argument("--no-browser", action="store_true", help="OIDC: print the link instead of opening the browser")
+    ways.add_argument(
+        "--assertion", default="", metavar="FILE", help="SAML: read the provider's response from FILE; - standard input"
+    )
 
 
 def _json(parser: argparse.ArgumentParser) -> None:

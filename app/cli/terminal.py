@@ -24,6 +24,11 @@ def is_there() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
+def tell(text: str) -> None:
+    """A line for the person, on standard error."""
+    print("\n".join(map(printable, text.split("\n"))), file=sys.stderr, flush=True)
+
+
 def passphrase(new: bool) -> Secret:  # noqa: FBT001  # the keyring's signature
     """Ask for the passphrase of the encrypted keyring, twice for a new one."""
     import getpass
@@ -60,6 +65,11 @@ async def answer_questions(front: Front) -> None:
 
 
 async def _ask(front: Front, need: NeedView, changed: asyncio.Event) -> None:
+    if need.kind == "sign-in":
+        from app.cli import signing_in
+
+        await signing_in.accompany(front, need, changed)
+        return
     if need.problem is not None:
         tell_problem(need.problem)
     if need.kind == "command":

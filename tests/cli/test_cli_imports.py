@@ -77,17 +77,34 @@ def live(home: Path) -> Iterator[None]:
     state.close()
 
 
-def run(*arguments: str, code: int = 0) -> tuple[str, set[str]]:
+WINDOW = """
+import sys
+sys.path.insert(0, sys.argv.pop(1))
+from app.bootstrap import window
+async def play(running):
+    print("SHOWN", running.window.isVisible())
+    return 0
+code = window.run(stage=window.Stage(play=play))
+print("MODULES " + " ".join(sorted(sys.modules)), file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+def run(*arguments: str, code: int = 0, program: str = PROGRAM) -> tuple[str, set[str]]:
     """Run a command in a process of its own; its output, and the modules that were loaded."""
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(ROOT), *arguments], capture_output=True, text=True, check=False, timeout=60
+        [sys.executable, "-c", program, str(ROOT), *arguments], capture_output=True, text=True, check=False, timeout=60
     )
     assert done.returncode == code, done.stderr
     modules = next(line for line in done.stderr.splitlines() if line.startswith("MODULES "))
     return done.stdout, set(modules.split()[1:])
 
 
-HEAVY = {"keyring", "httpx", "filelock", "asyncio", "tomlkit", "ssl", "PySide6", "qasync", "botocore", "argparse"}
+LOGIN = {"authlib", "joserfc", "cryptography", "lxml", "segno", "webbrowser", "defusedxml"}
+"""What only a sign-in at a provider needs."""
+HEAVY = LOGIN | {
+    "keyring", "httpx", "filelock", "asyncio", "tomlkit", "ssl", "PySide6", "qasync", "botocore", "argparse"
+}  # fmt: skip
 
 
 @pytest.mark.usefixtures("live")
@@ -105,7 +122,15 @@ def test_credentials_of_a_published_session_load_nothing_heavy() -> None:
 
 
 @pytest.mark.usefixtures("live")
-@pytest.mark.parametrize("command", [["doctor"], ["stop", "dev"], ["identity", "list"]])
-def test_no_command_loads_qt(command: list[str]) -> None:
+@pytest.mark.parametrize("command", [["doctor"], ["stop", "dev"], ["identity", "list"], ["provider", "list"]])
+def test_no_command_loads_qt_or_what_only_a_sign_in_needs(command: list[str]) -> None:
     _, modules = run(*command, code=1 if command == ["doctor"] else 0)
     assert not modules & {"PySide6", "shiboken6", "qasync"}
+    assert not modules & {"authlib", "joserfc", "lxml", "segno"}
+
+
+def test_the_window_starts_without_what_only_a_sign_in_needs() -> None:
+    shown, modules = run(program=WINDOW)
+    assert shown == "SHOWN True\n"
+    assert not modules & {"authlib", "joserfc", "lxml", "segno"}
+    assert not [name for name in modules if "WebEngine" in name]

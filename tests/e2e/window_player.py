@@ -94,4 +94,4 @@ class Everything(logging.StreamHandler[TextIO]):
 
 
 logging.basicConfig(level=logging.DEBUG, handlers=[Everything(sys.stderr)])
-raise SystemExit(window.run(play=play))
+raise SystemExit(window.run(stage=window.Stage(play=play)))

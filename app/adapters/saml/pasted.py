@@ -17,6 +17,8 @@ from app.domain.sts_limits import LIMITS
 LONGEST = LIMITS["SAMLAssertion"].longest
 PASTED_LONGEST = 4 * 1024 * 1024
 """Of everything around it too: a page, or what a browser's developer tools copy."""
+_WRITTEN_LONGEST = 4 * LONGEST
+"""Of a value with all of its characters URL-encoded, and more."""
 _AROUND = " \t\r\n\f\v\0\ufeff\u200b\xa0"
 _PLACES_MOST = 20
 _BLANK = r"[ \t\r\n]{0,40}"
@@ -97,14 +99,18 @@ def _inputs(text: str) -> list[str]:
 
 def _named(text: str) -> list[str]:
     """What stands behind the name, at each of the first places where it is."""
-    found = []
-    for number, name in enumerate(_NAME.finditer(text)):
-        if number == _PLACES_MOST:
+    found: list[str] = []
+    name = _NAME.search(text)
+    for _place in range(_PLACES_MOST):
+        if name is None:
             break
-        separator = _SEPARATOR.match(text, name.end())
-        value = _VALUE.match(text, separator.end()) if separator else None
+        end = name.end()
+        separator = _SEPARATOR.match(text, end)
+        value = _VALUE.match(text, separator.end(), separator.end() + _WRITTEN_LONGEST) if separator else None
         if value and len(value[0]) >= LIMITS["SAMLAssertion"].shortest:
             found.append(_ESCAPE.sub(_unescaped, value[0].replace("^", "")))
+            end = value.end()
+        name = _NAME.search(text, end)
     return found
 
 

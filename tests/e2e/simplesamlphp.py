@@ -125,7 +125,7 @@ class SimpleSamlPhp:
 def simplesamlphp_running(
     directory: Path, port: int, more: Mapping[str, str] | None = None
 ) -> Iterator[SimpleSamlPhp]:
-    """Run SimpleSAMLphp on 127.0.0.1, its settings, keys and sessions in `directory`; `more` goes into its environment."""
+    """Run SimpleSAMLphp on 127.0.0.1; `directory` is for settings, keys and sessions, `more` for its environment."""
     shutil.copytree(FILES, directory, dirs_exist_ok=True)
     for name in ("sessions", "temporary"):
         (directory / name).mkdir(mode=0o700)

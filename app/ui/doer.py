@@ -132,6 +132,10 @@ class Doer(QObject):
         done = tr("Environment for {shell} copied, cleared from the clipboard in 60 s.").format(shell=words)
         self._go(self._then(self._intents.copy_environment(name, shell), done))
 
+    def sign_in(self, provider: str) -> None:
+        """Sign in at a provider; what came of it stands on its page."""
+        self._go(self._intents.sign_in(provider), at=provider)
+
     def pin(self, name: str) -> None:
         """Pin a profile, or take the pin out."""
         profile = self._intents.snapshot().configuration.profiles.get(name)
@@ -165,19 +169,19 @@ class Doer(QObject):
 
     # --- Inside ----------------------------------------------------------------------------------------------------
 
-    def _go(self, coro: Coroutine[object, object, object], name: str = "") -> None:
-        spawn(coro, lambda error: self._failed(error, name))
+    def _go(self, coro: Coroutine[object, object, object], name: str = "", *, at: str = "") -> None:
+        spawn(coro, lambda error: self._failed(error, name, at=at))
 
     async def _then(self, coro: Coroutine[object, object, object], words: str) -> None:
         await coro
         self._toasts.say(words, "good")
 
-    def _failed(self, error: RolecallError, name: str) -> None:
+    def _failed(self, error: RolecallError, name: str, *, at: str = "") -> None:
         view = self.view(name) if name else None
         told = view is not None and view.problem is not None and view.problem.code == error.code
         if told and self.seen(name):
             return
-        words = f"{name}: {error.title}" if name else error.title
+        words = f"{name or at}: {error.title}" if name or at else error.title
         if told:
             action = tr("Details")
             self._toasts.add(Toast(words=words, kind="bad", action=action, done=lambda: self.details_wanted.emit(name)))

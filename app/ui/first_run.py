@@ -160,45 +160,62 @@ class ImportCard(Card):
 
 
 class SmallCard(Card):
-    """A way to begin with a few words and one button."""
+    """A way to begin with a few words and a button, or two where `other` names a second."""
 
-    def __init__(self, icon: str, title: str, words: str, act: str) -> None:
+    def __init__(self, icon: str, title: str, words: str, act: str, other: str = "") -> None:
         super().__init__()
         self.column.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
         self.column.setSpacing(12)
         head = QHBoxLayout()
         head.setSpacing(12)
         self.title = label(title, tokens.TITLE, wrap=True)
-        head.addWidget(Tile(icon))
+        self._tile = Tile(icon)
+        head.addWidget(self._tile)
         head.addWidget(self.title, 1)
+        self.aside = button("", "link")
+        self.aside.hide()
+        head.addWidget(self.aside)
         self.column.addLayout(head)
         self.words = label(words, tone="text2", wrap=True)
         self.column.addWidget(self.words, 1, Qt.AlignmentFlag.AlignTop)
         self.go = button(act)
         self.go.setAccessibleName(f"{title}: {act}")
-        self.column.addWidget(self.go)
+        self.other = button(other)
+        self.other.setAccessibleName(f"{title}: {other}")
+        self.other.setVisible(bool(other))
+        buttons = QHBoxLayout()
+        buttons.setSpacing(tokens.GAP)
+        buttons.addWidget(self.go, 1)
+        buttons.addWidget(self.other, 1)
+        self.column.addLayout(buttons)
 
     def set_first(self, first: bool) -> None:
         """Make it the one to take first, or not."""
         super().set_first(first)
         set_property(self.go, "kind", "primary" if first else "")
 
-    def tell(self, title: str, words: str) -> None:
+    def tell(self, icon: str, title: str, words: str, act: str, other: str = "") -> None:
         """Offer something else."""
+        self._tile.show_icon(icon)
         self.title.setText(title)
         self.words.setText(words)
-        self.go.setAccessibleName(f"{title}: {self.go.text()}")
+        for made, word in ((self.go, act), (self.other, other)):
+            made.setText(word)
+            made.setAccessibleName(f"{title}: {word}")
+            made.setVisible(bool(word))
 
 
 class FirstRun(QWidget):
     """The empty list. It looks at the AWS config file whenever it is shown; tell it every snapshot with `follow`.
 
-    `imported` carries how many roles came; `import_wanted` asks for the import page, `add_identity_wanted` and
-    `role_wanted` for an empty editor, `demo_wanted` for the demo in a process of its own.
+    `imported` carries how many roles came; `import_wanted` asks for the import page, `add_provider_wanted` (with `saml`
+    or `oidc`), `add_identity_wanted` and `role_wanted` for an empty editor, `demo_wanted` for the demo in a process of
+    its own.
     """
 
     imported = Signal(int)
     import_wanted = Signal()
+    add_provider_wanted = Signal(str)
     add_identity_wanted = Signal()
     role_wanted = Signal()
     demo_wanted = Signal()
@@ -207,7 +224,7 @@ class FirstRun(QWidget):
         super().__init__()
         ground(self, "surface")
         self._intents = intents
-        self._has_identity = False
+        self._has_source = False
         self._looking = False
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -227,7 +244,7 @@ class FirstRun(QWidget):
         self.import_card = ImportCard(intents)
         column.addWidget(self.import_card)
         column.addSpacing(12)
-        self.begin = SmallCard("key", "", "", tr("Add…"))
+        self.begin = SmallCard("shield", "", "", tr("SAML…"), tr("OpenID Connect…"))
         self.demo = SmallCard(
             "flask",
             tr("Try with a local stand-in AWS"),
@@ -249,6 +266,9 @@ class FirstRun(QWidget):
         self.import_card.imported.connect(self.imported)
         self.import_card.import_wanted.connect(self.import_wanted)
         self.begin.go.clicked.connect(self._begin)
+        self.begin.other.clicked.connect(lambda: self.add_provider_wanted.emit("oidc"))
+        self.begin.aside.clicked.connect(self.add_identity_wanted)
+        self.begin.aside.show()
         self.demo.go.clicked.connect(self.demo_wanted)
         self._offer()
 
@@ -265,8 +285,8 @@ class FirstRun(QWidget):
             self.look()
 
     def follow(self, snapshot: Snapshot) -> None:
-        """Once there is an identity, the next step is a role."""
-        self._has_identity = bool(snapshot.configuration.identities)
+        """Once there is a source, the next step is a role."""
+        self._has_source = bool(snapshot.configuration.identities or snapshot.configuration.providers)
         self._offer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -276,7 +296,10 @@ class FirstRun(QWidget):
         self._pair.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _begin(self) -> None:
-        (self.role_wanted if self._has_identity else self.add_identity_wanted).emit()
+        if self._has_source:
+            self.role_wanted.emit()
+        else:
+            self.add_provider_wanted.emit("saml")
 
     async def _look(self) -> None:
         try:
@@ -299,12 +322,15 @@ class FirstRun(QWidget):
         ways = 1 + int(self.import_card.possible) + int(not self.demo.isHidden())
         begin = {1: tr("One way to begin."), 2: tr("Two ways to begin.")}.get(ways, tr("Three ways to begin."))
         self._words.setText(f"{begin} {tr('Nothing is sent to AWS until you assume a role.')}")
-        if self._has_identity:
-            self.begin.tell(tr("Add a role"), tr("Its ARN, and which identity or role it is assumed from."))
+        if self._has_source:
+            words = tr("Its ARN, and the provider, identity or role it is assumed from.")
+            self.begin.tell("plus", tr("Add a role"), words, tr("Add…"))
+            self.begin.aside.setText(tr("IAM user…"))
         else:
-            self.begin.tell(
-                tr("Add an IAM user"), tr("Its access key goes to the keyring; its roles can then be assumed.")
-            )
+            words = tr("Sign in with your company account through SAML or OpenID Connect.")
+            self.begin.tell("shield", tr("Add a provider"), words, tr("SAML…"), tr("OpenID Connect…"))
+            self.begin.aside.setText(tr("or an IAM user…"))
+        self.begin.aside.setAccessibleName(tr("Add an IAM user"))
 
     def _welcome(self) -> tuple[QWidget, ...]:
         logo = QLabel()

@@ -12,12 +12,13 @@ from app.ui import icons, keyring_offer, menus, theme, tokens, widgets
 from app.ui.detail_parts import Box
 from app.ui.session_list import SessionList
 from app.ui.session_model import SessionModel, Sort
-from app.ui.text import tr
+from app.ui.text import source_word, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.domain.configuration import Configuration
     from app.domain.errors import Problem
     from app.domain.view import Snapshot
 
@@ -114,11 +115,10 @@ class SourceStrip(QWidget):
         row.addWidget(self._back)
         self.hide()
 
-    def show_source(self, name: str, words: str, *, editable: bool) -> None:
+    def show_source(self, name: str, words: str) -> None:
         """Show a source's name and what it is; an empty name hides the strip."""
         self._name = name
         self._words.set_whole(words)
-        self.edit.setVisible(editable)
         self.setVisible(bool(name))
 
 
@@ -127,6 +127,7 @@ class ListPage(QWidget):
 
     new_role_wanted = Signal()
     new_identity_wanted = Signal()
+    new_provider_wanted = Signal(str)
     import_wanted = Signal()
     sorted_by = Signal(Sort)
     clear_wanted = Signal()
@@ -170,7 +171,7 @@ class ListPage(QWidget):
         self.sort = widgets.icon_button("sort", tr("Order of the list"), tint="text")
         self.sort.clicked.connect(self._sort_menu)
         self.new = widgets.button(tr("New"), icon="plus")
-        self.new.setToolTip(tr("New role, IAM user or import"))
+        self.new.setToolTip(tr("New role or source, or import"))
         self.new.clicked.connect(self._new_menu)
         row.addWidget(self.search, 1)
         row.addWidget(self.sort)
@@ -235,6 +236,8 @@ class ListPage(QWidget):
         menu = menus.popup(self)
         menus.add(menu, tr("Role…"), self.new_role_wanted.emit, icon="shield", key="Ctrl+N")
         menus.add(menu, tr("IAM user…"), self.new_identity_wanted.emit, icon="key")
+        menus.add(menu, tr("SAML provider…"), lambda: self.new_provider_wanted.emit("saml"), icon="shield")
+        menus.add(menu, tr("OpenID Connect provider…"), lambda: self.new_provider_wanted.emit("oidc"), icon="globe")
         menu.addSeparator()
         menus.add(menu, tr("Import from AWS config…"), self.import_wanted.emit, icon="download")
         menu.popup(_below(self.new), menu.actions()[0])
@@ -242,6 +245,17 @@ class ListPage(QWidget):
     def minimumSizeHint(self) -> QSize:
         """It can be as narrow as its toolbar."""
         return QSize(260, 200)
+
+
+def source_words(configured: Configuration, name: str) -> str:
+    """Whose roles are shown, in a sentence's beginning; empty without a source."""
+    if name in configured.identities:
+        key = configured.identities[name].access_key_id
+        return tr("Roles from {name}, IAM user, {key}").format(name=name, key=key)
+    if name in configured.providers:
+        kind = source_word(configured.providers[name].type)
+        return tr("Roles from {name}, {kind}").format(name=name, kind=kind)
+    return ""
 
 
 def _below(button: QWidget) -> QPoint:

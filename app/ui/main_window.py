@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import acts, icons, menus, theme, tokens, widgets, window_keys, window_place
+from app.ui import acts, icons, theme, tokens, widgets, window_keys, window_menus, window_place
 from app.ui.choice_sheet import ask_displace
 from app.ui.detail_panel import DetailPanel
 from app.ui.doer import Doer
 from app.ui.keyring_offer import KeyringOffer
-from app.ui.list_page import ListPage
+from app.ui.list_page import ListPage, source_words
 from app.ui.pages import Pages
 from app.ui.prompts import Prompts
 from app.ui.roles_page import RolesPage
@@ -20,8 +20,9 @@ from app.ui.session_model import SessionModel, Show, Sort
 from app.ui.sidebar import Sidebar
 from app.ui.status_bar import StatusBar
 from app.ui.tasks import spawn
-from app.ui.text import source_word, tr
+from app.ui.text import tr
 from app.ui.toasts import Toasts
+from app.ui.waiting_strip import WaitingStrip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,12 @@ class MainWindow(QMainWindow):
         self.toasts.area = self._toast_area
         row.addWidget(self.sidebar)
         row.addWidget(widgets.rule(vertical=True))
-        row.addWidget(self.stack, 1)
+        self.waiting = WaitingStrip(self.intents, self.toasts)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.waiting)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
         column.addLayout(row, 1)
         self.status = StatusBar()
         column.addWidget(self.status)
@@ -119,14 +125,21 @@ class MainWindow(QMainWindow):
         sidebar.source_edit_wanted.connect(pages.edit_identity)
         sidebar.source_remove_wanted.connect(pages.remove_identity)
         sidebar.add_identity_wanted.connect(pages.new_identity)
+        sidebar.provider_wanted.connect(pages.provider)
+        sidebar.provider_edit_wanted.connect(pages.edit_provider)
+        sidebar.provider_remove_wanted.connect(pages.remove_provider)
+        sidebar.add_provider_wanted.connect(pages.new_provider)
+        sidebar.sign_in_wanted.connect(doer.sign_in)
+        self.waiting.answer_wanted.connect(self.answer_need)
         sidebar.settings_wanted.connect(pages.settings)
-        sidebar.app_menu_wanted.connect(self._app_menu)
+        sidebar.app_menu_wanted.connect(lambda at: window_menus.application(self, at))
         page.new_role_wanted.connect(pages.new_profile)
         page.new_identity_wanted.connect(pages.new_identity)
+        page.new_provider_wanted.connect(pages.new_provider)
         page.import_wanted.connect(pages.import_roles)
         page.sorted_by.connect(self._sort)
         page.clear_wanted.connect(self._clear)
-        page.strip.edit_wanted.connect(pages.edit_identity)
+        page.strip.edit_wanted.connect(pages.source)
         page.strip.cleared.connect(lambda: self.show_only(Show.ALL))
         page.search.left_down.connect(page.list.setFocus)
         page.search.escaped.connect(self.escape)
@@ -137,7 +150,7 @@ class MainWindow(QMainWindow):
         rows.details_wanted.connect(lambda _name: self.roles.open_detail())
         rows.fold_detail.connect(self.roles.toggle_detail)
         rows.typed.connect(self._typed)
-        rows.menu_wanted.connect(self._row_menu)
+        rows.menu_wanted.connect(lambda name, at: window_menus.profile(self, name, at))
         rows.current_name.connect(self._show_detail)
         self.roles.detail_changed.connect(lambda shown: self.state.keep(detail=shown))
 
@@ -155,6 +168,8 @@ class MainWindow(QMainWindow):
         self._show_detail(self.roles.list_page.list.chosen)
         self.roles.list_page.list.tick()
         self.pages.follow(snapshot)
+        self.waiting.hidden_for = self.pages.provider_shown
+        self.waiting.follow(snapshot)
         self.prompts.follow(snapshot)
         self.changed.emit()
 
@@ -172,6 +187,8 @@ class MainWindow(QMainWindow):
         if self.stack.currentWidget() is self.roles:
             self.roles.list_page.list.tick()
             self.roles.detail.tick()
+        else:
+            self.pages.tick()
 
     async def _ask_displace(self, name: str) -> None:
         view = self.doer.view(name)
@@ -214,11 +231,18 @@ class MainWindow(QMainWindow):
         if not self.prompts.answer(name) and name:
             self.doer.assume(name)
 
+    def answer_need(self, key: str) -> None:
+        """Open the question of that key."""
+        self.come()
+        self.prompts.answer_need(key)
+
     def show_page(self, page: QWidget) -> None:
         """Lay a page over list and detail."""
         if self.stack.indexOf(page) < 0:
             self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
+        self.waiting.hidden_for = self.pages.provider_shown
+        self.waiting.follow(self.intents.snapshot())
         for action in self._of_list:
             action.setEnabled(page is self.roles)
 
@@ -234,16 +258,7 @@ class MainWindow(QMainWindow):
         self.show_roles()
         self.model.show_only(show, source)
         self.sidebar.mark(show, source)
-        configured = self.intents.snapshot().configuration
-        words = ""
-        if source in configured.identities:
-            identity = configured.identities[source]
-            words = tr("Roles from {name}, IAM user, {key}").format(name=source, key=identity.access_key_id)
-        elif source in configured.providers:
-            kind = source_word(configured.providers[source].type)
-            words = tr("Roles from {name}, {kind}").format(name=source, kind=kind)
-        strip = self.roles.list_page.strip
-        strip.show_source(source, words, editable=source in configured.identities)
+        self.roles.list_page.strip.show_source(source, source_words(self.intents.snapshot().configuration, source))
         self._ensure_chosen()
 
     def sees(self, name: str) -> bool:
@@ -315,30 +330,9 @@ class MainWindow(QMainWindow):
         self.model.sort_by(sort)
         self.state.keep(sort=sort.value)
 
-    def _row_menu(self, name: str, at: QPoint) -> None:
-        view = self.doer.view(name)
-        if view is not None:
-            menu = menus.popup(self)
-            menus.fill_profile(menu, view, self.doer, self.intents.now())
-            menu.popup(at)
-
     def shell_menu(self) -> None:
         """Offer the shells whose environment can be copied."""
-        rows = self.roles.list_page.list
-        if not rows.chosen or not self.doer.needs_live(rows.chosen):
-            return
-        if self.roles.detail_shown:
-            self.roles.detail.shell_menu()
-            return
-        menu = menus.popup(self)
-        menus.fill_shells(menu, rows.chosen, self.doer)
-        row = rows.visualRect(rows.currentIndex())
-        menu.popup(rows.viewport().mapToGlobal(row.bottomLeft() + QPoint(24, 0)), menu.actions()[0])
-
-    def _app_menu(self, at: QPoint) -> None:
-        menu = menus.popup(self)
-        menus.fill_app(menu, self.doer, self.pages.settings, self.quit_wanted.emit)
-        menu.popup(at)
+        window_menus.shells(self)
 
     # --- Place and visibility --------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The sheet that asks for an MFA code, and the one that asks whether a command may run."""
+"""The sheet that asks for an MFA code, the one that asks whether a command may run, and what such sheets share."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _STEP_SECONDS = 30
 """How long a code lives (RFC 6238); only for the share of the ring."""
 _TICK = 250
+_NAMED = 12
+"""So many profiles are named."""
 _COMMAND_WIDTH = tokens.SHEET_WIDTH - 2 * tokens.SHEET_EDGE - 24
 
 
@@ -37,6 +39,11 @@ class Tile(QWidget):
         super().__init__()
         self._icon = icon
         self.setFixedSize(40, 40)
+
+    def show_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -117,32 +124,37 @@ class Answer(QFrame):
 
 
 class NeedSheet(Sheet):
-    """What both sheets share: the need they are about, and how it ends.
+    """What these sheets share: the need they are about, and how it ends. `below` stands under the title.
 
     Emits `declined` with the need's key when the person says no; the sheet then closes at once.
     """
 
     declined = Signal(str)
 
-    def __init__(self, window: QWidget, intents: Intents, need: NeedView, icon: str) -> None:
+    def __init__(self, window: QWidget, intents: Intents, need: NeedView, icon: str, below: str = "") -> None:
         super().__init__(window, need.title)
         self.intents = intents
         self.need = need
-        device = label(need.device, tone="text2", wrap=True)
+        below = below or need.device
+        device = label(below, tone="text2", wrap=True)
         device.setFont(fonts.mono())
         device.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         device.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.body.addLayout(heading(need.title, device if need.device else None, Tile(icon)))
+        self.body.addLayout(heading(need.title, device if below else None, Tile(icon)))
         self._for = label("", wrap=True)
         self._for.setTextFormat(Qt.TextFormat.RichText)
         self.body.addWidget(self._for)
-        self.refused.connect(self.decline)
+        self.refused.connect(self.refuse)
 
     def show_need(self, need: NeedView) -> None:
         """Follow what became of the need."""
         self.need = need
         self._for.setText(_for_whom(need))
         self._for.setVisible(bool(need.profiles))
+
+    def refuse(self) -> None:
+        """What Esc does."""
+        self.decline()
 
     def decline(self) -> None:
         """Say no, and go."""
@@ -242,6 +254,8 @@ class CommandSheet(NeedSheet):
         self.command.setFixedHeight(round(self.command.fontMetrics().lineSpacing() * lines) + 22)
         self.body.addWidget(self.command)
         words = tr("It runs with your rights, without a shell, whenever a code is needed, until it is changed.")
+        if not need.identity:
+            words = tr("It runs with your rights, without a shell, whenever a sign-in is needed, until it is changed.")
         self.body.addWidget(label(words, tokens.SMALL, "text2", wrap=True))
         self.answer_box = Answer()
         self.body.addWidget(self.answer_box)
@@ -271,16 +285,13 @@ class CommandSheet(NeedSheet):
         self.answer_box.tell(str(error), bad=True)
 
 
-def sheet_for(window: QWidget, intents: Intents, need: NeedView) -> NeedSheet:
-    """The sheet that a need asks for."""
-    return (CommandSheet if need.kind == "command" else MfaSheet)(window, intents, need)
-
-
 def _for_whom(need: NeedView) -> str:
     from html import escape
 
     strong = theme.tokens().text
-    names = ", ".join(escape(name) for name in need.profiles)
+    names = ", ".join(escape(name) for name in need.profiles[:_NAMED])
+    if len(need.profiles) > _NAMED:
+        names += escape(tr(" and {n} more").format(n=len(need.profiles) - _NAMED))
     words = escape(plural(len(need.profiles), "For 1 role:", "For {n} roles:"))
     return (
         f'<span style="color:{theme.tokens().text2}">{words}</span> '

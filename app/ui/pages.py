@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from app.domain.configuration import Configuration, Provider
+    from app.domain.errors import RolecallError
     from app.domain.view import Snapshot
     from app.ui.first_run import FirstRun
     from app.ui.identity_editor import IdentityEditor
     from app.ui.main_window import MainWindow
     from app.ui.page import Page
     from app.ui.profile_editor import ProfileEditor
+    from app.ui.provider_editor import ProviderEditor
+    from app.ui.provider_page import ProviderPage
 
 
 class Pages(QObject):
@@ -32,6 +36,7 @@ class Pages(QObject):
         self._window = window
         self._open: Page | None = None
         self._first: FirstRun | None = None
+        self._provider_page: ProviderPage | None = None
         self._made: dict[str, Page] = {}
 
     @property
@@ -74,10 +79,52 @@ class Pages(QObject):
             await window.intents.remove_identity(name)
             window.toasts.say(tr("{name} deleted, with its secrets").format(name=name))
 
-        def refused(error: Exception) -> None:
-            window.toasts.say(str(error), "bad")
+        spawn(remove(), self._refused)
 
-        spawn(remove(), refused)
+    def source(self, name: str) -> None:
+        """What there is to say about a source: a provider's page, an IAM user's entry."""
+        (self.provider if name in self._configured().providers else self.edit_identity)(name)
+
+    def provider(self, name: str) -> None:
+        """How the sign-in at a provider stands, and what it offers."""
+        self.leave(lambda: self._provider(name))
+
+    def new_provider(self, kind: str = "saml") -> None:
+        """A new provider of a type."""
+        self.leave(lambda: self._provider_editor(lambda editor: editor.new(kind)))
+
+    def edit_provider(self, name: str) -> None:
+        """Edit a provider's entry."""
+        self.leave(lambda: self._provider_editor(lambda editor: editor.edit(name)))
+
+    def remove_provider(self, name: str) -> None:
+        """Remove a provider's entry, with a way back; a refusal is shown as a toast."""
+        window = self._window
+        provider = self._configured().providers.get(name)
+        if provider is None:
+            return
+
+        async def remove() -> None:
+            await window.intents.remove_provider(name)
+            self.offer_undo(provider)
+
+        spawn(remove(), self._refused)
+
+    def offer_undo(self, provider: Provider) -> None:
+        """Say that a provider was removed, and bring it back if that was wrong; its secrets are gone."""
+        window = self._window
+        words = tr("{name} deleted, with its sign-in").format(name=provider.name)
+
+        def undo() -> None:
+            spawn(window.intents.put_provider(provider), self._refused)
+
+        window.toasts.offer_undo(words, undo)
+
+    @property
+    def provider_shown(self) -> str:
+        """The provider whose page is open, or an empty string."""
+        page = self._provider_page
+        return page.name if page is not None and page is self._open else ""
 
     def import_roles(self) -> None:
         """What could be imported from the AWS config file."""
@@ -107,6 +154,51 @@ class Pages(QObject):
             self._keep("identity", made)
         self._enter(made)
         begin(made)
+
+    def _provider(self, name: str) -> None:
+        from app.ui.provider_page import ProviderPage
+
+        made = self._provider_page
+        if made is None:
+            window = self._window
+            made = self._provider_page = ProviderPage(window.intents, lambda words: window.toasts.say(words, "good"))
+            made.edit_wanted.connect(self.edit_provider)
+            made.answer_wanted.connect(window.answer_need)
+            made.reveal_wanted.connect(window.reveal)
+            made.new_role_wanted.connect(self._new_from)
+            self._keep("provider", made)
+        made.show_provider(name)
+        self._enter(made)
+        made.status.main.setFocus()
+        self._window.sidebar.mark(Show.ALL, name)
+
+    def _provider_editor(self, begin: Callable[[ProviderEditor], None]) -> None:
+        from app.ui.provider_editor import ProviderEditor
+
+        made = self._made.get("provider editor")
+        if not isinstance(made, ProviderEditor):
+            made = ProviderEditor(self._window.intents)
+            made.removed.connect(self.offer_undo)
+            self._made["provider editor"] = made
+            made.closed.connect(self._provider_edited)
+        self._enter(made)
+        begin(made)
+
+    def _provider_edited(self) -> None:
+        """Back to the provider's page, if there is such a provider now."""
+        from app.ui.provider_editor import ProviderEditor
+
+        made = self._made.get("provider editor")
+        name = made.editing if isinstance(made, ProviderEditor) else ""
+        if name in self._configured().providers:
+            self._open = None
+            self._provider(name)
+        else:
+            self._closed()
+
+    def _new_from(self, provider: str) -> None:
+        source = Source(kind=SourceKind.PROVIDER, name=provider)
+        self.leave(lambda: self._profile(lambda editor: editor.new(source)))
 
     def _import(self) -> None:
         from app.ui.import_page import ImportPage
@@ -146,6 +238,12 @@ class Pages(QObject):
 
         spawn(ask())
 
+    def tick(self) -> None:
+        """Let the open page show the time as it is now."""
+        tick = getattr(self._open, "tick", None)
+        if tick is not None:
+            tick()
+
     def follow(self, snapshot: Snapshot) -> None:
         """Tell the pages what is configured now."""
         for page in self._made.values():
@@ -171,6 +269,7 @@ class Pages(QObject):
             self._first.imported.connect(self._imported)
             self._first.import_wanted.connect(self.import_roles)
             self._first.add_identity_wanted.connect(self.new_identity)
+            self._first.add_provider_wanted.connect(self.new_provider)
             self._first.role_wanted.connect(self.new_profile)
             self._first.demo_wanted.connect(window.demo_wanted)
             self._first.follow(snapshot)
@@ -201,9 +300,15 @@ class Pages(QObject):
         window = self._window
         window.toasts.say(plural(count, "{n} role imported", "{n} roles imported"), "good")
 
+    def _refused(self, error: RolecallError) -> None:
+        self._window.toasts.say(str(error), "bad")
+
+    def _configured(self) -> Configuration:
+        return self._window.intents.snapshot().configuration
+
     def _source(self) -> Source | None:
-        name = self._window.model.source
-        configured = self._window.intents.snapshot().configuration
+        name = self._window.model.source or self.provider_shown
+        configured = self._configured()
         if name in configured.identities:
             return Source(kind=SourceKind.IDENTITY, name=name)
         return Source(kind=SourceKind.PROVIDER, name=name) if name in configured.providers else None

@@ -113,6 +113,11 @@ def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     if judgement.chain is not None:
         found["source"] = (chain_words(judgement.chain), "good")
+        if judgement.chain.provider is not None:
+            words = tr(
+                "Learnt from the assertion. Only where AWS alone can read it, because it is encrypted, give it here."
+            )
+            found["provider_arn"] = (words, "text2")
     if profile.role_arn is not None:
         found["role_arn"] = (role_words(profile), "good")
     if profile.action is Action.GET_FEDERATION_TOKEN and profile.policy is None and not profile.policy_arns:
@@ -134,6 +139,17 @@ def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
         words = tr("{n} of {most} characters").format(n=number(characters), most=number(POLICY_CHARACTERS))
         found["policy" if profile.policy else "policy_arns"] = (words, "text2")
     return found
+
+
+def hints(judgement: Judgement) -> dict[str, str]:
+    """What fields left empty amount to where a provider is the source, by key."""
+    chain = judgement.chain
+    if chain is None or chain.provider is None or chain.parents:
+        return {}
+    if chain.provider.type == "saml":
+        return {"region": tr("the login page's")}
+    claim = chain.provider.session_name_claim
+    return {"session_name": tr("from claim {claim}").format(claim=claim)} if claim else {}
 
 
 def chain_words(chain: Chain) -> str:

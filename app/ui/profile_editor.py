@@ -217,6 +217,10 @@ class ProfileEditor(EditorPage):
             self.pane.show_preview(replace(preview, rows=drafts.with_faults(preview.rows, judgement.faults, typed)))
             default = next((row.value for row in preview.rows if row.name == "RoleSessionName"), "")
             self.form.hint("session_name", default if not judgement.profile.session_name else "")
+        hints = drafts.hints(judgement)
+        self.form.hint("region", hints.get("region", ""))
+        if "session_name" in hints:
+            self.form.hint("session_name", hints["session_name"])
         self.pane.trial.allow(not judgement.faults)
 
     def _tell_foot(self, judgement: Judgement) -> None:

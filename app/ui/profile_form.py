@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.configuration import MfaUse, Source, SourceKind
 from app.domain.settings_schema import table_of
@@ -301,8 +301,9 @@ class ProfileForm(Form):
     def hint(self, key: str, words: str) -> None:
         """What a field left empty amounts to."""
         control = self.fields[key].control
-        if hasattr(control, "setPlaceholderText"):
-            control.setPlaceholderText(words)
+        line = control.lineEdit() if isinstance(control, QComboBox) else control
+        if isinstance(line, QLineEdit):
+            line.setPlaceholderText(words)
 
     def reveal(self, key: str) -> None:
         """Bring a field into view, and give it the keyboard."""

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.ui.mfa_sheet import MfaSheet, NeedSheet, sheet_for
+from app.domain.configuration import Flow
+from app.ui.mfa_sheet import CommandSheet, MfaSheet, NeedSheet
+from app.ui.sign_in_sheet import SignInSheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -15,12 +17,16 @@ if TYPE_CHECKING:
     from app.domain.view import NeedView, Snapshot
 
 
+_ON_A_SHEET = frozenset({Flow.PASTE.value, Flow.DEVICE.value})
+
+
 class Prompts(QObject):
     """Opens the sheets of a window. Tell it every snapshot with `follow`.
 
-    A need opens by itself only when a person's own click led to it; `answer` opens one on request. A sheet that is open
-    keeps the keyboard: further ones wait until it is gone. `store_wanted` carries the name of an identity whose TOTP
-    secret the person wants to store; the question has been declined then.
+    A need opens by itself only when a person's own click led to it, and only where the person is to do something here:
+    no sheet lies over a login page that has just opened. `answer` opens one on request. A sheet that is open keeps the
+    keyboard: further ones wait until it is gone. `store_wanted` carries the name of an identity whose TOTP secret the
+    person wants to store; the question has been declined then.
     """
 
     store_wanted = Signal(str)
@@ -49,11 +55,17 @@ class Prompts(QObject):
         """
         for need in self._needs:
             if not profile or profile in need.profiles:
-                self._refused.discard(need.key)
-                self._wanted.append(need.key)
-                self._open_next()
-                return True
+                return self.answer_need(need.key)
         return False
+
+    def answer_need(self, key: str) -> bool:
+        """Open the question of that key; False when there is none."""
+        if self._need(key) is None:
+            return False
+        self._refused.discard(key)
+        self._wanted.append(key)
+        self._open_next()
+        return True
 
     def _follow_open(self) -> None:
         if self.sheet is None:
@@ -68,20 +80,23 @@ class Prompts(QObject):
         if self.sheet is not None or not self._window.isVisible():
             return
         asked = [need for key in self._wanted if (need := self._need(key)) is not None]
-        by_click = [need for need in self._needs if need.wanted_now and need.key not in self._refused]
+        by_click = [need for need in self._needs if _opens(need) and need.key not in self._refused]
         for need in (*asked, *by_click):
             self._open(need)
             return
 
     def _open(self, need: NeedView) -> None:
         self._wanted = [key for key in self._wanted if key != need.key]
-        sheet = sheet_for(self._window, self._intents, need)
+        sheet = _sheet_for(need)(self._window, self._intents, need)
         self.sheet = sheet
         sheet.declined.connect(self._refused.add)
         sheet.closed.connect(self._closed)
         if isinstance(sheet, MfaSheet):
             sheet.store_wanted.connect(self._store)
             sheet.open_sheet(sheet.boxes)
+        elif isinstance(sheet, SignInSheet):
+            sheet.put_off.connect(self._refused.add)
+            sheet.open_sheet(sheet.first)
         else:
             sheet.open_sheet()
 
@@ -96,3 +111,16 @@ class Prompts(QObject):
 
     def _need(self, key: str) -> NeedView | None:
         return next((need for need in self._needs if need.key == key), None)
+
+
+def _sheet_for(need: NeedView) -> type[MfaSheet | CommandSheet | SignInSheet]:
+    if need.sign_in is not None and need.kind == "sign-in":
+        return SignInSheet
+    return CommandSheet if need.kind == "command" else MfaSheet
+
+
+def _opens(need: NeedView) -> bool:
+    """Whether a need opens its sheet by itself."""
+    if not need.wanted_now or need.sign_in is None or need.kind != "sign-in":
+        return need.wanted_now
+    return need.sign_in.way in _ON_A_SHEET or (need.problem is not None and not need.sign_in.opened)

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QButtonGroup,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui import fonts, icons, menus, text, theme, tokens, widgets
+from app.ui import fonts, menus, provider_words, text, tokens, widgets
 from app.ui.session_model import Show, shows
+from app.ui.sidebar_parts import Brand, Entry
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -26,159 +17,8 @@ if TYPE_CHECKING:
 
     from app.domain.view import Snapshot
 
-_HIGH, _BETWEEN, _ICON = 30, 2, 16
-_PILL = 18
-
-
-class _Button(QAbstractButton):
-    """Enter clicks it too, as Space does."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Notice Enter."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-
-class Entry(_Button):
-    """One line of the sidebar: icon, name, and a count, a pill or a word at the right."""
-
-    def __init__(self, icon: str, name: str, *, checkable: bool = True) -> None:
-        super().__init__()
-        self.setText(name)
-        self.setCheckable(checkable)
-        self.setFixedHeight(_HIGH)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._icon = icon
-        self._aside = ""
-        self._pill = False
-        self._narrow = False
-        self.setAccessibleName(name)
-        theme.current().changed.connect(self.update)
-
-    def set_aside(self, words: str, *, pill: bool = False) -> None:
-        """What stands at the right; a pill is for what needs the person."""
-        if (words, pill) != (self._aside, self._pill):
-            self._aside, self._pill = words, pill
-            self.setAccessibleName(f"{self.text()}, {words}" if words else self.text())
-            self._tell()
-            self.update()
-
-    @property
-    def aside(self) -> str:
-        """What stands at the right."""
-        return self._aside
-
-    def set_narrow(self, narrow: bool) -> None:
-        """Show the icon alone; the name becomes the tool tip."""
-        self._narrow = narrow
-        self._tell()
-        self.update()
-
-    def _tell(self) -> None:
-        self.setToolTip(widgets.tip(self.accessibleName()) if self._narrow else "")
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(tokens.SIDEBAR - 16, _HIGH)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the line."""
-        t = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        current = self.isChecked() or self.isDown()
-        if current or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.nav_on if current else t.line))
-            painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(QColor(t.fill), tokens.FOCUS))
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL
-            )
-        left = (self.width() - _ICON) // 2 if self._narrow else 8
-        place = self._mirrored(QRect(left, (self.height() - _ICON) // 2, _ICON, _ICON))
-        icons.paint(painter, QRectF(place), self._icon, t.text if current else t.text2)
-        if self._narrow:
-            if self._pill:
-                painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(t.fill))
-                painter.drawEllipse(QRectF(place.right() - 2, place.top() - 3, 8, 8))
-            return
-        taken = self._paint_aside(painter)
-        words = self._mirrored(QRect(34, 0, max(0, self.width() - 34 - 8 - taken), self.height()))
-        painter.setFont(fonts.font(tokens.BASE_STRONG if current else tokens.BASE))
-        painter.setPen(QColor(t.text))
-        fit = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, fit)
-
-    def _paint_aside(self, painter: QPainter) -> int:
-        if not self._aside:
-            return 0
-        t = theme.tokens()
-        painter.setFont(fonts.font(tokens.HEADING if self._pill else tokens.TINY_STRONG))
-        wide = painter.fontMetrics().horizontalAdvance(self._aside)
-        if self._pill:
-            wide = max(_PILL, wide + 10)
-        place = self._mirrored(QRect(self.width() - 8 - wide, (self.height() - _PILL) // 2, wide, _PILL))
-        if self._pill:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.fill))
-            painter.drawRoundedRect(QRectF(place), _PILL / 2, _PILL / 2)
-        painter.setPen(QColor(t.on_fill if self._pill else t.text2))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._aside)
-        return wide + 8
-
-    def _mirrored(self, rect: QRect) -> QRect:
-        return self.style().visualRect(self.layoutDirection(), self.rect(), rect)
-
-
-class Brand(_Button):
-    """The mark and the name; a click opens the application's menu."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedHeight(36)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(tr("Rolecall: menu of the application"))
-        self.narrow = False
-        theme.current().changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(tokens.SIDEBAR - 16, 36)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw mark and name."""
-        t = theme.tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.underMouse() or self.hasFocus() or self.isDown():
-            painter.setPen(QPen(QColor(t.fill), tokens.FOCUS) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(
-                QColor(t.nav_on if self.isDown() else t.line) if not self.hasFocus() else Qt.BrushStyle.NoBrush
-            )
-            painter.drawRoundedRect(
-                QRectF(self.rect()).adjusted(1, 1, -1, -1), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL
-            )
-        mark = QRect((self.width() - 22) // 2 if self.narrow else 8, 7, 22, 22)
-        mark = self.style().visualRect(self.layoutDirection(), self.rect(), mark)
-        painter.drawPixmap(mark.topLeft(), icons.picture("rolecall", 22, self.devicePixelRatioF()))
-        if not self.narrow:
-            painter.setFont(fonts.font(tokens.NAME))
-            painter.setPen(QColor(t.text))
-            place = self.style().visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(38, 0, -8, 0))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, "Rolecall")
-            chevron = QRect(self.width() - 20, 12, 12, 12)
-            chevron = self.style().visualRect(self.layoutDirection(), self.rect(), chevron)
-            if self.underMouse() or self.hasFocus() or self.isDown():
-                icons.paint(painter, QRectF(chevron), "chevron-down", t.text2)
+_BETWEEN = 2
+_IDENTITY = "identity"
 
 
 class Sidebar(QWidget):
@@ -189,6 +29,11 @@ class Sidebar(QWidget):
     source_edit_wanted = Signal(str)
     source_remove_wanted = Signal(str)
     add_identity_wanted = Signal()
+    provider_wanted = Signal(str)
+    provider_edit_wanted = Signal(str)
+    provider_remove_wanted = Signal(str)
+    sign_in_wanted = Signal(str)
+    add_provider_wanted = Signal(str)
     settings_wanted = Signal()
     app_menu_wanted = Signal(QPoint)
 
@@ -259,6 +104,7 @@ class Sidebar(QWidget):
         self._column.addStretch(1)
         area.setWidget(inside)
         self.sources: dict[str, Entry] = {}
+        self._of_sources: list[Entry] = []
         return area
 
     def follow(self, snapshot: Snapshot, now: datetime) -> None:
@@ -267,12 +113,15 @@ class Sidebar(QWidget):
             count = sum(shows(show, view, now) for view in snapshot.sessions)
             entry.set_aside(text.number(count), pill=show is Show.NEEDS_YOU and count > 0)
         configured = snapshot.configuration
-        known = tuple((name, "identity") for name in configured.identities) + tuple(
+        known = tuple((name, _IDENTITY) for name in configured.identities) + tuple(
             (name, provider.type) for name, provider in configured.providers.items()
         )
         if known != self._known:
             self._known = known
             self._fill(known)
+        for view in snapshot.providers:
+            if view.name in self.sources:
+                self.sources[view.name].set_state(provider_words.look(provider_words.shown(view, now)))
 
     def mark(self, show: Show | None, source: str = "") -> None:
         """Mark an entry as the current one; None marks the settings."""
@@ -293,41 +142,55 @@ class Sidebar(QWidget):
         self._title.setVisible(not narrow)
         self._head.setContentsMargins(*((7, 0, 8, 0) if narrow else (8, 0, 2, 0)))
         self._none.setVisible(not narrow and not self._known)
-        for entry in (*self.entries.values(), *self.sources.values(), self.settings):
+        for entry in (*self.entries.values(), *self._of_sources, self.settings):
             entry.set_narrow(narrow)
 
     def _fill(self, known: tuple[tuple[str, str], ...]) -> None:
         checked = next((name for name, entry in self.sources.items() if entry.isChecked()), "")
-        for entry in self.sources.values():
+        for entry in self._of_sources:
             self._group.removeButton(entry)
             self._column.removeWidget(entry)
             entry.deleteLater()
-        self.sources = {}
-        for place, (name, kind) in enumerate(known, 1):
-            entry = Entry({"identity": "key", "oidc": "globe"}.get(kind, "shield"), name)
-            entry.set_aside(text.source_word(kind))
-            entry.set_narrow(self._narrow)
-            entry.clicked.connect(lambda _checked=False, name=name: self.source_wanted.emit(name))
-            if kind == "identity":
-                entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-                entry.customContextMenuRequested.connect(
-                    lambda at, name=name, entry=entry: self._source_menu(name, entry.mapToGlobal(at))
-                )
-            self.sources[name] = entry
-            self._group.addButton(entry)
+        # A list of its own: an identity and a provider may bear the same name.
+        self._of_sources = [self._source_entry(name, kind) for name, kind in known]
+        self.sources = {entry.text(): entry for entry in self._of_sources}
+        for place, entry in enumerate(self._of_sources, 1):
             self._column.insertWidget(place, entry)
         self._none.setVisible(not known and not self._narrow)
         if checked:
             self.mark(Show.ALL, checked)
 
-    def _source_menu(self, name: str, at: QPoint) -> None:
+    def _source_entry(self, name: str, kind: str) -> Entry:
+        entry = Entry("key" if kind == _IDENTITY else provider_words.kind_icon(kind), name)
+        entry.set_aside(text.source_word(kind))
+        entry.set_narrow(self._narrow)
+        wanted = self.source_wanted if kind == _IDENTITY else self.provider_wanted
+        fill = self._identity_menu if kind == _IDENTITY else self._provider_menu
+        entry.clicked.connect(lambda: wanted.emit(name))
+        entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        entry.customContextMenuRequested.connect(lambda at: fill(name, entry.mapToGlobal(at)))
+        self._group.addButton(entry)
+        return entry
+
+    def _identity_menu(self, name: str, at: QPoint) -> None:
         menu = menus.popup(self)
         menus.add(menu, tr("Show its roles"), lambda: self.source_wanted.emit(name), icon="list")
         menus.add(menu, tr("Edit…"), lambda: self.source_edit_wanted.emit(name), icon="edit")
         menus.add(menu, tr("Delete"), lambda: self.source_remove_wanted.emit(name), icon="trash")
         menu.popup(at)
 
+    def _provider_menu(self, name: str, at: QPoint) -> None:
+        menu = menus.popup(self)
+        menus.add(menu, tr("Sign in"), lambda: self.sign_in_wanted.emit(name), icon="sign-in")
+        menus.add(menu, tr("Show its roles"), lambda: self.source_wanted.emit(name), icon="list")
+        menu.addSeparator()
+        menus.add(menu, tr("Edit…"), lambda: self.provider_edit_wanted.emit(name), icon="edit")
+        menus.add(menu, tr("Delete"), lambda: self.provider_remove_wanted.emit(name), icon="trash")
+        menu.popup(at)
+
     def _add_menu(self) -> None:
         menu = menus.popup(self)
         menus.add(menu, tr("IAM user…"), self.add_identity_wanted.emit, icon="key")
+        menus.add(menu, tr("SAML provider…"), lambda: self.add_provider_wanted.emit("saml"), icon="shield")
+        menus.add(menu, tr("OpenID Connect provider…"), lambda: self.add_provider_wanted.emit("oidc"), icon="globe")
         menu.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))

@@ -94,6 +94,7 @@ QCheckBox::indicator, QRadioButton::indicator {
 QCheckBox::indicator { border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $fill; border-color: $fill; image: url("@check"); }
+QCheckBox::indicator:indeterminate { background: $fill; border-color: $fill; image: url("@dash"); }
 QRadioButton::indicator:checked { background: $fill; border-color: $fill; image: url("@dot"); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $fill; width: 14px; height: 14px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
@@ -138,6 +139,7 @@ def sheet(tokens: Tokens, path: Callable[[str], str]) -> str:
         ("@up", f"theme/up-{look}.svg"),
         ("@right", f"theme/right-{look}.svg"),
         ("@check", "theme/check.svg"),
+        ("@dash", "theme/dash.svg"),
         ("@dot", "theme/dot.svg"),
     ):
         text = text.replace(mark, path(name))

@@ -55,6 +55,9 @@ class Tokens:
     toast_action: str = "#7FA7FF"
     toast_good: str = "#4CC38A"
     toast_bad: str = "#FF7B7B"
+    code_ink: str = "#000000"
+    code_paper: str = "#FFFFFF"
+    """Of QR pictures: cameras want dark on light, whatever the theme."""
     profile: Mapping[str, str]
 
     def bar(self, colour: str) -> str:
@@ -169,6 +172,7 @@ URGENT = (13, BOLD)
 TITLE = (15, SEMIBOLD)
 WELCOME = (20, SEMIBOLD)
 DIGITS = (24, SEMIBOLD)
+USER_CODE = (26, SEMIBOLD)
 CLOCK = (26, SEMIBOLD)
 MONO_SIZE = 11.5
 

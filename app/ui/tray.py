@@ -129,12 +129,11 @@ class Tray(QObject):
         names = ", ".join(need.profiles)
         ends = [view.expires for view in snapshot.sessions if view.name in need.profiles and view.expires is not None]
         working = [moment for moment in ends if moment > now]
-        body = tr("For {names}.").format(names=names)
+        body = tr("For {names}.").format(names=names) if names else ""
         if working:
             when = text.day_and_clock(min(working), now)
-            body += " " + tr("What is live keeps working until {time}.").format(time=when)
-        first = need.profiles[0] if need.profiles else ""
-        self._say(need.title, body, "tray-needs-you", lambda: self._window.answer(first))
+            body += (" " if body else "") + tr("What is live keeps working until {time}.").format(time=when)
+        self._say(need.title, body, "tray-needs-you", lambda: self._window.answer_need(need.key))
 
     def _tell_failed(self, view: SessionView) -> None:
         why = "" if view.problem is None else view.problem.title
@@ -205,15 +204,12 @@ class Tray(QObject):
         self.menu.addAction(words).setEnabled(False)
 
     def _fill_needs(self, snapshot: Snapshot, now: datetime) -> None:
-        for need in snapshot.needs:
-            first = need.profiles[0] if need.profiles else need.identity
-            kind = tr("MFA code…") if need.kind == "mfa" else tr("confirm a command…")
-            more = tr(" and {n} more").format(n=len(need.profiles) - 1) if len(need.profiles) > 1 else ""
+        for need in sorted(snapshot.needs, key=lambda each: each.sign_in is None):
             menus.add(
                 self.menu,
-                f"{first}{more}: {kind}",
-                lambda name=first: self._window.answer(name),  # type: ignore[misc]  # bound now
-                icon="person",
+                _need_words(need),
+                lambda key=need.key: self._window.answer_need(key),  # type: ignore[misc]  # bound now
+                icon="person" if need.sign_in is None else "sign-in",
                 tint="accent",
             )
         failed = [view for view in snapshot.sessions if text.shown(view, now) is Status.FAILED]
@@ -233,3 +229,13 @@ class Tray(QObject):
         mark = rings.mark_of(text.tone(view, now), theme.tokens())
         made.menuAction().setIcon(icons.icon("ring", mark))
         menus.fill_use(made, view, self._doer, now, keys=False)
+
+
+def _need_words(need: NeedView) -> str:
+    if need.sign_in is not None and need.kind == "sign-in":
+        return tr("Sign in to {name}…").format(name=need.sign_in.provider)
+    source = need.identity if need.sign_in is None else need.sign_in.provider
+    first = need.profiles[0] if need.profiles else source
+    kind = tr("MFA code…") if need.kind == "mfa" else tr("confirm a command…")
+    more = tr(" and {n} more").format(n=len(need.profiles) - 1) if len(need.profiles) > 1 else ""
+    return f"{first}{more}: {kind}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.domain.arn import MfaDevice, RoleArn
-from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Settings, Source, SourceKind
+from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Settings, Source, SourceKind
 from app.domain.errors import Problem, RolecallError
 from app.domain.view import (
     Health,
@@ -20,16 +20,18 @@ from app.domain.view import (
     PreviewRow,
     RequestPreview,
     SessionView,
+    SignIn,
     Snapshot,
     Status,
 )
+from tests.ui.fake_providers import CORP, LOGIN, NOW, ProviderWishes, providers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from app.domain.sts_answers import CallerIdentity
 
-NOW = datetime(2026, 11, 22, 14, 9, 50, tzinfo=UTC)
 ACCOUNTS = {"prod": "123456789012", "stage": "210987654321", "sandbox": "345678901234", "shared": "456789012345"}
 DENIED = Problem(
     code="access-denied",
@@ -156,14 +158,12 @@ def configuration(rows: Iterable[SessionView]) -> Configuration:
     return Configuration(
         settings=Settings(region="eu-west-1"),
         identities=MappingProxyType({"alice": alice}),
-        providers=MappingProxyType(
-            {"corp": Provider(name="corp", type="saml"), "login": Provider(name="login", type="oidc")}
-        ),
+        providers=MappingProxyType({"corp": CORP, "login": LOGIN}),
         profiles=MappingProxyType({row.name: profile_of(row) for row in rows}),
     )
 
 
-class FakeIntents:
+class FakeIntents(ProviderWishes):
     """The core's front door, without a core.
 
     `calls` holds every wish as (method, arguments). `fails` maps a method's name to the error it raises next.
@@ -175,6 +175,7 @@ class FakeIntents:
         made = () if empty else tuple(sessions() if rows is None else rows)
         self.rows: dict[str, SessionView] = {row.name: row for row in made}
         self.configuration = Configuration() if empty else configuration(made)
+        self.provider_views = {} if empty else {view.name: view for view in providers(made)}
         self.needs: tuple[NeedView, ...] = ()
         if "stage-ops" in self.rows and rows is None:
             self.needs = (self.need(("stage-ops", "stage-dba", "ops-breakglass"), wanted_now=False),)
@@ -238,6 +239,7 @@ class FakeIntents:
                 configuration=self.configuration,
                 sessions=tuple(self.rows.values()),
                 needs=self.needs,
+                providers=tuple(self.provider_views.values()),
                 health=self.health,
             )
         return self._snapshot
@@ -285,6 +287,9 @@ class FakeIntents:
     async def answer(self, key: str, code: str) -> None:
         self._call("answer", key, code)
         need = next(each for each in self.needs if each.key == key)
+        if need.sign_in is not None:
+            self.answer_sign_in(need, code)
+            return
         if code == "000000":
             self.needs = (replace(need, problem=WRONG_CODE, next_code_at=self.time + timedelta(seconds=12)),)
             self.tell()
@@ -297,9 +302,12 @@ class FakeIntents:
 
     async def decline(self, key: str) -> None:
         self._call("decline", key)
-        for name in next((each.profiles for each in self.needs if each.key == key), ()):
+        need = next((each for each in self.needs if each.key == key), None)
+        for name in () if need is None else need.profiles:
             if name in self.rows:
                 self.rows[name] = replace(self.rows[name], status=Status.IDLE, waiting_for="")
+        if need is not None and need.sign_in is not None:
+            self.change_provider(need.sign_in.provider, status=SignIn.OUT)
         self.needs = tuple(each for each in self.needs if each.key != key)
         waits = self._answers.pop(key, None)
         if waits is not None:

@@ -121,18 +121,26 @@ async def test_an_import_that_fails_says_why_and_can_be_repeated(qtbot: QtBot) -
 
 async def test_the_other_ways(qtbot: QtBot) -> None:
     made = await page(qtbot)
-    with qtbot.waitSignal(made.add_identity_wanted, timeout=1000):
+    assert "Add a provider" in words(made)
+    with qtbot.waitSignal(made.add_provider_wanted, timeout=1000) as saml:
         click(made.begin.go)
+    with qtbot.waitSignal(made.add_provider_wanted, timeout=1000) as oidc:
+        click(made.begin.other)
+    assert (saml.args, oidc.args) == (["saml"], ["oidc"])
+    with qtbot.waitSignal(made.add_identity_wanted, timeout=1000):
+        click(made.begin.aside)
     with qtbot.waitSignal(made.demo_wanted, timeout=1000):
         click(made.demo.go)
     with qtbot.waitSignal(made.import_wanted, timeout=1000):
         click(made.import_card.choose)
 
 
-async def test_with_an_identity_the_next_step_is_a_role(qtbot: QtBot) -> None:
+async def test_with_a_source_the_next_step_is_a_role(qtbot: QtBot) -> None:
     made = await page(qtbot)
     made.follow(FakeIntents().snapshot())
     assert "Add a role" in words(made)
+    assert not made.begin.other.isVisible()
+    assert made.begin.aside.isVisible()
     with qtbot.waitSignal(made.role_wanted, timeout=1000):
         click(made.begin.go)
 

@@ -112,12 +112,17 @@ async def test_a_source_shows_its_roles_and_the_way_to_edit_it(window: MainWindo
     assert strip.isVisible()
     assert strip.edit.isVisible()
     assert window.model.row_of("prod-audit") == -1
-    window.sidebar.sources["corp"].click()
+    window.sidebar.source_wanted.emit("corp")
     await settle()
-    assert not strip.edit.isVisible()
+    assert window.model.row_of("prod-audit") > 0
+    assert window.model.row_of("hub") == -1
+    click(strip.edit)
+    await settle()
+    assert window.pages.provider_shown == "corp"
+    press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Escape)
     assert not strip.isVisible()
-    assert window.model.row_of("prod-audit") > 0
+    assert window.model.row_of("hub") > 0
 
 
 async def test_an_empty_answer_says_so_and_leads_back(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from app.domain.arn import MfaDevice
 from app.domain.configuration import (
     Configuration,
+    Flow,
     Identity,
     MfaMethod,
     MfaUse,
@@ -60,7 +61,8 @@ def test_every_schema_there_ever_was_is_read(schema: int) -> None:
     assert list(configuration.providers) == ["corp", "login"]
     assert configuration.settings == Settings(region="eu-west-1", connect_timeout=4, retry_base=0.25)
     assert configuration.identities["bob of ops"].mfa_command == ("pass-otp", "aws/bob")
-    assert configuration.providers["login"].settings["scopes"] == ["openid", "email"]
+    login = configuration.providers["login"]
+    assert (login.scopes, login.way, login.remembers) == (("openid", "email"), Flow.BROWSER, True)
     admin = configuration.profiles["prod-admin"]
     assert admin.tags == (("Team", "Data"), ("Cost Centre", ""))
     assert (admin.refresh, admin.colour, admin.published_as) == (False, "red", "prod")
@@ -223,7 +225,7 @@ def test_ways_to_give_a_code(mfa: object, method: MfaMethod, command: tuple[str,
         ({"login_url": "https://"}, "login_url"),
         ({"login_url": "https://a b"}, "login_url"),
         ({"login_url": 3}, "login_url"),
-        ({"issuer": "http://accounts.example.com"}, "issuer"),
+        ({"type": "oidc", "issuer": "http://accounts.example.com"}, "issuer"),
     ],
 )
 def test_faults_of_a_provider(values: dict[str, Any], field: str) -> None:
@@ -232,7 +234,55 @@ def test_faults_of_a_provider(values: dict[str, Any], field: str) -> None:
 
 
 def test_a_provider_on_this_machine_may_do_without_tls() -> None:
-    assert faults("provider", "x", {"type": "oidc", "issuer": "http://127.0.0.1:8080"}) == []
+    assert faults("provider", "x", {"type": "oidc", "issuer": "http://127.0.0.1:8080", "client_id": "rolecall"}) == []
+
+
+OIDC = {"type": "oidc", "issuer": "https://login.example.com", "client_id": "rolecall"}
+
+
+@pytest.mark.parametrize(
+    ("values", "way", "remembers"),
+    [
+        ({"type": "saml", "login_url": "https://idp.example.com"}, Flow.WINDOW, False),
+        ({"type": "saml", "login_url": "https://idp.example.com", "stay_signed_in": True}, Flow.WINDOW, True),
+        ({"type": "saml", "flow": "paste"}, Flow.PASTE, False),
+        ({"type": "saml", "command": ["saml-login", "--quiet"]}, Flow.COMMAND, False),
+        (OIDC, Flow.BROWSER, True),
+        (OIDC | {"flow": "device", "stay_signed_in": False}, Flow.DEVICE, False),
+        ({"type": "oidc", "web_identity_token_file": "/run/token"}, Flow.FILE, True),
+        ({"type": "oidc", "command": ["print-token"]}, Flow.COMMAND, True),
+        ({"type": "oidc", "provider_id": "www.amazon.com", "client_id": "amzn1"}, Flow.BROWSER, True),
+    ],
+)
+def test_the_way_in_is_told_by_what_is_set(values: dict[str, Any], way: Flow, remembers: bool) -> None:
+    provider = parse({"provider": {"x": values}}).providers["x"]
+    assert (provider.way, provider.remembers) == (way, remembers)
+    assert bool(provider.place) is (way is not Flow.PASTE)
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"type": "saml"}, "login_url"),
+        ({"type": "saml", "flow": "browser", "login_url": "https://idp.example.com"}, "flow"),
+        ({"type": "saml", "flow": "command"}, "command"),
+        ({"type": "oidc", "issuer": "https://login.example.com"}, "client_id"),
+        ({"type": "oidc", "client_id": "rolecall"}, "issuer"),
+        (OIDC | {"flow": "window"}, "flow"),
+        (OIDC | {"flow": "file"}, "web_identity_token_file"),
+        (OIDC | {"scopes": ["open id"]}, "scopes"),
+        (OIDC | {"scopes": "openid"}, "scopes"),
+        (OIDC | {"issuer": "https://login.example.com/?tenant=1"}, "issuer"),
+        (OIDC | {"provider_id": "accounts.google.com"}, "provider_id"),
+        (OIDC | {"provider_id": "www.amazon.com", "flow": "device"}, "flow"),
+        (OIDC | {"client_secret": "s3cret"}, "client_secret"),
+        (OIDC | {"refresh_token": "s3cret"}, "refresh_token"),
+        (OIDC | {"stay_signed_in": "yes"}, "stay_signed_in"),
+        (OIDC | {"command": "print-token"}, "command"),
+    ],
+)
+def test_what_a_way_in_needs_has_to_be_there(values: dict[str, Any], field: str) -> None:
+    assert only("provider", "x", values).field == field
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ Stable codes, by tree:
   `incomplete-signature` · `missing-authentication-token` · `signature-does-not-match` · `signature-expired` ·
   `request-expired` · `request-time-too-skewed` · `request-in-the-future` (the last four, retry: clock) ·
   `invalid-client-token-id` · `unrecognized-client` · `region-disabled` · `opt-in-required` · `refused`
-- ProviderTrouble: `expired-identity-token` (retry: token) · `invalid-identity-token` · `idp-rejected-claim` ·
-  `idp-communication-error` (retry: back off)
+- ProviderTrouble: `expired-identity-token` · `invalid-identity-token` · `idp-rejected-claim` (all three, retry:
+  token) · `idp-communication-error` (retry: back off)
 - BadInput: `malformed-policy-document` · `packed-policy-too-large` · `invalid-authorization-message` ·
   `validation-error` · `invalid-parameter-value` · `invalid-parameter-combination` · `missing-parameter` ·
   `missing-action` · `invalid-action` · `invalid-query-parameter` · `malformed-query-string`
@@ -182,6 +182,7 @@ class ExpiredIdentityToken(Told, ProviderTrouble):
 class InvalidIdentityToken(Told, ProviderTrouble):
     """AWS could not validate the assertion or ID token."""
 
+    default_retry = Retry.TOKEN
     CODE = "invalid-identity-token"
     TITLE = "AWS could not validate the sign-in"
     REMEDY = "Sign in again; if it fails again, compare the provider's ARN and audience with the IAM console."
@@ -190,6 +191,7 @@ class InvalidIdentityToken(Told, ProviderTrouble):
 class IdpRejectedClaim(Told, ProviderTrouble):
     """The provider refused, or the claim was revoked."""
 
+    default_retry = Retry.TOKEN
     CODE = "idp-rejected-claim"
     TITLE = "The provider rejected the sign-in"
     REMEDY = "Sign in again; if it fails again, ask whoever runs the provider whether your access was revoked."

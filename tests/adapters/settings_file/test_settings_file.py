@@ -19,6 +19,7 @@ from app.adapters.settings_file.store import load
 from app.domain.arn import RoleArn
 from app.domain.configuration import (
     Configuration,
+    Flow,
     Identity,
     MfaMethod,
     MfaUse,
@@ -157,9 +158,33 @@ def test_tables_of_a_value_become_one_line_when_changed(store: SettingsFile, pat
     )
 
 
+PROVIDER = Provider(
+    name="z",
+    type="oidc",
+    issuer="https://login.example.com",
+    client_id="rolecall",
+    scopes=("openid", "email"),
+    flow=Flow.DEVICE,
+    stay_signed_in=False,
+    session_name_claim="email",
+)
+
+
+def test_a_provider_is_written_as_it_is_read(store: SettingsFile, path: Path) -> None:
+    assert store.put_now(PROVIDER).providers["z"] == PROVIDER
+    section = path.read_text().partition("[provider.z]")[2]
+    assert 'flow = "device"' in section
+    assert 'scopes = ["openid", "email"]' in section
+    assert "stay_signed_in = false" in section
+    renamed = replace(PROVIDER, name="y", flow=None)
+    configuration = store.put_now(renamed, formerly="z")
+    assert configuration.providers["y"] == renamed
+    assert "z" not in configuration.providers
+
+
 def test_new_entries_join_their_kind(store: SettingsFile, path: Path, full: str) -> None:
     store.put_now(replace(ALICE, name="carla"))
-    store.put_now(Provider(name="other", type="saml", settings={"login_url": "https://idp.example.com"}))
+    store.put_now(Provider(name="other", type="saml", login_url="https://idp.example.com"))
     store.put_now(role("new one", "identity.carla"))
     text = path.read_text()
     places = [
@@ -172,7 +197,7 @@ def test_new_entries_join_their_kind(store: SettingsFile, path: Path, full: str)
 
 
 def test_a_new_entry_that_goes_again_leaves_no_trace(store: SettingsFile, path: Path, full: str) -> None:
-    for entry in (replace(ALICE, name="zoe"), role("zebra"), Provider(name="z", type="oidc")):
+    for entry in (replace(ALICE, name="zoe"), role("zebra"), PROVIDER):
         store.put_now(entry)
         store.remove_now(source(f"{type(entry).__name__.lower()}.{entry.name}"))
         assert path.read_text() == full

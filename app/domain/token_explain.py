@@ -150,7 +150,7 @@ def oidc_provider_arn(issuer: str, role_arn: RoleArn | str) -> str:
     Empty when there is no issuer or the role has no account.
     """
     role = str(role_arn)
-    place = issuer.removeprefix("https://").rstrip("/")
+    place = issuer.removeprefix("https://")
     if not place or not account_of(role):
         return ""
     return f"arn:{role.split(':')[1]}:iam::{account_of(role)}:oidc-provider/{place}"

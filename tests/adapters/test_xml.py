@@ -45,6 +45,25 @@ def test_size_is_bounded() -> None:
         xml.parse(b"<a>" + b"<b/>" * (xml.ELEMENTS_MOST + 1) + b"</a>")
 
 
+def test_namespaces_can_be_kept() -> None:
+    root = xml.parse_with_namespaces(b'<a xmlns="urn:x" xmlns:y="urn:y"><y:b/><c xmlns=""/></a>')
+    assert [element.tag for element in root.iter()] == ["{urn:x}a", "{urn:y}b", "c"]
+
+
+def test_a_long_namespace_is_refused() -> None:
+    xml.parse(b'<a xmlns="' + b"u" * xml.NAMESPACE_LONGEST + b'"/>')
+    with pytest.raises(xml.ForbiddenXmlError):
+        xml.parse(b'<a xmlns="' + b"u" * (xml.NAMESPACE_LONGEST + 1) + b'"/>')
+
+
+def test_the_encoding_given_counts() -> None:
+    document = '<?xml version="1.0" encoding="cp037"?><a>\xe9</a>'
+    assert xml.text_of(xml.parse_with_namespaces(document.encode(), encoding="utf-8")) == "\xe9"
+    assert xml.text_of(xml.parse_with_namespaces(document.encode("latin-1"), encoding="iso-8859-1")) == "\xe9"
+    with pytest.raises(xml.BrokenXmlError):
+        xml.parse_with_namespaces(document.encode("latin-1"), encoding="utf-8")
+
+
 def test_deep_nesting_does_no_harm() -> None:
     deep = 15_000
     root = xml.parse(b"<a>" * deep + b"x" + b"</a>" * deep)

@@ -130,13 +130,14 @@ def _fetch(url: str, seconds: float) -> dict[str, Any]:
 @contextlib.contextmanager
 def _limited(connection: http.client.HTTPConnection, seconds: float) -> Iterator[None]:
     """End the connection after that time, however slowly the other side drips."""
+    connection.connect()
+    # The connection lets go of its socket when it hands it to the answer
+    held: socket.socket = connection.sock
 
     def end() -> None:
-        if connection.sock is not None:
-            with contextlib.suppress(OSError):
-                connection.sock.shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
 
-    connection.connect()
     timer = threading.Timer(seconds, end)
     timer.daemon = True
     timer.start()

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 from joserfc import jws
 from joserfc.jwk import ECKey, RSAKey
+from joserfc.registry import HeaderParameter
 from lxml import etree
 from signxml.signer import XMLSigner
 
@@ -257,7 +258,8 @@ def id_token(
         signed = f"{_part(json.dumps(head).encode())}.{_part(body)}"
         return f"{signed}.{_part(hmac.digest(known.public_pem, signed.encode(), hashlib.sha256))}"
     jwk: RSAKey | ECKey = ECKey.import_key(_pem(known.ec)) if end == "es" else RSAKey.import_key(_pem(known.rsa))
-    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
+    invented = {name: HeaderParameter("made up", "str") for name in header.get("crit", ())}
+    registry = jws.JWSRegistry(header_registry=invented, algorithms=[algorithm], strict_check_header=False)
     return jws.serialize_compact(head, body, jwk, registry=registry)
 
 

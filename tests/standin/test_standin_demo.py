@@ -14,7 +14,8 @@ import pytest
 
 from app.domain.settings_schema import parse
 from app.standin import demo_settings, demo_world
-from tests.standin.standin_clients import Untyped, code, refused, sts, sts_at
+from tests.standin.plain_browser import Browser, OidcClient
+from tests.standin.standin_clients import Untyped, code, refused, sts, sts_at, unsigned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,25 +59,34 @@ def test_the_settings_hold_no_secret_and_worlds_differ(world: World) -> None:
         assert getattr(alice, name) != getattr(other, name)
 
 
-def obtain(aws: StandIn, name: str, given: Mapping[str, str]) -> Untyped:
+def obtain(
+    aws: StandIn,
+    name: str,
+    given: Mapping[str, str],
+    entries: Mapping[str, Any] | None = None,
+    signed_in: SignedIn | None = None,
+) -> Untyped:
     """Do for one profile of the settings what its entry says; `given` is an MFA code with its device, or nothing."""
-    entry = profiles(aws.world)[name]
+    known = profiles(aws.world) if entries is None else entries
+    entry = known[name]
+    more: dict[str, Any] = {"Policy": entry["policy"]} if "policy" in entry else {}
+    more |= {"DurationSeconds": entry["duration"]} if "duration" in entry else {}
+    if signed_in is not None and entry["source"].startswith("provider."):
+        return (signed_in.by_saml if entry["source"] == "provider.corp" else signed_in.by_oidc)(entry, more)
     keys: Any = None
     parent = str(entry["source"]).removeprefix("profile.")
-    if parent in profiles(aws.world):
-        keys = obtain(aws, parent, given)["Credentials"]
+    if parent in known:
+        keys = obtain(aws, parent, given, known, signed_in)["Credentials"]
         given = {}
-    if "role_arn" not in entry and "federated_user" not in entry:
-        return sts(aws).get_session_token(**given)
-    more: dict[str, Any] = {"Policy": entry["policy"]} if "policy" in entry else {}
     if "federated_user" in entry:
         return sts(aws).get_federation_token(Name=entry["federated_user"], **more)
+    if "role_arn" not in entry:
+        return sts(aws).get_session_token(**given)
     if entry.get("mfa") is True:
         keys = sts(aws).get_session_token(**given)["Credentials"]
     elif entry.get("mfa") == "role":
         more |= given
-    for key, parameter in (("duration", "DurationSeconds"), ("external_id", "ExternalId")):
-        more |= {parameter: entry[key]} if key in entry else {}
+    more |= {"ExternalId": entry["external_id"]} if "external_id" in entry else {}
     if "tags" in entry:
         more["Tags"] = [{"Key": key, "Value": value} for key, value in entry["tags"].items()]
     return sts(aws, keys).assume_role(RoleArn=entry["role_arn"], RoleSessionName=entry["session_name"], **more)
@@ -97,6 +107,75 @@ def test_every_profile_does_what_it_is_there_to_show(aws: StandIn, name: str) ->
 @pytest.mark.parametrize("name", ["hub", "stage-ops", "stage-db"])
 def test_what_needs_a_code_is_denied_without(aws: StandIn, name: str) -> None:
     assert refused(lambda: obtain(aws, name, {})).code == "AccessDenied"
+
+
+# --- With the stand-in's own providers ---
+
+WITH_PROVIDERS = {
+    ("Production", "red"): {"prod-admin", "prod-audit", "prod-billing", "prod-deploy"},
+    ("Staging", "violet"): {"stage-dev", "stage-ops", "stage-db", "stage-readonly"},
+    ("Sandbox", "teal"): {"sandbox-alice", "sandbox-ml"},
+    ("Shared", "grey"): {
+        *("hub", "data-lake", "data-lake-load", "pipeline", "backup", "registry", "support"),
+        *("partner-audit", "break-glass", "network", "dns", "logs", "alice-mfa", "guest"),
+    },
+}
+SOURCES = {
+    "provider.corp": {"prod-audit", "prod-billing", "prod-deploy", "sandbox-alice", "data-lake", "backup"},
+    "provider.login": {"stage-dev", "stage-db", "stage-readonly", "sandbox-ml", "registry", "support"},
+}
+
+
+def test_the_settings_with_providers_are_taken_without_a_word(aws: StandIn) -> None:
+    text = demo_settings(aws.world, aws.url)
+    configuration = parse(tomllib.loads(text))
+    assert configuration.refusals == ()
+    assert set(configuration.providers) == {"corp", "login"}
+    assert configuration.providers["corp"].login_url == f"{aws.url}/idp/start"
+    assert configuration.providers["login"].issuer == f"{aws.url}/oidc"
+    assert aws.world.people["alice"].password not in text
+    found: dict[tuple[str, str], set[str]] = {}
+    entries = tomllib.loads(text)["profile"]
+    for name, entry in entries.items():
+        found.setdefault((entry["group"], entry["colour"]), set()).add(name)
+    assert found == WITH_PROVIDERS
+    for source, names in SOURCES.items():
+        assert {name for name, entry in entries.items() if entry["source"] == source} == names
+    pinned = {name for name, entry in entries.items() if entry.get("pinned")}
+    assert pinned == {"prod-admin", "prod-audit", "stage-dev", "sandbox-ml"}
+
+
+class SignedIn:
+    """Alice at both providers: what they vouch for."""
+
+    def __init__(self, aws: StandIn) -> None:
+        self.aws = aws
+        browser = Browser(aws.url)
+        self.assertion = browser.submit(browser.get("/idp/start")).forms[0].fields["SAMLResponse"]
+        self.token = OidcClient(Browser(aws.url), f"{aws.url}/oidc").sign_in()["id_token"]
+
+    def by_saml(self, entry: Mapping[str, Any], more: Mapping[str, Any]) -> Untyped:
+        provider = f"arn:aws:iam::{entry['role_arn'].split(':')[4]}:saml-provider/corp"
+        call = {"RoleArn": entry["role_arn"], "PrincipalArn": provider, "SAMLAssertion": self.assertion, **more}
+        return unsigned(self.aws).assume_role_with_saml(**call)
+
+    def by_oidc(self, entry: Mapping[str, Any], more: Mapping[str, Any]) -> Untyped:
+        named = {"RoleArn": entry["role_arn"], "RoleSessionName": entry["session_name"]}
+        return unsigned(self.aws).assume_role_with_web_identity(**named, WebIdentityToken=self.token, **more)
+
+
+@pytest.mark.parametrize("name", sorted(set().union(*WITH_PROVIDERS.values())))
+def test_every_profile_of_the_providers_demo(aws: StandIn, name: str) -> None:
+    alice = aws.world.users["alice"]
+    entries = tomllib.loads(demo_settings(aws.world, aws.url))["profile"]
+    given = {"SerialNumber": alice.mfa_serial, "TokenCode": code(alice)}
+    signed_in = SignedIn(aws)
+    if name == "prod-billing":
+        assert refused(lambda: obtain(aws, name, given, entries, signed_in)).code == "AccessDenied"
+        return
+    account = entries[name].get("role_arn", "::::111122223333").split(":")[4]
+    got = obtain(aws, name, given, entries, signed_in)
+    assert sts(aws, got["Credentials"]).get_caller_identity()["Account"] == account
 
 
 def test_an_unused_requirement_would_be_noticed(aws: StandIn) -> None:
@@ -161,6 +240,7 @@ def test_it_can_be_tried_by_hand() -> None:
                 "AccessKeyId": exported["AWS_ACCESS_KEY_ID"],
                 "SecretAccessKey": exported["AWS_SECRET_ACCESS_KEY"],
             }
+            assert tomllib.loads(settings)["provider"]["login"]["issuer"] == exported["AWS_ENDPOINT_URL_STS"] + "/oidc"
             client = sts_at(exported["AWS_ENDPOINT_URL_STS"], keys)
             assert client.get_caller_identity()["Account"] == "111122223333"
         finally:

@@ -169,9 +169,6 @@ class Flight:
         """Fetch the form from whichever page sent it. The navigation was stopped before any request."""
         if self._ended.done():
             return
-        if addresses.carries_response(address):
-            self.refused(tr("The provider put its answer into an address, as AWS does not take it. Nothing was sent."))
-            return
         action = addresses.without_query(address)
         frames = [frame for each, _ in self._pages for frame in each.frames()]
         outstanding = len(frames)

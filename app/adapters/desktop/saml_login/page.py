@@ -131,6 +131,10 @@ class LoginPage(QWebEnginePage):
         if addresses.is_aws(address):
             if isMainFrame and parse_acs(address) is not None:
                 self._events.posted(self, address)
+            elif addresses.carries_response(address):
+                self._events.refused(
+                    tr("The provider put its answer into an address, which AWS does not take. Nothing was sent.")
+                )
             else:
                 self._events.refused(tr("The page tried to reach AWS by itself. Nothing was sent."))
             return False

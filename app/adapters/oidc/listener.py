@@ -48,7 +48,6 @@ _HEADERS = (
 
 @dataclass(slots=True)
 class _Connection:
-    task: asyncio.Task[None] | None
     writer: asyncio.StreamWriter
     kept: bool = False
     """Waits for the page, and is not dropped for newer ones."""
@@ -67,6 +66,7 @@ class Listener:
         self._awaited = callback.Awaited(host=self.host, state=state, issuer=issuer, named=named)
         self._server: asyncio.Server | None = None
         self._open: list[_Connection] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         loop = asyncio.get_running_loop()
         self._answer: asyncio.Future[callback.Code | callback.Failure] = loop.create_future()
         self._page: asyncio.Future[str] = loop.create_future()
@@ -80,7 +80,7 @@ class Listener:
         return f"http://{self.host}{callback.CALLBACK}"
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_server(self._meet, sock=self._socket, limit=_HEAD_BYTES)
+        self._server = await asyncio.start_server(self._connected, sock=self._socket, limit=_HEAD_BYTES)
         return self
 
     async def __aexit__(
@@ -88,12 +88,11 @@ class Listener:
     ) -> None:
         if self._server is not None:
             self._server.close()
-        tasks = [each.task for each in self._open if each.task is not None]
         for each in self._open:
             each.writer.transport.abort()
-        for task in tasks:
+        for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._server is not None:
             await self._server.wait_closed()
 
@@ -117,10 +116,19 @@ class Listener:
             async with asyncio.timeout(LINGER_SECONDS):
                 await self._shown.wait()
 
-    async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        connection = _Connection(asyncio.current_task(), writer)
-        self._make_room()
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Not a coroutine: asyncio on Python 3.11 complains of those that are cancelled."""
+        waiting = [each for each in self._open if not each.kept]
+        if len(waiting) >= _MOST:
+            waiting[0].writer.transport.abort()
+        connection = _Connection(writer)
         self._open.append(connection)
+        task = asyncio.get_running_loop().create_task(self._meet(connection, reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(lambda _: self._forget(connection))
+
+    async def _meet(self, connection: _Connection, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             async with asyncio.timeout(_REQUEST_SECONDS):
                 head = await reader.readuntil(b"\r\n\r\n")
@@ -132,16 +140,12 @@ class Listener:
                 await writer.wait_closed()
         except (TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, OSError) as error:
             _log.debug("a request to the sign-in listener came to nothing: %s", type(error).__name__)
-        finally:
-            writer.transport.abort()
-            self._open.remove(connection)
-            if connection.kept:
-                self._shown.set()
 
-    def _make_room(self) -> None:
-        waiting = [each for each in self._open if not each.kept]
-        if len(waiting) >= _MOST:
-            waiting[0].writer.transport.abort()
+    def _forget(self, connection: _Connection) -> None:
+        connection.writer.transport.abort()
+        self._open.remove(connection)
+        if connection.kept:
+            self._shown.set()
 
     async def _respond(self, verdict: callback.Verdict, connection: _Connection) -> bytes:
         if isinstance(verdict, callback.Stranger) or self._is_another_user(connection.writer):

@@ -88,6 +88,7 @@ class Conversation:
             case Flow():
                 await self._close()
                 self._way = heard
+                self._show()
                 self._open()
             case Nudge.LOOK_AGAIN:
                 return await self._again() if self._attempt is None else None

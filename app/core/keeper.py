@@ -290,9 +290,11 @@ class Keeper(Signer):
         self, error: RolecallError, giver: CodeGiver, spent: set[Retry], means: Means
     ) -> RolecallError | None:
         """What the giver of codes is to know before the next try; raises `error` when there is none."""
-        if error.retry in (Retry.SESSION, Retry.TOKEN) and error.retry not in spent:
-            spent.add(error.retry)
+        first = error.retry not in spent
+        if error.retry is Retry.TOKEN or (error.retry is Retry.SESSION and first):
             await self.signer.refused(means, error)
+        if error.retry in (Retry.SESSION, Retry.TOKEN) and first:
+            spent.add(error.retry)
             return error if giver.another(error) else None
         if not giver.another(error) or error.retry in spent:
             raise error

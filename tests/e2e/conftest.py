@@ -11,7 +11,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -115,7 +115,7 @@ def _trust(principal: dict[str, str], action: str) -> dict[str, object]:
     return {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": principal, "Action": [action]}]}
 
 
-def _configure(directory: Path, issuer: Issuer) -> None:
+def _configure(directory: Path, issuer: str) -> None:
     keys = {"accessKey": SeaweedFS.__dataclass_fields__["access_key_id"].default}
     keys["secretKey"] = SeaweedFS.__dataclass_fields__["secret_access_key"].default
     identity = {"name": "alice", "credentials": [keys], "actions": ["Admin", "Read", "Write", "List"]}
@@ -138,7 +138,7 @@ def _configure(directory: Path, issuer: Issuer) -> None:
                 "name": "login",
                 "type": "oidc",
                 "enabled": True,
-                "config": {"issuer": issuer.url, "clientId": "rolecall", "jwksUri": f"{issuer.url}/jwks"},
+                "config": {"issuer": issuer, "clientId": "rolecall", "jwksUri": f"{issuer}/jwks"},
             }
         ],
         "policy": {"defaultEffect": "Deny", "storeType": "memory"},
@@ -173,18 +173,9 @@ def _wait_until_it_answers(url: str, server: subprocess.Popen[bytes], log: Path)
     pytest.fail(f"SeaweedFS did not start:\n{log.read_text(errors='replace')[-4000:]}", pytrace=False)
 
 
-@pytest.fixture(scope="session")
-def issuer() -> Iterator[Issuer]:
-    """An issuer of ID tokens."""
-    made = Issuer()
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="session")
-def seaweedfs(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[SeaweedFS]:
-    """Run SeaweedFS with one identity, a role that it may assume, and one for tokens of `issuer`."""
-    directory = tmp_path_factory.mktemp("seaweedfs")
+@contextmanager
+def seaweedfs_running(directory: Path, issuer: str) -> Iterator[str]:
+    """Run SeaweedFS with one identity, a role that it may assume, and one for tokens of `issuer`; yield its URL."""
     _configure(directory, issuer)
     names = ["master", "volume", "filer", "s3"]
     ports = free_ports(2 * len(names))
@@ -201,10 +192,25 @@ def seaweedfs(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Itera
     url = f"http://127.0.0.1:{ports[2 * names.index('s3')]}"
     try:
         _wait_until_it_answers(f"{url}/", server, log)
-        yield SeaweedFS(url=url, issuer=issuer)
+        yield url
     finally:
         server.kill()  # asked to end, it takes ten seconds; it has nothing that is worth keeping
         server.wait()
+
+
+@pytest.fixture(scope="session")
+def issuer() -> Iterator[Issuer]:
+    """An issuer of ID tokens."""
+    made = Issuer()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def seaweedfs(tmp_path_factory: pytest.TempPathFactory, issuer: Issuer) -> Iterator[SeaweedFS]:
+    """SeaweedFS with one identity, a role that it may assume, and one for tokens of `issuer`."""
+    with seaweedfs_running(tmp_path_factory.mktemp("seaweedfs"), issuer.url) as url:
+        yield SeaweedFS(url=url, issuer=issuer)
 
 
 # --- Identity providers -----------------------------------------------------------------------------------------------

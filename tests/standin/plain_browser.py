@@ -120,7 +120,10 @@ class Browser:
 
 @dataclass
 class OidcClient:
-    """A program that signs in at an OpenID provider by hand: every field can be another."""
+    """A program that signs in at an OpenID provider by hand: every field can be another.
+
+    `browser` asks the provider for everything, and is the person's browser too.
+    """
 
     browser: Browser
     issuer: str
@@ -131,8 +134,16 @@ class OidcClient:
     state: str = field(default_factory=lambda: secrets.token_urlsafe(8))
     nonce: str = field(default_factory=lambda: secrets.token_urlsafe(8))
 
+    def endpoint(self, name: str) -> str:
+        found: str = self.browser.get(f"{self.issuer}/.well-known/openid-configuration").json[f"{name}_endpoint"]
+        return found
+
     def authorize(self, **changed: str | None) -> Page:
         """Go to the authorization endpoint; None leaves a parameter out."""
+        return self.browser.get(self.address(**changed))
+
+    def address(self, **changed: str | None) -> str:
+        """Where `authorize` goes."""
         challenge = base64.urlsafe_b64encode(hashlib.sha256(self.verifier.encode()).digest()).decode().rstrip("=")
         known = {
             "response_type": "code",
@@ -145,10 +156,10 @@ class OidcClient:
             "code_challenge_method": "S256",
         }
         given = {name: value for name, value in {**known, **changed}.items() if value is not None}
-        return self.browser.get(f"{self.issuer}/authorize?{urlencode(given)}")
+        return f"{self.endpoint('authorization')}?{urlencode(given)}"
 
     def token(self, **fields: str) -> Page:
-        return self.browser.post(f"{self.issuer}/token", {"client_id": self.client_id, **fields})
+        return self.browser.post(self.endpoint("token"), {"client_id": self.client_id, **fields})
 
     def redeem(self, code: str, **changed: str) -> Page:
         known = {"code": code, "redirect_uri": self.redirect_uri, "code_verifier": self.verifier}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,20 +34,19 @@ def run_demo(*, auto: bool) -> int:
             remedy="Install `rolecall[demo]`, or run `make demo` in a checkout.",
         ) from error
     from app.bootstrap import window
+    from app.bootstrap.autoplay import Autoplay, DemoClock
 
-    world = demo_world()
-    with tempfile.TemporaryDirectory(prefix="rolecall-demo-") as home, StandIn(world) as aws:
+    world, clock = demo_world(), DemoClock()
+    with tempfile.TemporaryDirectory(prefix="rolecall-demo-") as home, StandIn(world, clock.now) as aws:
         environ = demo_environment(os.environ, Path(home), aws.url)
-        _furnish(Path(home), demo_settings(world))
-        play = None
+        _furnish(Path(home), demo_settings(world, aws.url))
+        stage = window.Stage(demo=True, prepare=partial(_fill_keyring, world))
         if auto:
-            from app.bootstrap.autoplay import Autoplay
-
-            play = Autoplay(aws, world, environ, Path.cwd() / "build" / "demo").play
+            played = Autoplay(aws, world, environ, clock)
+            stage = replace(stage, clock=clock, play=played.play, open_url=played.open_url)
         else:
             print(f"Demo: a stand-in AWS at {aws.url}, everything in {home}, gone when you quit.", file=sys.stderr)
             print(f"MFA codes for alice come from the TOTP secret {world.users['alice'].totp_secret}.", file=sys.stderr)
-        stage = window.Stage(demo=True, prepare=partial(_fill_keyring, world), play=play)
         return window.run(environ, stage=stage)
 
 

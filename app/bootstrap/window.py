@@ -67,8 +67,11 @@ def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None)
         return NO_DISPLAY
     logging_filter.install()
     # PySide6 has to be imported before qasync
+    from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 
+    # Else QtWebEngine, loaded late, would leave a dangling slot behind that ends the program with a fault
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("rolecall")
     app.setDesktopFileName("rolecall")

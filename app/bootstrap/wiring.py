@@ -131,10 +131,11 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     published = AsyncCredentialsFile(file)
     settings = SettingsFile(where.settings, lock_path=where.settings_lock)
     http = Http(HttpOptions.from_environment(environ, Settings()))
-    sts = StsClient(http, StsOptions.from_environment(environ, Settings()), now=around.clock.now)
+    options, clock = StsOptions.from_environment(environ, Settings()), around.clock
+    sts = StsClient(http, options, now=clock.now, monotonic=clock.monotonic)
 
     def now() -> datetime:
-        return around.clock.now() + sts.clock_skew
+        return clock.now() + sts.clock_skew
 
     def configured(new: Settings) -> None:
         http.reconfigure(HttpOptions.from_environment(environ, new))
@@ -144,7 +145,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
     endpoints = EndpointOptions.from_environment(environ, Settings())
     world = World(
-        clock=around.clock,
+        clock=clock,
         sts=sts,
         console=ConsoleSignInClient(http, override=endpoints.sign_in_override),
         file=published,

@@ -1,7 +1,9 @@
 """OpenID Connect and OAuth 2.0 as a native program speaks them: browser or device code in, checked token out.
 
 Law of this package: everything that leaves the machine goes through one `app.adapters.http.Http`; nothing of a code,
-token, state or verifier is told in an error, a log or a repr; a token is handed on only when all of it was checked.
+token, state or verifier is told in an error, a log or a repr; a token is handed on only when all of it was checked. A
+client secret goes only where the protocol wants the client to prove itself: to the endpoints for tokens, device codes
+and revocation. Of Authlib only the pure parts are used: its clients would open connections of their own.
 
 Codes (ProviderTrouble unless another is named):
 

@@ -187,8 +187,8 @@ class OidcClient:
         algorithm, key_id = id_token.algorithm_and_key(text)
         keys = await self._keys.candidates(endpoints, algorithm, key_id)
         signed = id_token.is_signed(text, algorithm, keys)
-        # A key that is not known may be new; so may be the right one when the token does not name its key.
-        if not signed and not (keys and key_id) and await self._keys.renewed(endpoints):
+        # The key may be new, even under a name that is known.
+        if not signed and await self._keys.renewed(endpoints):
             keys = await self._keys.candidates(endpoints, algorithm, key_id)
             signed = id_token.is_signed(text, algorithm, keys)
         if not signed:

@@ -124,7 +124,9 @@ class DeviceFlow:
             if answer.error == "slow_down":
                 interval += _SLOWER
             elif answer.error != "authorization_pending":
-                raise answer.trouble
+                if answer.trouble.retry is not Retry.BACK_OFF:
+                    raise answer.trouble
+                interval = min(2 * interval, _INTERVAL_MOST)
         return None
 
 

@@ -117,11 +117,11 @@ def refused(host: str, error: str, description: str, *, secrets: Iterable[Secret
         return Declined("The sign-in was refused at the provider")
     withheld = tuple(secrets)
     later = error in _LATER
-    said = ": ".join(part for part in (shown(error, withheld), shown(description, withheld)) if part)
+    said = ": ".join(part for part in (shown(error, withheld), shown(description, withheld)) if part).rstrip(".")
     return ProviderTrouble(
         code="oidc-unavailable" if later else "oidc-refused",
         title="The provider cannot serve now" if later else "The provider refused",
-        detail=f"{host} said: {said or 'nothing'}",
+        detail=f"{host} said: {said or 'nothing'}.",
         remedy="Try again in a moment." if later else _REMEDIES.get(error, "Ask those who run the provider."),
         retry=Retry.BACK_OFF if later else None,
     )
@@ -129,11 +129,11 @@ def refused(host: str, error: str, description: str, *, secrets: Iterable[Secret
 
 def refresh_refused(host: str, description: str, *, secrets: Iterable[Secret | None]) -> ProviderTrouble:
     """`oidc-refresh-refused`."""
-    said = shown(description, tuple(secrets))
+    said = shown(description, tuple(secrets)).rstrip(".")
     return ProviderTrouble(
         code="oidc-refresh-refused",
         title="The provider no longer remembers the sign-in",
-        detail=f"{host} refused to renew it{f': {said}' if said else '.'}",
+        detail=f"{host} refused to renew it{f': {said}' if said else ''}.",
         remedy="Sign in again.",
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -69,7 +69,7 @@ class Refusal:
 
     host: str
     error: str
-    description: str
+    description: str = field(repr=False)
     secrets: tuple[Secret | None, ...]
 
     @property

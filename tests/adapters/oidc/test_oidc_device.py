@@ -131,8 +131,9 @@ async def test_other_refusals_end_it_and_repeat_nothing_secret(fake: Fake) -> No
 
 async def test_trouble_that_passes_is_waited_out(fake: Fake) -> None:
     fake.will("/device", code(fake))
-    fake.will("/token", (503, "busy"), (429, "busy"), PENDING, gives(fake))
-    assert (await signed_in(fake))[2] == [7, 14, 28, 28]
+    busy = {"error": "temporarily_unavailable"}
+    fake.will("/token", (503, "busy"), (429, "busy"), PENDING, (400, busy), gives(fake))
+    assert (await signed_in(fake))[2] == [7, 14, 28, 28, 56]
 
 
 async def test_a_provider_without_device_codes_says_so(fake: Fake) -> None:

@@ -297,9 +297,24 @@ async def test_an_unknown_key_is_looked_for_once_and_not_again_at_once(fake: Fak
     assert again.token.facts.key_id == "two"
 
 
-async def test_a_wrong_signature_under_a_known_key_id_makes_nobody_ask_again(fake: Fake) -> None:
-    await refused(fake, fake.token(key=OTHER, header={"kid": "one"}))
-    assert len(fake.requests("/jwks")) == 1
+async def test_a_new_key_under_a_known_name_is_found(fake: Fake) -> None:
+    renamed: Json = {**OTHER.as_dict(private=False), "kid": "one"}
+    async with client_of(fake) as oidc:
+        fake.will("/token", {"id_token": fake.token()})
+        await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+        fake.publishes(renamed)
+        fake.will("/token", {"id_token": fake.token(key=OTHER, header={"kid": "one"})})
+        await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+    assert len(fake.requests("/jwks")) == 2
+
+
+async def test_a_wrong_signature_makes_nobody_hammer(fake: Fake) -> None:
+    fake.will("/token", {"id_token": fake.token(key=OTHER, header={"kid": "one"})})
+    async with client_of(fake) as oidc:
+        for _ in range(5):
+            with pytest.raises(ProviderTrouble, match="not the provider's"):
+                await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+    assert len(fake.requests("/jwks")) == 2
 
 
 async def test_keys_are_kept_for_an_hour(fake: Fake) -> None:

@@ -10,6 +10,10 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import KeySet
+
 from app.standin import pages
 from app.standin.grants import Grants, OAuthError
 from app.standin.openid_pages import OpenIdPages, scopes_of
@@ -81,10 +85,6 @@ class OpenIdProvider:
 
     def claims_of(self, token: str) -> dict[str, Any] | None:
         """The claims of an ID token of our own, also of an expired one; None when it is not ours."""
-        from joserfc import jwt
-        from joserfc.errors import JoseError
-        from joserfc.jwk import KeySet
-
         try:
             found = jwt.decode(token, KeySet.import_key_set(self.jwks()), algorithms=["RS256"])  # type: ignore[arg-type]  # plain JSON
         except (JoseError, ValueError):

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 OK, FOUND, BAD, UNAUTHORIZED, MISSING = 200, 303, 400, 401, 404
 _TICKET_LIFE = timedelta(minutes=15)
 _STYLE = """
-:root{color-scheme:light dark;--window:#F7F7F8;--raised:#FFFFFF;--field:#FFFFFF;--line:#E4E4E8;--border:#CDCDD4;
---text:#1B1B1F;--text2:#62626D;--accent:#2459E0;--fill:#2B65F5;--onfill:#FFFFFF;--select:#E9F0FF;--bad:#C7282D;
+:root{color-scheme:light dark;--window:#F7F7F8;--raised:#FFFFFF;--field:#FFFFFF;--button:#FFFFFF;
+--line:#E4E4E8;--border:#CDCDD4;--text:#1B1B1F;--text2:#62626D;--accent:#2459E0;--fill:#2B65F5;--onfill:#FFFFFF;--select:#E9F0FF;--bad:#C7282D;
 --badtint:#FDEBEB}
-@media (prefers-color-scheme:dark){:root{--window:#17181B;--raised:#26272C;--field:#17181B;--line:#2E3036;
---border:#43454D;--text:#ECECF0;--text2:#A2A2AE;--accent:#7FA7FF;--fill:#3668EA;--select:#26324D;--bad:#FF7B7B;
+@media (prefers-color-scheme:dark){:root{--window:#17181B;--raised:#26272C;--field:#17181B;--button:#2A2C31;
+--line:#2E3036;--border:#43454D;--text:#ECECF0;--text2:#A2A2AE;--accent:#7FA7FF;--fill:#3668EA;--select:#26324D;--bad:#FF7B7B;
 --badtint:#3D2427}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:24px 16px;
@@ -44,7 +44,7 @@ input[type=text],input[type=password]{width:100%;height:32px;padding:0 8px;borde
 border-radius:6px;background:var(--field);color:var(--text);font:inherit}
 input:focus{outline:2px solid var(--fill);outline-offset:-1px}
 .buttons{display:flex;gap:8px;margin-top:20px}
-button{flex:1;height:32px;border:1px solid var(--border);border-radius:6px;background:var(--field);color:var(--text);
+button{flex:1;height:32px;border:1px solid var(--border);border-radius:6px;background:var(--button);color:var(--text);
 font:inherit;font-weight:500;cursor:pointer}
 button.first{border-color:var(--fill);background:var(--fill);color:var(--onfill)}
 button:focus-visible{outline:2px solid var(--fill);outline-offset:2px}

@@ -11,6 +11,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,8 +57,6 @@ class SigningKey:
     @property
     def jwk(self) -> Mapping[str, Any]:
         """The public half as a JWK (RFC 7517)."""
-        from joserfc.jwk import RSAKey
-
         pem = self.private.public_key().public_bytes(
             serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
         )
@@ -64,9 +64,6 @@ class SigningKey:
 
     def token(self, claims: Mapping[str, Any]) -> str:
         """A JWT of these claims (RFC 7519), signed with RS256."""
-        from joserfc import jwt
-        from joserfc.jwk import RSAKey
-
         key = RSAKey.import_key(self.private_pem)
         return jwt.encode({"alg": "RS256", "kid": self.kid}, dict(claims), key, algorithms=["RS256"])
 

@@ -12,6 +12,9 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
+from joserfc import jwk, jws
+from joserfc.errors import JoseError
+
 from app.standin.vouched import LEEWAY, Vouched, bad, expired
 from app.standin.wire import FORBIDDEN, Refusal
 from app.standin.world import KEY_TYPES
@@ -71,9 +74,6 @@ def _read(desk: Desk, token: str, role_arn: str) -> tuple[OidcProvider, dict[str
 
 def _signed_claims(token: str, key: Jwk, algorithm: str) -> dict[str, Any]:
     """The claims as the provider's key signed them."""
-    from joserfc import jwk, jws
-    from joserfc.errors import JoseError
-
     # A provider may put what it likes into the header; only what is marked critical has to be understood.
     registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
     try:

@@ -7,6 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from cryptography.exceptions import InvalidSignature as BadSignature
+from lxml import etree
+from signxml.exceptions import SignXMLException
+from signxml.signer import XMLSigner
+from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -27,9 +33,6 @@ def sign(element: str, key: SigningKey) -> bytes:
     Where the signature goes, the element holds an empty `Signature` of the signature's namespace with the `Id`
     `placeholder`.
     """
-    from lxml import etree
-    from signxml.signer import XMLSigner
-
     root = etree.fromstring(element.encode())
     signer = XMLSigner(signature_algorithm="rsa-sha256", digest_algorithm="sha256", c14n_algorithm=_EXCLUSIVE)
     signed = signer.sign(
@@ -45,8 +48,6 @@ def signed_parts(document: bytes, certificates: tuple[str, ...], now: datetime) 
     Every signature in the response itself and in its assertion has to hold, and to cover the element in which it
     stands. Signatures anywhere else count for nothing. `document` declares no document type. Raises NotSigned.
     """
-    from lxml import etree
-
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(document, parser)
@@ -70,11 +71,6 @@ def _verified(
     certificates: tuple[str, ...],
     now: datetime,
 ) -> bytes:
-    from cryptography.exceptions import InvalidSignature as BadSignature
-    from lxml.etree import LxmlError
-    from signxml.exceptions import SignXMLException
-    from signxml.verifier import SignatureConfiguration, VerifyResult, XMLVerifier
-
     if len(holder.findall(_SIGNATURE)) > 1:
         raise NotSigned("an element has two signatures")
     references = holder.findall(f"{_SIGNATURE}/{{*}}SignedInfo/{{*}}Reference")
@@ -85,7 +81,7 @@ def _verified(
     for certificate in certificates:
         try:
             result = XMLVerifier().verify(document, x509_cert=certificate, expect_config=expected, id_attribute="ID")
-        except (SignXMLException, BadSignature, LxmlError, ValueError, KeyError, TypeError) as error:
+        except (SignXMLException, BadSignature, etree.LxmlError, ValueError, KeyError, TypeError) as error:
             why = error
             continue
         if not isinstance(result, VerifyResult) or result.signed_xml is None or result.signed_xml.tag != holder.tag:

@@ -149,6 +149,16 @@ class Player:
         popup = QApplication.activePopupWidget()
         return [each.text() for each in popup.actions()] if isinstance(popup, QMenu) else []
 
+    def do_read_file(self, path: str) -> None:
+        for window in self._windows():
+            window.show_paste()
+            window.paste.read_file(path)
+
+    def do_renderer(self) -> int:
+        """The process that draws the page."""
+        flight = next(flight for group in self.logins._flights.values() for flight in group)
+        return flight._pages[0][0].renderProcessPid()
+
     def do_nameless(self) -> list[str]:
         """Controls that a screen reader could not name."""
         found = []

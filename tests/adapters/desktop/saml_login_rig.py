@@ -77,7 +77,8 @@ class Server:
                 self.end_headers()
                 self.wfile.write(answer.body)
 
-            do_POST = do_GET
+            def do_POST(self) -> None:
+                self.do_GET()
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
                 pass
@@ -164,9 +165,16 @@ class Remote:
         self._answers: queue.Queue[dict[str, Any]] = queue.Queue()
         self.ended: dict[str, dict[str, Any]] = {}
         self._number = 0
+        self.begun: list[str] = []
         own = {"HOME": str(home), "TMPDIR": str(home / "tmp"), "XDG_RUNTIME_DIR": str(home / "run")}
         for name in ("tmp", "run"):
             (home / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+        # What Qt hands addresses over to
+        opener = home / "bin" / "xdg-open"
+        opener.parent.mkdir(exist_ok=True)
+        opener.write_text(f"#!/bin/sh\necho \"$@\" >> {home}/handed-over\n")
+        opener.chmod(0o755)
+        own["PATH"] = f"{opener.parent}:{os.environ['PATH']}"
         command = [sys.executable, str(PLAYER), str(self.directory), reader, *switches]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
@@ -202,7 +210,7 @@ class Remote:
             self.ended[said["ended"]] = said
         return said
 
-    def order(self, do: str, **arguments: object) -> Any:
+    def order(self, do: str, **arguments: object) -> Any:  # noqa: ANN401  # whatever the player answers
         self._number += 1
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps({"number": self._number, "do": do, **arguments}) + "\n")
@@ -214,7 +222,9 @@ class Remote:
     # --- Sign-ins ---------------------------------------------------------------------------------------------------
 
     def sign_in(self, url: str, *, name: str = "corp", hidden: bool = False, stay: bool = False) -> str:
+        """Begin a sign-in, and return what it is known by."""
         ident = f"{name}-{self._number}"
+        self.begun.append(ident)
         self.order("sign_in", ident=ident, name=name, url=url, hidden=hidden, stay=stay)
         return ident
 
@@ -224,9 +234,14 @@ class Remote:
             self._next()
         return self.ended[ident]
 
-    def outcome(self, url: str, **how: Any) -> dict[str, Any]:
+    def outcome(self, url: str, *, name: str = "corp", hidden: bool = False, stay: bool = False) -> dict[str, Any]:
         """Sign in, and wait for the end."""
-        return self.end(self.sign_in(url, **how))
+        return self.end(self.sign_in(url, name=name, hidden=hidden, stay=stay))
+
+    def handed_over(self) -> str:
+        """What was given to another program."""
+        path = self.home / "handed-over"
+        return path.read_text() if path.exists() else ""
 
     # --- Windows ----------------------------------------------------------------------------------------------------
 
@@ -246,6 +261,22 @@ class Remote:
                 return windows[0]
             time.sleep(0.05)
         pytest.fail(f"waited in vain until {what}: {windows}\nended: {self.ended}", pytrace=False)
+
+    def windows(self, holds: Callable[[list[dict[str, Any]]], object], what: str) -> None:
+        """Wait until something holds of all windows."""
+        ends = time.monotonic() + PATIENCE
+        while not holds(found := self.order("windows")):
+            if time.monotonic() > ends:
+                pytest.fail(f"waited in vain until {what}: {found}", pytrace=False)
+            time.sleep(0.05)
+
+    def menu(self, lines: list[str]) -> None:
+        """Wait until a menu of these lines is open."""
+        ends = time.monotonic() + PATIENCE
+        while (found := self.order("menu")) != lines:
+            if time.monotonic() > ends:
+                pytest.fail(f"no such menu: {found}", pytrace=False)
+            time.sleep(0.05)
 
     def loaded(self) -> dict[str, Any]:
         return self.until(lambda window: window["host"] and not window["busy"], "the page is loaded")

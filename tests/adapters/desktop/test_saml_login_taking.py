@@ -110,7 +110,8 @@ FORMS = {
     "a frame that sends the whole window": "<iframe srcdoc='"
     + html.escape(form(attributes='target="_top"') + SUBMIT)
     + "'></iframe>",
-    "inside a shadow tree": "<div></div><script>const root = document.querySelector('div').attachShadow({mode: 'open'});"
+    "inside a shadow tree": "<div></div>"
+    "<script>const root = document.querySelector('div').attachShadow({mode: 'open'});"
     f"root.innerHTML = {json.dumps(PLAIN)}; root.querySelector('form').submit()</script>",
     "a base address": '<base href="https://signin.aws.amazon.com/">' + form("saml") + SUBMIT,
     "another form first": "<form id=first></form>"

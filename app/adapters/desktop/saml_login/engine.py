@@ -103,7 +103,8 @@ def _restrict(profile: QWebEngineProfile) -> None:
     profile.setPushServiceEnabled(False)
     profile.setSpellCheckEnabled(False)
     settings = profile.settings()
-    settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.DisallowUnknownUrlSchemes)
+    # Else they are dropped silently: this way the page is asked, which refuses them with a word.
+    settings.setUnknownUrlSchemePolicy(QWebEngineSettings.UnknownUrlSchemePolicy.AllowAllUnknownUrlSchemes)
     attribute = QWebEngineSettings.WebAttribute
     for off in (
         attribute.AllowGeolocationOnInsecureOrigins,

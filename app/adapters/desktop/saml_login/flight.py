@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import shiboken6
 
-from app.adapters.desktop.saml_login import addresses, engine, scripts, troubles
+from app.adapters.desktop.saml_login import addresses, engine, keeping, scripts, troubles
 from app.adapters.desktop.saml_login.window import LoginWindow, tr
 from app.domain.errors import BadInput, Declined, RolecallError
 from app.domain.secret import Secret
@@ -67,7 +67,6 @@ class Flight:
         self._gate: Gate | None = None
         self._pages: list[tuple[LoginPage, QWidget | None]] = []
         self._asked = False
-        self._trouble = ""
         self.window: LoginWindow | None = None
 
     async def run(self) -> SamlResponse:
@@ -128,6 +127,8 @@ class Flight:
         self._pages.clear()
         _delete(self._profile)
         self._profile = None
+        if self._kept is not None:
+            keeping.tighten(self._kept)
         _delete(self._gate)
         _delete(window)
 
@@ -210,7 +211,6 @@ class Flight:
 
     def refused(self, words: str) -> None:
         """See Events."""
-        self._trouble = words
         if self.window is not None:
             self.window.tell(words)
 
@@ -226,11 +226,11 @@ class Flight:
         """See Events. An HTTP error ends it, unless the page offers something to do."""
         if status < _OK_UNDER or page is not self._pages[0][0]:
             return
-        host, reason = page.host, self._trouble
+        host = page.host
 
         def answered(offers: object) -> None:
             if offers is not True:
-                self._fail(troubles.refused(host, status, reason=reason, hidden=self._hidden))
+                self._fail(troubles.refused(host, status, hidden=self._hidden))
 
         page.ask(scripts.OFFERS, answered)
 
@@ -244,6 +244,10 @@ class Flight:
     def untrusted(self, host: str, kind: str) -> None:
         """See Events."""
         self._fail(troubles.bad_certificate(host or self._host, kind))
+
+    def wants_password(self, host: str, *, proxy: bool) -> None:
+        """See Events."""
+        self._fail(troubles.wants_password(host or self._host, proxy=proxy))
 
     def crashed(self, page: LoginPage) -> None:
         """See Events."""
@@ -267,7 +271,10 @@ class Flight:
 
         page = LoginPage(profile, self)
         view = None
-        if self.window is not None:
+        if self.window is None:
+            # To the page nobody's absence shows: it would slow down its timers.
+            page.setVisible(True)
+        else:
             view = view_of(page, self.window)
             self.window.push(view)
         self._pages.append((page, view))

@@ -30,6 +30,14 @@ def prepare(path: Path) -> None:
     path.chmod(files.DIRECTORY_MODE)
 
 
+def tighten(path: Path) -> None:
+    """Take the files in a folder from everybody else: Chromium makes some readable, relying on the folder's mode."""
+    for each in path.rglob("*"):
+        with contextlib.suppress(OSError):  # gone meanwhile
+            if each.is_file() and not each.is_symlink():
+                each.chmod(files.FILE_MODE)
+
+
 def holds_cookies(path: Path) -> bool:
     """Whether a provider's folder holds any cookie."""
     database = path / COOKIES

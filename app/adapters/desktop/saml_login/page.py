@@ -62,6 +62,9 @@ class Events(Protocol):
     def untrusted(self, host: str, kind: str) -> None:
         """A page could not prove who it is; `kind` says how."""
 
+    def wants_password(self, host: str, *, proxy: bool) -> None:
+        """A password is asked for by HTTP itself, not by a page (RFC 9110, 11)."""
+
     def crashed(self, page: LoginPage) -> None:
         """The process that draws the page ended."""
 
@@ -230,13 +233,12 @@ class LoginPage(QWebEnginePage):
 
     # --- What it may not --------------------------------------------------------------------------------------------
 
-    def _no_authentication(self, _url: QUrl, _authenticator: QAuthenticator) -> None:
-        # Left empty, it is cancelled, and the page comes that the provider has for that.
-        self._events.refused(tr("The provider asks for a password by HTTP authentication, which is not offered here."))
+    def _no_authentication(self, url: QUrl, _authenticator: QAuthenticator) -> None:
+        # The answer would have to be here at once; an empty one is sent until the provider gives up.
+        self._events.wants_password(addresses.host_of(text(url)), proxy=False)
 
     def _no_proxy_password(self, _url: QUrl, _authenticator: QAuthenticator, proxy: str) -> None:
-        words = tr("The proxy {host} asks for a password, which is not offered here.")
-        self._events.refused(words.replace("{host}", proxy))
+        self._events.wants_password(proxy, proxy=True)
 
     def _no_permission(self, permission: QWebEnginePermission) -> None:
         permission.deny()

@@ -28,7 +28,7 @@ _REASONS = {
 }
 _PASSING = frozenset({-7, -21, -100, -101, -102, -104, -105, -106, -109, -118, -130, -137, -324})
 _SERVER_FAULT = 500
-OTHER_WAYS = "In your own browser it may work: see “Use another way”."
+OTHER_WAYS = "In your own browser it may work; what it posts to AWS can be pasted here."
 
 
 def not_loaded(host: str, code: int, *, hidden: bool) -> ProviderTrouble:
@@ -42,7 +42,18 @@ def not_loaded(host: str, code: int, *, hidden: bool) -> ProviderTrouble:
     )
 
 
-def refused(host: str, status: int, *, reason: str, hidden: bool) -> ProviderTrouble:
+def wants_password(host: str, *, proxy: bool) -> ProviderTrouble:
+    """Basic, Digest or NTLM authentication."""
+    who = f"The proxy {host}" if proxy else host
+    return ProviderTrouble(
+        code="login-page-failed",
+        title="This kind of password prompt is not offered",
+        detail=f"{who} asks for a password by HTTP authentication, not in a page.",
+        remedy=f"Ask who runs it for a login page. {OTHER_WAYS}",
+    )
+
+
+def refused(host: str, status: int, *, hidden: bool) -> ProviderTrouble:
     """The provider answered with an HTTP error, and offered nothing to go on with."""
     try:
         words = f"{status} ({HTTPStatus(status).phrase})"
@@ -51,7 +62,7 @@ def refused(host: str, status: int, *, reason: str, hidden: bool) -> ProviderTro
     return ProviderTrouble(
         code="login-page-failed",
         title="The provider refused the login page",
-        detail=f"{host} answered with HTTP {words}." + (f" {reason}" if reason else ""),
+        detail=f"{host} answered with HTTP {words}.",
         remedy="Check the provider's login URL, or ask who runs the provider; then sign in again.",
         retry=Retry.BACK_OFF if hidden and status >= _SERVER_FAULT else None,
     )

@@ -7,12 +7,13 @@ code; a pasted response ends it at any time. No lock between processes is held w
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.desk import Nudge
 from app.domain.configuration import Flow
-from app.domain.errors import BadInput, Declined
+from app.domain.errors import BadInput, Declined, RolecallError
 from app.domain.secret import Secret
 from app.domain.view import SignInView
 
@@ -91,13 +92,21 @@ class Conversation:
                 self._show()
                 self._open()
             case Nudge.LOOK_AGAIN:
-                return await self._again() if self._attempt is None else None
+                return await self._look_again()
             case Nudge.CLICKED:
                 self._open()
             case Secret() as text if text.reveal().strip() and self._ways.provider.type == "saml":
                 return self._read(text)
             case _:
                 self._open(again=True)
+        return None
+
+    async def _look_again(self) -> Proof | None:
+        """Without a person, if nothing is open yet. What goes wrong with that leaves the need as it is."""
+        if self._attempt is not None:
+            return None
+        with suppress(RolecallError):
+            return await self._again()
         return None
 
     def _read(self, text: Secret) -> Proof | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.core.codes import command_digest
 from app.domain.aws_import import shadowed_processes
-from app.domain.configuration import MfaMethod, Publish
-from app.domain.errors import BadInput, Problem, StorageTrouble
+from app.domain.configuration import Flow, MfaMethod, Publish
+from app.domain.errors import BadInput, Problem, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,6 +28,7 @@ async def examine(engine: Engine, environ: Mapping[str, str]) -> list[Problem]:
     found += [_refused(refusal) for refusal in configuration.refusals]
     found += _endpoints(engine)
     found += await _keyring(engine, configuration)
+    found += await _providers(engine)
     found += await _published_names(engine, configuration)
     found += await _aws_config(engine, configuration)
     found += _environment(environ)
@@ -87,6 +89,29 @@ async def _identity(engine: Engine, name: str) -> list[Problem]:
                 remedy=f"Run `rolecall identity add {name} --totp`, or set mfa to “ask”.",
             )
         )
+    return found
+
+
+async def _providers(engine: Engine) -> list[Problem]:
+    """Providers that nobody signs in to by hand: their file or command has to be good before it is needed."""
+    found = []
+    confirmed = (await engine.world.state.read()).confirmed_commands
+    for name, sign_in in engine.roster.sign_ins.items():
+        provider = sign_in.provider
+        if provider.way is Flow.FILE:
+            try:
+                await sign_in.read_file()
+            except RolecallError as error:
+                found.append(replace(error.problem, title=f"Provider “{name}”: {error.title}"))
+        elif provider.way is Flow.COMMAND and command_digest(provider.command) not in confirmed:
+            found.append(
+                Problem(
+                    code="command-unconfirmed",
+                    title=f"Nobody has agreed to the command of “{name}” yet",
+                    detail=f"“{provider.place}” runs only once a person has seen it; `rolecall credentials` never asks.",
+                    remedy="Assume a profile that starts from it once, and agree.",
+                )
+            )
     return found
 
 

@@ -92,6 +92,9 @@ class Engine:
         if self.roster.ending:
             await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
         await self._part()
+        for sign_in in self.roster.sign_ins.values():
+            if sign_in.provider.type == "saml":
+                await sign_in.find_out()
 
     async def _part(self) -> None:
         """Withdraw what nobody keeps any more."""

@@ -50,6 +50,8 @@ async def _write(engine: Engine, planned: ImportPlan) -> Configuration | None:
     for identity in planned.identities:
         if not identity.known:
             configuration = await engine.world.settings.put(identity.identity)
+    for provider in planned.providers:
+        configuration = await engine.world.settings.put(provider)
     for candidate in planned.importable:
         configuration = await engine.world.settings.put(candidate.profile)
     return configuration
@@ -60,6 +62,8 @@ def _row(candidate: ImportCandidate) -> ImportRow:
     words = [profile.role_arn.name if profile.role_arn is not None else "session token"]
     if profile.source.kind.value == "profile":
         words.append(f"from {profile.source.name}")
+    if profile.source.kind.value == "provider":
+        words.append("token file")
     if profile.mfa is not MfaUse.NONE:
         words.append("MFA")
     return ImportRow(name=profile.name, words=", ".join(words), note=candidate.note, published_as=profile.published_as)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain import saml_explain, token_explain
-from app.domain.configuration import Source, SourceKind
+from app.domain.configuration import SourceKind
 from app.domain.saml import SamlResponse
 from app.domain.view import OfferedRole, ProviderView, SignIn
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from app.core.roster import Roster
     from app.core.sign_ins import ProviderSignIn
-    from app.domain.configuration import Configuration, Provider
+    from app.domain.configuration import Configuration, Profile, Provider
     from app.domain.proof import Proof
     from app.domain.view import Fact
 
@@ -34,14 +34,18 @@ class ProviderViews:
 
     def __init__(self) -> None:
         self._seen: dict[str, _Seen] = {}
+        self._profiles: dict[str, list[Profile]] = {}
+        self._profiles_of: Configuration | None = None
 
     def views(self, roster: Roster, now: datetime) -> tuple[ProviderView, ...]:
         """One for each provider of the settings."""
-        return tuple(self._view(sign_in, roster.configuration, now) for sign_in in roster.sign_ins.values())
+        if self._profiles_of is not roster.configuration:
+            self._profiles_of, self._profiles = roster.configuration, behind_providers(roster.configuration)
+        return tuple(self._view(sign_in, now) for sign_in in roster.sign_ins.values())
 
-    def _view(self, sign_in: ProviderSignIn, configuration: Configuration, now: datetime) -> ProviderView:
+    def _view(self, sign_in: ProviderSignIn, now: datetime) -> ProviderView:
         provider, last = sign_in.provider, sign_in.last
-        source = Source(kind=SourceKind.PROVIDER, name=provider.name)
+        profiles = self._profiles.get(provider.name, [])
         return ProviderView(
             name=provider.name,
             type=provider.type,
@@ -53,9 +57,9 @@ class ProviderViews:
             keeps=provider.remembers,
             subject=_subject(last),
             seen=last.received if last is not None else None,
-            roles=offered(last, configuration, provider.name),
+            roles=offered(last, profiles),
             facts=self._facts(provider, last, now) if last is not None else (),
-            profiles=tuple(each.name for each in configuration.profiles.values() if each.source == source),
+            profiles=tuple(each.name for each in profiles),
             problem=sign_in.problem,
         )
 
@@ -86,15 +90,22 @@ def status(sign_in: ProviderSignIn) -> SignIn:
     return found
 
 
-def offered(proof: Proof | None, configuration: Configuration, provider: str) -> tuple[OfferedRole, ...]:
-    """The roles of an assertion, each with the profile that stands for it."""
+def behind_providers(configuration: Configuration) -> dict[str, list[Profile]]:
+    """The profiles that start from each provider, by its name."""
+    found: dict[str, list[Profile]] = {}
+    for profile in configuration.profiles.values():
+        if profile.source.kind is SourceKind.PROVIDER:
+            found.setdefault(profile.source.name, []).append(profile)
+    return found
+
+
+def offered(proof: Proof | None, profiles: list[Profile]) -> tuple[OfferedRole, ...]:
+    """The roles of an assertion, each with the first of the provider's profiles that stands for it."""
     if not isinstance(proof, SamlResponse):
         return ()
-    source = Source(kind=SourceKind.PROVIDER, name=provider)
     known: dict[str, str] = {}
-    for profile in configuration.profiles.values():
-        if profile.source == source and profile.role_arn is not None:
-            known.setdefault(str(profile.role_arn), profile.name)
+    for profile in profiles:
+        known.setdefault(str(profile.role_arn), profile.name)
     return tuple(
         OfferedRole(
             role_arn=str(each.role_arn),

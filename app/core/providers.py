@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
-from app.core.kept_tokens import client_secret_key, refresh_token_key
-from app.core.provider_views import offered
+from app.core.kept_tokens import NO_KEYRING, client_secret_key, refresh_token_key
+from app.core.provider_views import behind_providers, offered
 from app.domain.arn import RoleArn
 from app.domain.aws_import import free_aws_profile, overriding_key
 from app.domain.configuration import Profile, Source, SourceKind
@@ -36,7 +36,8 @@ async def sign_out(engine: Engine, name: str) -> None:
 async def assume_offered(engine: Engine, provider: str, role_arns: tuple[str, ...]) -> dict[str, str]:
     """Assume roles of the last assertion, all at once; the profile of each ARN, as soon as they are under way."""
     sign_in = engine.sign_in(provider)
-    found = {each.role_arn: each for each in offered(sign_in.last, engine.roster.configuration, provider)}
+    profiles = behind_providers(engine.roster.configuration).get(provider, [])
+    found = {each.role_arn: each for each in offered(sign_in.last, profiles)}
     wanted = [_found(found, arn, provider) for arn in dict.fromkeys(role_arns)]
     made = await _profiles(engine, provider, [each for each in wanted if not each.profile])
     configuration = None
@@ -114,11 +115,12 @@ async def put_provider(engine: Engine, provider: Provider, *, client_secret: str
     for broken in faults("provider", provider.name, table_of(provider)):
         raise broken
     await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
+    secret = client_secret.strip()
+    if secret:
+        await engine.world.secrets.set(client_secret_key(provider.name), Secret(secret))
     old = engine.roster.configuration.providers.get(formerly or provider.name)
-    if client_secret.strip():
-        await engine.world.secrets.set(client_secret_key(provider.name), Secret(client_secret.strip()))
     if old is not None:
-        await _carry_over(engine, old, provider, new_secret=bool(client_secret.strip()))
+        await _carry_over(engine, old, provider, new_secret=bool(secret))
     await engine.configure(await engine.world.settings.put(provider, formerly=formerly))
     await find_out(engine, frozenset({provider.name}))
 
@@ -131,7 +133,9 @@ async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secre
     if renamed and same and new.remembers:
         await _move(engine, refresh_token_key(old.name), refresh_token_key(new.name))
     if renamed or not same or not new.remembers:
-        await _forget(engine, old, client_secret=renamed)
+        await _forget(engine, old.name)
+    if renamed:
+        await _delete(engine, client_secret_key(old.name))
 
 
 def _is_same_place(old: Provider, new: Provider) -> bool:
@@ -152,13 +156,23 @@ async def _move(engine: Engine, old: str, new: str) -> None:
         await engine.world.secrets.delete(old)
 
 
-async def _forget(engine: Engine, provider: Provider, *, client_secret: bool) -> None:
-    """Forget what keeps a person signed in at a provider, and its client secret where that is wanted."""
-    sign_in = engine.roster.sign_ins.get(provider.name)
+async def _forget(engine: Engine, name: str) -> None:
+    """Forget what keeps a person signed in at a provider, also at one that the settings no longer let in."""
+    sign_in = engine.roster.sign_ins.get(name)
     if sign_in is not None:
         await sign_in.forget()
-    if client_secret and provider.type == "oidc":
-        await engine.world.secrets.delete(client_secret_key(provider.name))
+        return
+    await _delete(engine, refresh_token_key(name))
+    if engine.world.saml_login is not None:
+        await engine.world.saml_login.forget(name)
+
+
+async def _delete(engine: Engine, key: str) -> None:
+    try:
+        await engine.world.secrets.delete(key)
+    except StorageTrouble as error:
+        if error.code not in NO_KEYRING:
+            raise
 
 
 async def remove_provider(engine: Engine, name: str) -> None:
@@ -166,20 +180,19 @@ async def remove_provider(engine: Engine, name: str) -> None:
     source = Source(kind=SourceKind.PROVIDER, name=name)
     profiles = engine.roster.configuration.profiles.values()
     refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
-    provider = engine.roster.configuration.providers.get(name)
-    if provider is not None:
-        await _forget(engine, provider, client_secret=True)
+    await _forget(engine, name)
     await engine.configure(await engine.world.settings.remove(source))
+    await _delete(engine, client_secret_key(name))
 
 
 async def find_out(engine: Engine, names: frozenset[str] | None = None) -> None:
     """Look which providers, or those of `names`, remember the person. What the keyring does not say stays unknown."""
+    troubled = False
     for name, sign_in in list(engine.roster.sign_ins.items()):
-        if names is not None and name not in names:
+        if (names is not None and name not in names) or (troubled and sign_in.provider.type == "oidc"):
             continue
         try:
             await sign_in.find_out()
         except StorageTrouble as error:
-            engine.shelf.keyring_problem = error.problem
+            troubled, engine.shelf.keyring_problem = True, error.problem
             engine.changed()
-            return

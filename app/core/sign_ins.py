@@ -124,6 +124,10 @@ class ProviderSignIn(Signer):
         if self.remembered is not before:
             self._wiring.changed()
 
+    async def read_file(self) -> Proof:
+        """The token in the provider's file, only looked at. Raises what reading it raises."""
+        return await self._ways.from_file()
+
     async def sign(self, wish: Wish, child: Keeper | None = None) -> Proof:
         """A proof; for SAML one that lists the child's role. Raises Declined, Denied and what the ways in raise."""
         role = child.chain.profile.role_arn if isinstance(child, ProfileKeeper) else None

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from app.domain import sts_limits as limits
-from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Source, SourceKind
+from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Source, SourceKind
 from app.domain.settings_entries import faults, read_identity, read_profile
 from app.domain.settings_fields import Table, access_key_fault, mfa_device_fault, name_fault
 from app.domain.settings_schema import table_of, without_broken
@@ -28,7 +28,8 @@ OWN_PREFIX = "rolecall-"
 _LINKS_MOST = 50
 _LOOP = "Its source_profile leads back to itself."
 _IDENTITY_CENTER = "It signs in through IAM Identity Center, which Rolecall does not do."
-_TOKEN_FILE = "Its proof is a token file that another program writes (web_identity_token_file)."  # noqa: S105  # a sentence
+_TOKEN_FILE = "web_identity_token_file"  # noqa: S105  # a setting's name
+_ABSOLUTE = re.compile(r"(?:/|[A-Za-z]:[\\/]|\\\\).*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,28 +81,29 @@ class ImportIdentity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportPlan:
-    """What an import would do. `importable` lists parents before their children."""
+    """What an import would do. `importable` lists parents before their children, `providers` the new ones."""
 
     importable: tuple[ImportCandidate, ...] = ()
     identities: tuple[ImportIdentity, ...] = ()
+    providers: tuple[Provider, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
     def chosen(self, names: frozenset[str]) -> ImportPlan:
         """The part of the plan for the profiles of these names (`ImportCandidate.profile.name`) and all they need."""
         by_name = {each.profile.name: each for each in self.importable}
         wanted: set[str] = set()
-        identities: set[str] = set()
+        starts: set[Source] = set()
         for name in names & by_name.keys():
             link: str | None = name
             while link is not None and link in by_name:
                 wanted.add(link)
                 source = by_name[link].profile.source
                 link = source.name if source.kind is SourceKind.PROFILE else None
-                if source.kind is SourceKind.IDENTITY:
-                    identities.add(source.name)
+                starts.add(source)
         return ImportPlan(
             importable=tuple(each for each in self.importable if each.profile.name in wanted),
-            identities=tuple(each for each in self.identities if each.identity.name in identities),
+            identities=tuple(each for each in self.identities if _identity(each.identity.name) in starts),
+            providers=tuple(each for each in self.providers if _provider(each.name) in starts),
         )
 
 
@@ -138,6 +140,7 @@ class _Planning:
         self._files = files
         self._existing = existing
         self._identities: dict[str, ImportIdentity] = {}
+        self._providers: dict[str, Provider] = {}
         self._found: dict[str, ImportCandidate] = {}
         self._reasons: dict[str, str] = {}
         self._here: dict[str, Profile] = {}
@@ -155,9 +158,11 @@ class _Planning:
                 self._try(name, ())
         found = tuple(self._found.values())
         identities = tuple(_with_device(each, found) for each in self._identities.values())
+        starts = {each.profile.source for each in found}
         return ImportPlan(
             importable=tuple(_without_device(each, identities) for each in found),
             identities=identities,
+            providers=tuple(each for each in self._providers.values() if _provider(each.name) in starts),
             refused=tuple(self._reasons.items()),
         )
 
@@ -188,7 +193,11 @@ class _Planning:
 
     def _candidate(self, name: str, settings: Mapping[str, str], above: tuple[str, ...]) -> ImportCandidate:
         _refuse_other_ways(settings)
-        source, identity = self._source(name, settings, (*above, name))
+        if settings.get(_TOKEN_FILE):
+            # Like botocore: the token file is what counts, whatever source_profile says
+            source, identity = self._token_file(name, settings[_TOKEN_FILE]), None
+        else:
+            source, identity = self._source(name, settings, (*above, name))
         made, notes = _read(name, settings, source, identity)
         same = _same(made, self._existing)
         if same is not None:
@@ -213,7 +222,7 @@ class _Planning:
             raise _Refused("It names no source_profile, so nothing says whose keys to use.")
         if wanted in self._identities:
             found = self._identities[wanted]
-            return Source(kind=SourceKind.IDENTITY, name=found.identity.name), found
+            return _identity(found.identity.name), found
         if wanted in self._files.keys:
             reason = self._reasons.get(wanted) or "They are temporary keys, which expire."
             raise _Refused(f"Its source_profile “{wanted}” has keys that cannot be used. {reason}")
@@ -227,6 +236,20 @@ class _Planning:
         if wanted not in self._files.profiles:
             raise _Refused(f"Its source_profile “{wanted}” does not exist.")
         return Source(kind=SourceKind.PROFILE, name=self._parent(name, wanted, above).name), None
+
+    def _token_file(self, name: str, path: str) -> Source:
+        """The provider whose token stands in a file: one for each file."""
+        if not _ABSOLUTE.fullmatch(path):
+            raise _Refused(f"Its {_TOKEN_FILE} is no absolute path.")
+        for provider in (*self._existing.providers.values(), *self._providers.values()):
+            if provider.type == "oidc" and provider.web_identity_token_file == path:
+                return _provider(provider.name)
+        own = _free(name, frozenset({*self._existing.providers, *(each.name for each in self._providers.values())}))
+        provider = Provider(name=own, type="oidc", web_identity_token_file=path)
+        for fault in faults("provider", own, table_of(provider)):
+            raise _Refused(f"{fault.title}: {fault.detail}")
+        self._providers[path] = provider
+        return _provider(own)
 
     def _parent(self, name: str, wanted: str, above: tuple[str, ...]) -> Profile:
         """The profile that `name` starts from: one of this import, or one that is here already."""
@@ -253,7 +276,7 @@ class _Planning:
         world = Configuration(
             identities={**self._existing.identities, **identities},
             profiles={**self._existing.profiles, **profiles, profile.name: profile},
-            providers=self._existing.providers,
+            providers={**self._existing.providers, **{each.name: each for each in self._providers.values()}},
         )
         for refusal in without_broken(world).refusals:
             if refusal.entry == f"profile.{profile.name}":
@@ -261,15 +284,17 @@ class _Planning:
 
 
 def _refuse_other_ways(settings: Mapping[str, str]) -> None:
-    """Refuse profiles whose credentials do not come from a key and AssumeRole."""
-    if settings.get("web_identity_token_file"):
-        raise _Refused(_TOKEN_FILE)
+    """Refuse profiles whose credentials come neither from a key and AssumeRole nor from a token file and its role."""
     if not settings.get("role_arn"):
+        if settings.get(_TOKEN_FILE):
+            raise _Refused(f"It has a token file ({_TOKEN_FILE}), but names no role_arn.")
         if any(settings.get(key) for key in OVERRIDING if key.startswith("sso_")):
             raise _Refused(_IDENTITY_CENTER)
         if settings.get("login_session"):
             raise _Refused("It signs in with the AWS CLI's own login (login_session).")
         raise _Refused("Its keys come from a program (credential_process).")
+    if settings.get(_TOKEN_FILE):
+        return
     if settings.get("credential_source") and not settings.get("source_profile"):
         raise _Refused(f"Its source is the machine itself (credential_source = {settings['credential_source']}).")
 
@@ -280,21 +305,22 @@ def _read(
     """Make a profile of the section's settings, and the notes that go with it."""
     notes: list[str] = []
     table: dict[str, object] = {"source": str(source)}
-    names = {
-        "role_arn": "role_arn",
-        "external_id": "external_id",
-        "role_session_name": "session_name",
-        "region": "region",
-    }
+    names = {"role_arn": "role_arn", "role_session_name": "session_name", "region": "region"}
+    federated = source.kind is SourceKind.PROVIDER
+    if not federated:
+        names["external_id"] = "external_id"
+    elif settings.get("external_id"):
+        notes.append("external_id is left out: AssumeRoleWithWebIdentity takes none.")
     table.update({own: settings[theirs] for theirs, own in names.items() if settings.get(theirs)})
     duration = _duration(settings.get("duration_seconds", ""))
     if duration is not None:
         table["duration"] = duration
-        if identity is None and duration > limits.CHAINED_SECONDS:
+        if source.kind is SourceKind.PROFILE and duration > limits.CHAINED_SECONDS:
             notes.append(f"A chained role lasts {limits.CHAINED_SECONDS} s at most; {duration} is not possible.")
     serial = settings.get("mfa_serial", "")
     if serial and identity is None:
-        notes.append("mfa_serial is left out: a role's session has no MFA device.")
+        what = "a token" if federated else "a role's session"
+        notes.append(f"mfa_serial is left out: {what} has no MFA device.")
     elif serial:
         fault = mfa_device_fault(serial)
         if fault is not None:
@@ -333,7 +359,7 @@ def _with_device(found: ImportIdentity, importable: tuple[ImportCandidate, ...])
     """Give an identity the device that its profiles name, if it has none yet."""
     if found.identity.mfa_device is not None or found.known:
         return found
-    source = Source(kind=SourceKind.IDENTITY, name=found.identity.name)
+    source = _identity(found.identity.name)
     devices = [each.profile.mfa_device for each in importable if each.profile.source == source]
     device = next((each for each in devices if each is not None), None)
     return replace(found, identity=replace(found.identity, mfa_device=device))
@@ -343,10 +369,17 @@ def _without_device(candidate: ImportCandidate, identities: tuple[ImportIdentity
     """Leave out the device that is its identity's anyway."""
     profile = candidate.profile
     for each in identities:
-        source = Source(kind=SourceKind.IDENTITY, name=each.identity.name)
-        if profile.source == source and profile.mfa_device == each.identity.mfa_device:
+        if profile.source == _identity(each.identity.name) and profile.mfa_device == each.identity.mfa_device:
             return replace(candidate, profile=replace(profile, mfa_device=None))
     return candidate
+
+
+def _identity(name: str) -> Source:
+    return Source(kind=SourceKind.IDENTITY, name=name)
+
+
+def _provider(name: str) -> Source:
+    return Source(kind=SourceKind.PROVIDER, name=name)
 
 
 def _free(name: str, taken: frozenset[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.core.codes import command_digest
 from app.core.doctor import examine
 from app.domain.aws_import import AwsFiles, FoundKey
 from app.domain.configuration import MfaMethod, Publish, Refusal, Settings
@@ -15,7 +16,7 @@ from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
 from app.domain.published import Origin
 from app.domain.secret import Secret
-from tests.core.fakes import Section, identity, machine, profile
+from tests.core.fakes import Section, identity, machine, oidc, profile, saml
 from tests.core.virtual_time import virtual
 
 if TYPE_CHECKING:
@@ -108,6 +109,26 @@ async def test_what_the_aws_config_file_says_in_vain() -> None:
     assert problems.keys() == {"process-shadowed", "aws-config-line"}
     assert "[mine]" in problems["process-shadowed"].title
     assert "~/.aws/config:7" in problems["aws-config-line"].detail
+
+
+@virtual
+async def test_tokens_and_commands_of_providers() -> None:
+    by_hand = dict[str, str](issuer="", client_id="")
+    pc = machine(
+        saml(),
+        oidc(),
+        oidc("file", **by_hand, web_identity_token_file="/run/token"),
+        oidc("program", **by_hand, command=("print-token",)),
+    )
+    problems = await found(pc)
+    assert problems.keys() == {"token-file", "command-unconfirmed"}
+    assert "“file”" in problems["token-file"].title
+    assert "print-token" in problems["command-unconfirmed"].detail
+    pc.tokens.files["/run/token"] = pc.oidc.tokens().token.text
+    pc.state.value = replace(pc.state.value, confirmed_commands=frozenset({command_digest(("print-token",))}))
+    assert await found(pc) == {}
+    pc.oidc.given.clear()
+    assert (await found(pc)).keys() == {"web-identity-token"}
 
 
 @virtual

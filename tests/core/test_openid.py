@@ -146,6 +146,26 @@ async def test_what_another_process_signed_in_to_ends_the_question_here() -> Non
 
 
 @virtual
+async def test_looking_again_in_vain_leaves_the_need() -> None:
+    pc = login("a", "b")
+    window, command_line = await pc.process(), await pc.process()
+    async with supervised(window):
+        await log_in_browser(window, pc, "a")
+        pc.oidc.good_refresh = ""
+        await until(lambda: window.snapshot().needs, seconds=2 * 3600)
+        pc.oidc.fail = lambda: NetworkTrouble(code="unreachable", title="The provider was not reached")
+        await log_in_browser(command_line, pc, "b")
+        await asyncio.sleep(20)
+        assert not need(window).sign_in.opened
+        pc.oidc.fail = lambda: None
+        await window.answer("sign-in login", "")
+        await until(lambda: pc.oidc.pending)
+        pc.oidc.log_in()
+        await until(lambda: row(window, "a").status is Status.ACTIVE)
+    assert pc.oidc.opened == 3
+
+
+@virtual
 async def test_a_refresh_that_is_not_waited_for_any_more_still_stores_the_new_token() -> None:
     pc = login("a")
     front = await pc.process()
@@ -276,7 +296,9 @@ async def test_without_a_keyring_the_refresh_token_is_held_in_memory() -> None:
     front = await pc.process()
     async with supervised(front):
         await log_in_browser(front, pc, "a")
-        assert front.snapshot().health.keyring_problem.code == "keyring-absent"
+        problem = front.snapshot().health.keyring_problem
+        assert problem is not None
+        assert problem.code == "keyring-absent"
         assert provider(front, "login").remembered
         for _ in range(3 * 60):
             await asyncio.sleep(60)

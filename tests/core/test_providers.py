@@ -340,6 +340,20 @@ async def test_a_provider_is_removed_with_its_secrets_once_nothing_starts_from_i
 
 
 @virtual
+async def test_a_broken_provider_can_be_removed_with_its_secrets_and_without_a_keyring() -> None:
+    pc = machine(saml())
+    pc.window.cookies.add("old")
+    pc.keyring.items["provider/old/refresh-token"] = pc.keyring.items["provider/old/client-secret"] = Secret("x")
+    front = await pc.process()
+    await front.remove_provider("old")
+    assert pc.keyring.items.keys() == {"identity/alice"}
+    assert pc.window.cookies == set()
+    pc.keyring.trouble = StorageTrouble(code="keyring-absent", title="There is no keyring")
+    await front.remove_provider("corp")
+    assert front.snapshot().providers == ()
+
+
+@virtual
 async def test_a_provider_changed_while_its_window_is_open_closes_it() -> None:
     pc = corp("a")
     front = await pc.process()
@@ -456,3 +470,18 @@ async def test_the_console_opens_for_as_long_as_a_role_may() -> None:
     await log_in(front, pc, "a")
     await front.open_console("a")
     assert pc.console.asked[0][1] == 43200
+
+
+@virtual
+async def test_an_import_brings_the_provider_of_a_token_file() -> None:
+    pc = machine()
+    settings = {"role_arn": role("Pod"), "web_identity_token_file": "/run/token"}
+    pc.aws_config.files = AwsFiles(config_path="~/.aws/config", profiles={"pod": settings})
+    front = await pc.process()
+    [found] = (await front.plan_import()).rows
+    assert (found.name, found.words, found.published_as) == ("pod", "Pod, token file", "rolecall-pod")
+    assert await front.run_import(("pod",), keys=False) == 1
+    pc.tokens.files["/run/token"] = pc.oidc.tokens().token.text
+    await front.assume("pod")
+    assert row(front, "pod").status is Status.ACTIVE
+    assert provider(front, "pod").place == "/run/token"

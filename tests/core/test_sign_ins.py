@@ -277,3 +277,18 @@ async def test_trouble_of_the_provider_is_the_flights_error_and_backs_off_in_the
         await until(lambda: row(front, "a").status is Status.ACTIVE, seconds=600)
     assert front.snapshot().needs == ()
     assert pc.window.shown == 2
+
+
+@virtual
+async def test_a_profile_obtained_by_another_process_closes_the_window_for_it() -> None:
+    pc = corp("a", "b")
+    window, command_line = await pc.process(), await pc.process(window=False)
+    async with supervised(window):
+        clicks = [asyncio.create_task(window.assume(name)) for name in "ab"]
+        await until(lambda: window.snapshot().needs and len(need(window).profiles) == 2)
+        for name in "ab":
+            await command_line.give_response(name, pc.idp.response().text.reveal())
+            await command_line.assume(name)
+        await asyncio.wait_for(asyncio.gather(*clicks), 5)
+        assert (pc.window.open, window.snapshot().needs) == ([], ())
+    assert pc.sts.count("AssumeRoleWithSAML") == 2

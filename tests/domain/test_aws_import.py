@@ -15,7 +15,7 @@ from app.domain.aws_import import (
     shadowed_processes,
 )
 from app.domain.chain import refuse_broken
-from app.domain.configuration import Configuration, Identity, MfaUse, Source, SourceKind
+from app.domain.configuration import Configuration, Identity, MfaUse, Provider, Source, SourceKind
 from app.domain.secret import Secret
 
 DEVICE = "arn:aws:iam::111122223333:mfa/alice"
@@ -92,6 +92,64 @@ def test_a_role_may_hold_its_own_keys() -> None:
     assert reason({"x": role("X", "x")}) == "It is its own source_profile, but holds no keys."
 
 
+def token_role(name: str, path: str = "/run/token", **settings: str) -> dict[str, str]:
+    return {"role_arn": arn(name), "web_identity_token_file": path, **settings}
+
+
+def provider_source(name: str) -> Source:
+    return Source(kind=SourceKind.PROVIDER, name=name)
+
+
+def test_a_token_file_becomes_a_provider_that_its_roles_share() -> None:
+    profiles = {
+        "a": token_role("A", role_session_name="me", duration_seconds="7200", external_id="abc", mfa_serial=DEVICE),
+        "b": token_role("B", source_profile="alice"),
+        "c": token_role("C", r"C:\token"),
+        "child": role("D", "a", duration_seconds="7200"),
+    }
+    found = planned(profiles, alice=ALICE)
+    assert found.refused == ()
+    assert found.providers == (
+        Provider(name="a", type="oidc", web_identity_token_file="/run/token"),
+        Provider(name="c", type="oidc", web_identity_token_file=r"C:\token"),
+    )
+    made = {each.found_as: each.profile for each in found.importable}
+    assert {name: str(each.source) for name, each in made.items()} == {
+        "a": "provider.a",
+        "b": "provider.a",
+        "c": "provider.c",
+        "child": "profile.a",
+    }
+    assert (made["a"].session_name, made["a"].duration, made["a"].external_id) == ("me", 7200, None)
+    assert made["a"].mfa is MfaUse.NONE
+    notes = {each.found_as: each.note for each in found.importable}
+    assert "external_id is left out" in notes["a"]
+    assert "mfa_serial is left out" in notes["a"]
+    assert "3600 s at most" not in notes["a"]
+    assert "3600 s at most" in notes["child"]
+    world = Configuration(
+        profiles={each.name: each for each in made.values()}, providers={each.name: each for each in found.providers}
+    )
+    assert refuse_broken(world, world.profiles) == ()
+    chosen = found.chosen(frozenset({"child"}))
+    assert [each.profile.name for each in chosen.importable] == ["a", "child"]
+    assert [each.name for each in chosen.providers] == ["a"]
+    assert chosen.identities == ()
+
+
+def test_a_token_file_that_is_here_already_is_used_again() -> None:
+    here = Provider(name="eks", type="oidc", web_identity_token_file="/run/token")
+    taken = Provider(name="b", type="saml", login_url="https://idp.example.com")
+    existing = replace(NOTHING, providers={"eks": here, "b": taken})
+    found = planned({"a": token_role("A"), "b": token_role("B", "/other")}, existing)
+    assert [each.profile.source for each in found.importable] == [provider_source("eks"), provider_source("b-2")]
+    assert [each.name for each in found.providers] == ["b-2"]
+    profile = found.importable[0].profile
+    again = planned({"a": token_role("A")}, replace(existing, profiles={"a": profile}))
+    assert dict(again.refused) == {"a": "It is already here, as “a”."}
+    assert again.providers == ()
+
+
 def test_keys_win_over_the_role_of_a_source() -> None:
     found = planned({"hub": role("Hub", "bob"), "x": role("X", "hub")}, hub=ALICE, bob=BOB)
     sources = {each.found_as: each.profile.source for each in found.importable}
@@ -113,7 +171,9 @@ def test_loops_are_told_and_what_hangs_on_them(length: int) -> None:
     [
         ({"sso_session": "corp", "sso_account_id": "1", "sso_role_name": "A"}, "IAM Identity Center"),
         ({"sso_start_url": "https://x"}, "IAM Identity Center"),
-        ({"role_arn": arn("X"), "web_identity_token_file": "/t"}, "web_identity_token_file"),
+        ({"web_identity_token_file": "/t"}, "names no role_arn"),
+        ({"role_arn": arn("X"), "web_identity_token_file": "t"}, "no absolute path"),
+        ({"role_arn": arn("X"), "web_identity_token_file": "/t\u0007"}, "cannot be shown"),
         ({"role_arn": arn("X"), "credential_source": "Ec2InstanceMetadata"}, "Ec2InstanceMetadata"),
         ({"role_arn": arn("X")}, "no source_profile"),
         ({"credential_process": "/bin/x"}, "credential_process"),

@@ -24,11 +24,11 @@ OK, FOUND, BAD, UNAUTHORIZED, MISSING = 200, 303, 400, 401, 404
 _TICKET_LIFE = timedelta(minutes=15)
 _STYLE = """
 :root{color-scheme:light dark;--window:#F7F7F8;--raised:#FFFFFF;--field:#FFFFFF;--button:#FFFFFF;
---line:#E4E4E8;--border:#CDCDD4;--text:#1B1B1F;--text2:#62626D;--accent:#2459E0;--fill:#2B65F5;--onfill:#FFFFFF;--select:#E9F0FF;--bad:#C7282D;
---badtint:#FDEBEB}
+--line:#E4E4E8;--border:#CDCDD4;--text:#1B1B1F;--text2:#62626D;--accent:#2459E0;
+--fill:#2B65F5;--onfill:#FFFFFF;--select:#E9F0FF;--bad:#C7282D;--badtint:#FDEBEB}
 @media (prefers-color-scheme:dark){:root{--window:#17181B;--raised:#26272C;--field:#17181B;--button:#2A2C31;
---line:#2E3036;--border:#43454D;--text:#ECECF0;--text2:#A2A2AE;--accent:#7FA7FF;--fill:#3668EA;--select:#26324D;--bad:#FF7B7B;
---badtint:#3D2427}}
+--line:#2E3036;--border:#43454D;--text:#ECECF0;--text2:#A2A2AE;--accent:#7FA7FF;
+--fill:#3668EA;--select:#26324D;--bad:#FF7B7B;--badtint:#3D2427}}
 *{box-sizing:border-box}
 body{margin:0;min-height:100vh;display:flex;align-items:center;justify-content:center;padding:24px 16px;
 background:var(--window);color:var(--text);font:13px/18px Inter,system-ui,sans-serif}

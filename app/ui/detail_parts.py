@@ -102,7 +102,9 @@ class Fact(QWidget):
         self._after.hide()
         row.addWidget(self._after, 4)
         self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=name), "bare", small=True)
-        self.copy.setVisible(copied is not None)
+        # Never shown before it has a place: it would be a window for a moment, and take the keyboard.
+        if copied is None:
+            self.copy.hide()
         if copied is not None:
             self.copy.clicked.connect(lambda: self._copy(copied))
             row.addWidget(self.copy)
@@ -274,7 +276,8 @@ class Box(QFrame):
             column.addWidget(each)
         self.copy = widgets.button(tr("Copy details"), "link")
         self.copy.setStyleSheet("padding: 0;")
-        self.copy.setVisible(copied is not None)
+        if copied is None:
+            self.copy.hide()
         if copied is not None:
             self.copy.clicked.connect(lambda: self._copy(copied))
             column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeading)

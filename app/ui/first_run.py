@@ -182,12 +182,12 @@ class SmallCard(Card):
         self.go.setAccessibleName(f"{title}: {act}")
         self.other = button(other)
         self.other.setAccessibleName(f"{title}: {other}")
-        self.other.setVisible(bool(other))
         buttons = QHBoxLayout()
         buttons.setSpacing(tokens.GAP)
         buttons.addWidget(self.go, 1)
         buttons.addWidget(self.other, 1)
         self.column.addLayout(buttons)
+        self.other.setVisible(bool(other))
 
     def set_first(self, first: bool) -> None:
         """Make it the one to take first, or not."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.configuration import Flow
 from app.ui.mfa_sheet import CommandSheet, MfaSheet, NeedSheet
 from app.ui.sign_in_sheet import SignInSheet
+from app.ui.tasks import spawn
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -60,12 +61,20 @@ class Prompts(QObject):
 
     def answer_need(self, key: str) -> bool:
         """Open the question of that key; False when there is none."""
-        if self._need(key) is None:
+        need = self._need(key)
+        if need is None:
             return False
+        if _in_a_window(need):
+            # The question lies there, not here: it comes to the front.
+            spawn(self._intents.answer(key, ""), lambda _error: self._ask(key))
+        else:
+            self._ask(key)
+        return True
+
+    def _ask(self, key: str) -> None:
         self._refused.discard(key)
         self._wanted.append(key)
         self._open_next()
-        return True
 
     def _follow_open(self) -> None:
         if self.sheet is None:
@@ -124,3 +133,8 @@ def _opens(need: NeedView) -> bool:
     if not need.wanted_now or need.sign_in is None or need.kind != "sign-in":
         return need.wanted_now
     return need.sign_in.way in _ON_A_SHEET or (need.problem is not None and not need.sign_in.opened)
+
+
+def _in_a_window(need: NeedView) -> bool:
+    sign_in = need.sign_in
+    return sign_in is not None and sign_in.opened and sign_in.way == Flow.WINDOW.value

@@ -180,9 +180,11 @@ class ProviderEditor(EditorPage):
         self._judge()
 
     def _judge(self) -> None:
-        table = Table(self.form.values())
+        table, rest = Table(self.form.values()), Table(self.form.values())
         self._provider = read_provider(self.form.value("name"), table)
-        found = [*table.faults, *self._own_faults()]
+        # Once more under a good name: what is missing for a way to sign in is told only where nothing else is wrong.
+        read_provider("provider", rest)
+        found = [*table.faults, *rest.faults, *self._own_faults()]
         self._faults = {self._key(fault.field): fault for fault in reversed(found)}
         self._tell()
 

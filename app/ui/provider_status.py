@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.configuration import Flow
 from app.domain.view import SignIn
 from app.ui import provider_words, rings, theme, tokens
 from app.ui.forms import Mark
@@ -145,13 +146,14 @@ class ProviderStatus(QFrame):
         words = provider_words.waiting_words(need) if need is not None and waiting else ""
         self.headline.setText(breakable(words or provider_words.headline(view, now)))
         self._show_time(view, now)
-        busy = status in {SignIn.SIGNING_IN, SignIn.WAITING}
-        self.second.setVisible(busy)
+        # What goes on without the person is over in seconds, and there is nobody to say no to.
+        self.second.setVisible(status is SignIn.WAITING)
         self.second.setText(tr("Cancel"))
         self.main.setVisible(status is not SignIn.SIGNING_IN)
         again = status is SignIn.IN
-        self.main.setText(tr("Answer…") if waiting else tr("Sign in again") if again else tr("Sign in"))
-        set_property(self.main, "kind", "" if again else "primary")
+        elsewhere = need is not None and waiting and provider_words.waits_elsewhere(need)
+        self.main.setText(_main_words(need if waiting else None, again=again))
+        set_property(self.main, "kind", "" if again or elsewhere else "primary")
 
     def _show_time(self, view: ProviderView, now: datetime) -> None:
         words = provider_words.time_words(view, now)
@@ -163,3 +165,12 @@ class ProviderStatus(QFrame):
 
     def _main(self) -> None:
         (self.answer_wanted if self._status is SignIn.WAITING else self.sign_in_wanted).emit()
+
+
+def _main_words(need: NeedView | None, *, again: bool) -> str:
+    if need is None:
+        return tr("Sign in again") if again else tr("Sign in")
+    if provider_words.waits_elsewhere(need):
+        return tr("Show it") if need.sign_in is not None and need.sign_in.way == Flow.WINDOW.value else tr("Details…")
+    code = need.sign_in is not None and bool(need.sign_in.user_code)
+    return tr("Show the code") if code else tr("Answer…")

@@ -158,6 +158,11 @@ def need_of(snapshot: Snapshot, provider: str) -> NeedView | None:
     )
 
 
+def waits_elsewhere(need: NeedView) -> bool:
+    """Whether it goes on in a window or browser that is open already."""
+    return need.sign_in is not None and need.sign_in.opened and need.sign_in.way in OPENS_BY_ITSELF
+
+
 def waiting_words(need: NeedView) -> str:
     """Where a sign-in waits for the person, in a sentence."""
     sign_in = need.sign_in

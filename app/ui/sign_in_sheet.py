@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.configuration import Flow
 from app.domain.view import SignInView
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
-    from PySide6.QtWidgets import QMenu, QWidget
+    from PySide6.QtWidgets import QMenu
 
     from app.core.intents import Intents
     from app.domain.errors import RolecallError
@@ -47,9 +48,17 @@ class SignInSheet(NeedSheet):
         self._says = label("", tone="text2", wrap=True)
         self.device, self.paste = DevicePart(), PastePart()
         self.answer_box = Answer()
+        self.again = button("", icon="open", small=True)
         self.link = button(tr("Copy link"), icon="link", small=True)
+        self._elsewhere = QWidget()
+        row = QHBoxLayout(self._elsewhere)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(tokens.GAP)
+        row.addWidget(self.again)
+        row.addWidget(self.link)
+        row.addStretch(1)
         self.body.addWidget(self._says)
-        self.body.addWidget(self.link, 0, Qt.AlignmentFlag.AlignLeading)
+        self.body.addWidget(self._elsewhere)
         for part in (self.device, self.paste, self.answer_box):
             self.body.addWidget(part)
         self.other = button(tr("Use another way"), "link")
@@ -74,6 +83,7 @@ class SignInSheet(NeedSheet):
         self.hold.clicked.connect(self._put_off)
         self.other.clicked.connect(self._ways)
         self.link.clicked.connect(self._copy_link)
+        self.again.clicked.connect(lambda: spawn(self._open_again(), self._not_done))
         self.device.link_wanted.connect(self._copy_link)
         self.device.said.connect(self._say)
         self.paste.changed.connect(self._typed)
@@ -86,7 +96,7 @@ class SignInSheet(NeedSheet):
         sign_in = _sign_in(self.need)
         if sign_in.way == _PASTE:
             return self.paste.field
-        if sign_in.way == _DEVICE and sign_in.opened:
+        if sign_in.way == _DEVICE and sign_in.user_code:
             return self.device.copy_link if sign_in.has_link else self.device.copy_code
         return self.hold if sign_in.opened else self.go
 
@@ -105,14 +115,18 @@ class SignInSheet(NeedSheet):
             self._put_off()
             return
         self._show(sign_in)
-        if sign_in.way != before.way or sign_in.opened != before.opened:
+        if (sign_in.way, sign_in.opened, bool(sign_in.user_code)) != (
+            before.way,
+            before.opened,
+            bool(before.user_code),
+        ):
             self._failed = self._said = ""
             if self.isVisible():
                 self.first.setFocus()
         self._tell()
 
     def _show(self, sign_in: SignInView) -> None:
-        code = sign_in.way == _DEVICE and sign_in.opened
+        code = sign_in.way == _DEVICE and bool(sign_in.user_code)
         self.device.setVisible(code)
         if code:
             self.device.show_code(sign_in)
@@ -123,7 +137,10 @@ class SignInSheet(NeedSheet):
         self.hold.setVisible(begun)
         self.go.setVisible(not begun)
         self.go.setText(go_words(sign_in.way))
-        self.link.setVisible(begun and sign_in.has_link and not code)
+        elsewhere = begun and sign_in.way in provider_words.OPENS_BY_ITSELF
+        self._elsewhere.setVisible(elsewhere)
+        self.again.setText(tr("Show the window") if sign_in.way == Flow.WINDOW.value else tr("Open it again"))
+        self.link.setVisible(sign_in.has_link)
         self.other.setVisible(bool(sign_in.ways))
         if code:
             self._timer.start()
@@ -182,6 +199,10 @@ class SignInSheet(NeedSheet):
         # The person chose to go another way: what can be opened for that opens without a further click.
         self._went = True
         spawn(self.intents.choose_way(self.need.key, way), self._not_done)
+
+    async def _open_again(self) -> None:
+        await self.intents.answer(self.need.key, "")
+        self._put_off()
 
     def _copy_link(self) -> None:
         spawn(self._copy(), self._not_done)
@@ -248,7 +269,9 @@ def says(sign_in: SignInView) -> str:
             "{name}'s login page is open in a window of its own. Finish there; this goes on by itself."
         ),
         Flow.BROWSER.value: tr("Your browser is open at {name}'s page. Finish there; this goes on by itself."),
-        Flow.DEVICE.value: tr("Scan the picture with your phone, or type the code on any device."),
+        Flow.DEVICE.value: tr("Scan the picture with your phone, or type the code on any device.")
+        if sign_in.user_code
+        else tr("Asking {name} for a code…"),
     }
     found = after.get(sign_in.way) if sign_in.opened else None
     return (found or before.get(sign_in.way, tr("{name} wants you to sign in."))).format(name=name)

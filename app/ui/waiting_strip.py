@@ -79,7 +79,7 @@ class WaitingStrip(QWidget):
             words += "  " + tr("(and {n} more)").format(n=len(waiting) - 1)
         self.words.set_whole(words)
         code = sign_in.way == Flow.DEVICE.value
-        self.show_code.setVisible(code)
+        self.show_code.setVisible(code and bool(sign_in.user_code))
         self.link.setVisible(sign_in.has_link and not code)
         self.other.setVisible(bool(sign_in.ways))
         self.cancel.setAccessibleName(tr("Cancel the sign-in at {name}").format(name=sign_in.provider))

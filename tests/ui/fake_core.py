@@ -24,7 +24,8 @@ from app.domain.view import (
     Snapshot,
     Status,
 )
-from tests.ui.fake_providers import CORP, LOGIN, NOW, ProviderWishes, providers
+from tests.ui import fake_providers
+from tests.ui.fake_providers import CORP, LOGIN, ProviderWishes, providers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from app.domain.sts_answers import CallerIdentity
 
+NOW = fake_providers.NOW
 ACCOUNTS = {"prod": "123456789012", "stage": "210987654321", "sandbox": "345678901234", "shared": "456789012345"}
 DENIED = Problem(
     code="access-denied",

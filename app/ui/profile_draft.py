@@ -113,10 +113,9 @@ def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
     if judgement.chain is not None:
         found["source"] = (chain_words(judgement.chain), "good")
-        if judgement.chain.provider is not None:
-            words = tr(
-                "Learnt from the assertion. Only where AWS alone can read it, because it is encrypted, give it here."
-            )
+        provider = judgement.chain.provider
+        if provider is not None and provider.type == "saml" and not judgement.chain.parents:
+            words = tr("Learnt from the assertion. Give it where only AWS can read that, because it is encrypted.")
             found["provider_arn"] = (words, "text2")
     if profile.role_arn is not None:
         found["role_arn"] = (role_words(profile), "good")

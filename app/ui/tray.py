@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.view import NeedView, SessionView, Snapshot
     from app.ui.main_window import MainWindow
 
+_SIGN_IN = "sign-in"
 _MOST = 8
 _LOOK_MS, _LOOKS = 10_000, 12
 _NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
@@ -204,12 +205,12 @@ class Tray(QObject):
         self.menu.addAction(words).setEnabled(False)
 
     def _fill_needs(self, snapshot: Snapshot, now: datetime) -> None:
-        for need in sorted(snapshot.needs, key=lambda each: each.sign_in is None):
+        for need in sorted(snapshot.needs, key=lambda each: each.kind != _SIGN_IN):
             menus.add(
                 self.menu,
                 _need_words(need),
                 lambda key=need.key: self._window.answer_need(key),  # type: ignore[misc]  # bound now
-                icon="person" if need.sign_in is None else "sign-in",
+                icon="sign-in" if need.kind == _SIGN_IN else "person",
                 tint="accent",
             )
         failed = [view for view in snapshot.sessions if text.shown(view, now) is Status.FAILED]
@@ -232,10 +233,11 @@ class Tray(QObject):
 
 
 def _need_words(need: NeedView) -> str:
-    if need.sign_in is not None and need.kind == "sign-in":
+    if need.kind == _SIGN_IN and need.sign_in is not None:
         return tr("Sign in to {name}…").format(name=need.sign_in.provider)
-    source = need.identity if need.sign_in is None else need.sign_in.provider
-    first = need.profiles[0] if need.profiles else source
+    first = need.profiles[0] if need.profiles else need.identity
+    if not first:
+        return need.title
     kind = tr("MFA code…") if need.kind == "mfa" else tr("confirm a command…")
     more = tr(" and {n} more").format(n=len(need.profiles) - 1) if len(need.profiles) > 1 else ""
     return f"{first}{more}: {kind}"

@@ -11,12 +11,17 @@ from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.errors import Problem
-from app.domain.view import ImportRow, ImportView, Status
+from app.domain.view import Fact, ImportRow, ImportView, OfferedRole, Status
 from app.ui.choice_sheet import ask_choice
 from app.ui.import_page import ImportPage
+from app.ui.provider_page import ProviderPage
+from app.ui.roles_view import _tip as _role_tip
 from app.ui.session_list import _tip
+from app.ui.session_model import Show
 from app.ui.tray import Tray
 from app.ui.widgets import tip
+from tests.ui.fake_core import NOW
+from tests.ui.fake_providers import sign_in_need
 from tests.ui.hands import settle
 
 if TYPE_CHECKING:
@@ -89,6 +94,62 @@ async def test_names_in_the_sidebar_and_the_editors(window: MainWindow, intents:
     assert markup(window) == []
 
 
+async def test_what_a_provider_says(window: MainWindow, intents: FakeIntents) -> None:
+    named = OfferedRole(role_arn=MARK, role_name=MARK, account=MARK, provider_arn=MARK, profile="prod-audit")
+    unnamed = replace(named, role_arn=f"{MARK}2", profile="")
+    facts = (
+        Fact(name=MARK, value=MARK, note=MARK, verdict="bad"),
+        Fact(name=MARK, moment=NOW, note=MARK, verdict="good"),
+    )
+    intents.change_provider("corp", subject=MARK, place=MARK, roles=(named, unnamed), facts=facts, problem=BAD)
+    intents.change("prod-audit", status=Status.FAILED, problem=BAD)
+    window.pages.provider("corp")
+    for width in (1120, 640):
+        window.resize(width, 720)
+        await settle()
+        assert markup(window) == []
+    page = window.pages.page
+    assert isinstance(page, ProviderPage)
+    for words in (f"Signed in as {MARK}", f"No {MARK}", f"Do {MARK}"):
+        assert words in said(window)
+    assert page.pane.text().count(MARK) == 5
+    row = page.roles.model.row_at(0)
+    assert row is not None
+    assert "<img" not in tip(_role_tip(row))
+
+
+async def test_providers_by_name(window: MainWindow, intents: FakeIntents) -> None:
+    provider = replace(intents.configuration.providers["corp"], name=MARK)
+    await intents.put_provider(provider, formerly="corp")
+    for width in (1120, 640):
+        window.resize(width, 720)
+        await settle()
+        assert markup(window) == []
+    window.pages.edit_provider(MARK)
+    await settle()
+    assert markup(window) == []
+    window.show_only(Show.ALL, MARK)
+    await settle()
+    assert markup(window) == []
+
+
+@pytest.mark.parametrize("way", ["window", "paste", "browser", "device", "file", "command"])
+async def test_what_a_sign_in_asks(window: MainWindow, intents: FakeIntents, way: str) -> None:
+    code = {"user_code": MARK, "url": MARK, "complete_url": MARK, "opened": way == "device", "has_link": True}
+    need = sign_in_need("corp", way, title=MARK, profiles=(MARK, MARK), problem=BAD, wanted_now=False, **code)
+    intents.needs = (replace(need, sign_in=replace(need.sign_in, provider=MARK)),)  # type: ignore[type-var]  # it has one
+    intents.tell()
+    window.answer_need(need.key)
+    await settle()
+    assert window.prompts.sheet is not None
+    # The line of the profiles is rich text by design, with every name escaped.
+    assert [each for each in markup(window) if "&lt;img" not in each] == []
+    assert f"No {MARK}" in said(window)
+    if way == "device":
+        assert MARK in said(window)
+        assert window.waiting.isVisible()
+
+
 async def test_what_an_import_finds(window: MainWindow, intents: FakeIntents) -> None:
     row = ImportRow(name=MARK, words=MARK, note=MARK, published_as=f"{MARK}-2")
     refused = ImportRow(name=MARK, refusal=f"refused {MARK}")
@@ -108,6 +169,10 @@ async def test_the_tray(window: MainWindow, intents: FakeIntents) -> None:
     tray = Tray(intents, window)
     tray.fill()
     assert any(MARK in action.text() for action in tray.menu.actions())
+    intents.needs = (sign_in_need(MARK, "window", title=MARK),)
+    intents.tell()
+    tray.fill()
+    assert tray.menu.actions()[0].text() == f"Sign in to {MARK}…"
     # Menus show no tool tips: those of actions repeat their words.
     assert not tray.menu.toolTipsVisible()
     assert "<img" not in tray.icon.toolTip()

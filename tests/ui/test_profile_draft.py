@@ -162,6 +162,8 @@ def test_the_preview_shows_what_was_typed_where_it_is_wrong(configured: Configur
         (BASE, "role_arn", "Role Admin, account 123456789012"),
         ({"source": "identity.alice", "federated_user": "guest"}, "federated_user", "Without a policy"),
         ({"source": "identity.alice"}, "mfa", "cannot call IAM"),
+        (BASE | {"source": "provider.corp"}, "source", "corp → new"),
+        (BASE | {"source": "provider.corp"}, "provider_arn", "Learnt from the assertion"),
         (BASE | {"publish": "none"}, "publish", "`rolecall credentials new`"),
         (BASE | {"aws_profile": "default"}, "aws_profile", "[default]"),
         (BASE | {"policy": "{}", "policy_arns": ["arn:aws:iam::aws:policy/x"]}, "policy", "27 of 2"),
@@ -176,3 +178,17 @@ def test_nothing_is_noted_without_a_reason(configured: Configuration) -> None:
     assert set(drafts.notes(drafts.judge("new", user, configured))) == {"source", "policy"}
     session = {"source": "identity.alice", "mfa": True}
     assert set(drafts.notes(drafts.judge("new", session, configured))) == {"source"}
+
+
+def test_what_fields_left_empty_amount_to_with_a_provider(configured: Configuration) -> None:
+    named = replace(configured.providers["login"], session_name_claim="email")
+    configured = replace(configured, providers=MappingProxyType({**configured.providers, "login": named}))
+
+    def hints(source: str) -> dict[str, str]:
+        return drafts.hints(drafts.judge("new", BASE | {"source": source}, configured))
+
+    assert hints("provider.login") == {"session_name": "from claim email"}
+    assert hints("provider.corp") == {"region": "the login page's"}
+    assert hints("identity.alice") == {}
+    # A role assumed from another role is signed by that one's session.
+    assert hints("profile.prod-audit") == {}

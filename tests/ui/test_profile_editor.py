@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.configuration import Configuration, MfaUse, Profile, Publish
 from app.domain.errors import Declined, Denied, StorageTrouble
+from app.ui.choices import Segmented
 from app.ui.profile_editor import ProfileEditor
 from tests.ui.fake_core import FakeIntents
 from tests.ui.hands import click, plain_window, press, settle
@@ -160,6 +161,43 @@ async def test_the_form_grows_with_what_is_obtained(room: Room) -> None:
     await settle()
     [(profile, _)] = room.put()
     assert (profile.federated_user, profile.external_id, profile.role_arn) == ("guest", None, None)
+
+
+async def test_what_a_provider_s_role_can_have(room: Room) -> None:
+    room.editor.edit("prod-audit")
+    room.editor.form.more.setChecked(True)
+    await settle()
+    fields = room.editor.form.fields
+    shown = {key for key, field in fields.items() if field.isVisible()}
+    by_both = {"name", "group", "source_kind", "source", "role_arn", "duration", "region"}
+    by_both |= {"aws_profile", "publish", "policy", "policy_arns"}
+    assert shown == by_both | {"provider_arn"}
+    assert room.message("source") == "corp → prod-audit"
+    assert "Learnt from the assertion." in room.message("provider_arn")
+    assert fields["provider_arn"].value() == ""
+    login = room.intents.configuration.providers["login"]
+    await room.intents.put_provider(replace(login, session_name_claim="email"), formerly="login")
+    room.fill(source="login")
+    await settle()
+    assert {key for key, field in fields.items() if field.isVisible()} == by_both | {"session_name"}
+    line = fields["session_name"].control
+    assert isinstance(line, QLineEdit)
+    assert line.placeholderText() == "from claim email"
+    room.editor.save()
+    await settle()
+    [(profile, _)] = room.put()
+    assert str(profile.source) == "provider.login"
+
+
+async def test_a_provider_is_offered_once_there_is_one(room: Room) -> None:
+    room.editor.new()
+    kinds = room.editor.form.fields["source_kind"].control
+    assert isinstance(kinds, Segmented)
+    assert kinds.part("provider").isEnabled()
+    room.intents.configuration = replace(room.intents.configuration, providers=MappingProxyType({}))
+    room.intents.tell()
+    room.editor.follow(room.intents.snapshot())
+    assert not kinds.part("provider").isEnabled()
 
 
 async def test_what_will_be_sent_follows_each_key_and_hides_secrets(room: Room) -> None:

@@ -8,9 +8,11 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu
 
-from app.domain.view import Snapshot, Status
+from app.domain.view import NeedView, Snapshot, Status
+from app.ui.text import clock
 from app.ui.tray import Tray, state_of
 from tests.ui.fake_core import DENIED, NOW, FakeIntents, sessions
+from tests.ui.fake_providers import sign_in_need
 from tests.ui.hands import settle
 
 if TYPE_CHECKING:
@@ -74,6 +76,41 @@ async def test_the_menu_is_made_when_it_opens(tray: Tray, intents: FakeIntents) 
     tray.menu.aboutToShow.emit()
     assert "prod-admin (40 min)" in words(tray.menu)
     assert "sandbox-alice (under 1 min)" not in words(tray.menu)
+
+
+async def test_sign_ins_come_first_and_lead_to_their_sheet(
+    tray: Tray, intents: FakeIntents, window: MainWindow
+) -> None:
+    run = NeedView(key="command 1", kind="command", title="Run a command to sign in at “corp”?", command=("saml",))
+    signing = sign_in_need("corp", wanted_now=False, profiles=())
+    waiting = intents.need(("stage-ops",), wanted_now=False)
+    intents.needs = (waiting, run, replace(run, key="command 2", profiles=("stage-dev", "stage-db")), signing)
+    intents.tell()
+    tray.fill()
+    assert words(tray.menu)[:4] == [
+        "Sign in to corp…",
+        "stage-ops: MFA code…",
+        "Run a command to sign in at “corp”?",
+        "stage-dev and 1 more: confirm a command…",
+    ]
+    action = next(each for each in tray.menu.actions() if each.text() == "Sign in to corp…")
+    action.trigger()
+    await settle()
+    assert window.prompts.sheet is not None
+    assert window.prompts.sheet.need.key == "sign-in corp"
+
+
+async def test_a_sign_in_in_the_background_is_told_and_a_click_leads_to_it(
+    notes: Notes, tray: Tray, intents: FakeIntents, window: MainWindow
+) -> None:
+    intents.needs = (sign_in_need("corp", wanted_now=False, profiles=("prod-deploy",)),)
+    intents.tell()
+    assert notes.said == [
+        ("Sign in to corp", f"For prod-deploy. What is live keeps working until {clock(NOW + timedelta(seconds=516))}.")
+    ]
+    tray._lead()
+    await settle()
+    assert window.prompts.sheet is not None
 
 
 async def test_a_live_session_has_its_acts(tray: Tray, intents: FakeIntents) -> None:

@@ -108,7 +108,7 @@ async def _providers(engine: Engine) -> list[Problem]:
                 Problem(
                     code="command-unconfirmed",
                     title=f"Nobody has agreed to the command of “{name}” yet",
-                    detail=f"“{provider.place}” runs only once a person has seen it; `rolecall credentials` never asks.",
+                    detail=f"“{provider.place}” runs once a person has seen it; `rolecall credentials` never asks.",
                     remedy="Assume a profile that starts from it once, and agree.",
                 )
             )

@@ -15,7 +15,6 @@ import json
 import logging
 import sys
 import threading
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +32,7 @@ from app.ui import icons, theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from app import ports
     from app.adapters.desktop.saml_login.window import LoginWindow
@@ -143,6 +143,28 @@ class Player:
                     middle = each.mapToGlobal(QPoint(each.width() // 2, each.height() // 2))
                     return [middle.x(), middle.y()]
         return None
+
+    async def do_where_in_page(self, selector: str) -> list[int] | None:
+        """The middle of an element of the page on top, on the screen."""
+        script = (
+            f"(() => {{ const e = document.querySelector({json.dumps(selector)}); if (!e) return '';"
+            "const r = e.getBoundingClientRect();"
+            "return JSON.stringify([r.x + r.width / 2, r.y + r.height / 2]); })()"
+        )
+        flight = next(flight for group in self.logins._flights.values() for flight in group)
+        page, view = flight._pages[-1]
+        found: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        page.runJavaScript(script, 3, lambda text: None if found.done() else found.set_result(text))
+        try:
+            # A page that goes away never answers
+            text = await asyncio.wait_for(found, 1)
+        except TimeoutError:
+            return None
+        if not text or view is None:
+            return None
+        at = json.loads(text)
+        where = view.mapToGlobal(QPoint(round(at[0]), round(at[1])))
+        return [where.x(), where.y()]
 
     def do_menu(self) -> list[str]:
         """The lines of the menu that is open."""

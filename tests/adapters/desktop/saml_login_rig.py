@@ -172,7 +172,7 @@ class Remote:
         # What Qt hands addresses over to
         opener = home / "bin" / "xdg-open"
         opener.parent.mkdir(exist_ok=True)
-        opener.write_text(f"#!/bin/sh\necho \"$@\" >> {home}/handed-over\n")
+        opener.write_text(f'#!/bin/sh\necho "$@" >> {home}/handed-over\n')
         opener.chmod(0o755)
         own["PATH"] = f"{opener.parent}:{os.environ['PATH']}"
         command = [sys.executable, str(PLAYER), str(self.directory), reader, *switches]
@@ -296,6 +296,15 @@ class Remote:
     def click(self, name: str) -> None:
         at = self.order("where", name=name)
         assert at, name
+        self.click_at(*at)
+
+    def click_in_page(self, selector: str) -> None:
+        """Click in the middle of something in the page."""
+        ends = time.monotonic() + PATIENCE
+        while not (at := self.order("where_in_page", selector=selector)):
+            if time.monotonic() > ends:
+                pytest.fail(f"not in the page: {selector}", pytrace=False)
+            time.sleep(0.05)
         self.click_at(*at)
 
     def keys(self, *names: str) -> None:

@@ -256,12 +256,16 @@ def test_refused_with_a_word(stage: Stage, name: str) -> None:
         "document.title = typeof qt + typeof QWebChannel + typeof rolecallTake",
         "fetch('file:///etc/passwd').catch(() => { document.title = 'no' })",
         "navigator.clipboard.readText().catch(() => { document.title = 'no' })",
-        "const f = document.createElement('iframe'); f.src = 'file:///etc/passwd'; document.body.append(f);"
-        "setTimeout(() => { let t = ''; try { t = f.contentDocument.body.innerText } catch {} "
-        "document.title = 'no' + t }, 300)",
+        (
+            "const f = document.createElement('iframe'); f.src = 'file:///etc/passwd'; document.body.append(f);"
+            "setTimeout(() => { let t = ''; try { t = f.contentDocument.body.innerText } catch {} "
+            "document.title = 'no' + t }, 300)"
+        ),
         "document.documentElement.requestFullscreen().catch(() => { document.title = 'no' })",
-        "const w = window.open('file:///etc/passwd'); setTimeout(() => { let t = ''; "
-        "try { t = w.document.body.innerText } catch {} document.title = 'no' + t }, 300)",
+        (
+            "const w = window.open('file:///etc/passwd'); setTimeout(() => { let t = ''; "
+            "try { t = w.document.body.innerText } catch {} document.title = 'no' + t }, 300)"
+        ),
     ],
     ids=["bridge", "file", "clipboard", "frame", "full screen", "window"],
 )
@@ -383,13 +387,12 @@ def test_a_crash(stage: Stage) -> None:
 
 # --- Nobody looks -----------------------------------------------------------------------------------------------------
 
+DIV = "<div></div><script>const div = document.querySelector('div'); "
 HIDDEN = {
     "a field": ASK,
-    "a field that comes later": f"<div></div><script>setTimeout(() => document.querySelector('div').innerHTML = `{ASK}`, 700)"
-    "</script>",
-    "a field in a shadow tree": f"<div></div><script>document.querySelector('div').attachShadow({{mode: 'open'}}).innerHTML = `{ASK}`"
-    "</script>",
-}  # fmt: skip
+    "a field that comes later": f"{DIV}setTimeout(() => {{ div.innerHTML = `{ASK}` }}, 700)</script>",
+    "a field in a shadow tree": f"{DIV}div.attachShadow({{mode: 'open'}}).innerHTML = `{ASK}`</script>",
+}
 
 
 @pytest.mark.parametrize("name", HIDDEN)

@@ -112,6 +112,8 @@ class Flight:
         if self._hidden:
             self._after(_LOOK_SECONDS, self._look)
         page.load(QUrl(login_url))
+        # Chromium would slow down the timers of a page that knows nobody sees it.
+        page.setVisible(True)
 
     def _close(self) -> None:
         """Let go of everything at once, pages before their profile."""
@@ -178,20 +180,30 @@ class Flight:
             nonlocal outstanding
             outstanding -= 1
             if not self._ended.done():
-                self._take(found, action, last=not outstanding)
+                self._take(found, action)
+                if not outstanding:
+                    nothing()
+
+        def late() -> None:
+            if outstanding:
+                nothing()
+
+        def nothing() -> None:
+            if not self._ended.done():
+                self.refused(tr("The page went to AWS in a way that cannot be read here. Nothing was sent."))
 
         for frame in frames:
             frame.runJavaScript(scripts.take(action), scripts.WORLD, heard)
+        # One that is gone meanwhile never answers.
+        self._after(_FORM_SECONDS, late)
         if page.busy:
             self.moved(page)
 
-    def _take(self, found: object, action: str, *, last: bool) -> None:
+    def _take(self, found: object, action: str) -> None:
         from app.adapters.desktop.saml_login.page import sent
 
         fields = sent(found)
         if fields is None:
-            if last:
-                self.refused(tr("The page went to AWS in a way that cannot be read here. Nothing was sent."))
             return
         if not fields:
             self._fail(troubles.too_large(self._host))
@@ -271,10 +283,7 @@ class Flight:
 
         page = LoginPage(profile, self)
         view = None
-        if self.window is None:
-            # To the page nobody's absence shows: it would slow down its timers.
-            page.setVisible(True)
-        else:
+        if self.window is not None:
             view = view_of(page, self.window)
             self.window.push(view)
         self._pages.append((page, view))

@@ -94,7 +94,8 @@ class Engine:
         await self._part()
         for sign_in in self.roster.sign_ins.values():
             if sign_in.provider.type == "saml":
-                await sign_in.find_out()
+                with suppress(StorageTrouble):
+                    await sign_in.find_out()
 
     async def _part(self) -> None:
         """Withdraw what nobody keeps any more."""

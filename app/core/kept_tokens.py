@@ -8,6 +8,7 @@ the lock is let go, whatever is cancelled meanwhile.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.finishing import finished
@@ -37,6 +38,14 @@ def client_secret_key(provider: str) -> str:
     return f"provider/{provider}/client-secret"
 
 
+@dataclass(kw_only=True)
+class _Memory:
+    """What the keyring could not take, or was not to; `known` tells whether there was a token when last looked."""
+
+    token: Secret | None = None
+    known: bool = False
+
+
 class KeptTokens:
     """The refresh token of one provider. `troubled` is told what the keyring does not take, None when it does again."""
 
@@ -45,14 +54,17 @@ class KeptTokens:
         self._world = world
         self._troubled = troubled
         self._key = refresh_token_key(provider.name)
-        self.known = False
-        """Whether there was a refresh token when last looked."""
-        self._in_memory: Secret | None = None
+        self._memory = _Memory()
         self._refreshing: set[asyncio.Task[WebIdentityToken | None]] = set()
 
+    @property
+    def known(self) -> bool:
+        """Whether there was a refresh token when last looked."""
+        return self._memory.known
+
     def inherit(self, old: KeptTokens) -> None:
-        """Take over what another one could not, or was not to, put into the keyring."""
-        self._in_memory, self.known = old._in_memory, old.known
+        """Share what another one keeps in memory: an exchange of its own may still change it."""
+        self._memory = old._memory
 
     async def client_secret(self) -> Secret | None:
         """The client secret, for providers that have one. Raises StorageTrouble."""
@@ -125,8 +137,8 @@ class KeptTokens:
             return token
 
     async def _held(self) -> Secret | None:
-        held = self._in_memory if self._in_memory is not None else await self._read(self._key)
-        self.known = held is not None
+        held = self._memory.token if self._memory.token is not None else await self._read(self._key)
+        self._memory.known = held is not None
         return held
 
     async def _read(self, key: str) -> Secret | None:
@@ -140,7 +152,7 @@ class KeptTokens:
     async def _store(self, token: Secret | None) -> None:
         if token is None:
             return
-        self._in_memory, self.known = token, True
+        self._memory.token, self._memory.known = token, True
         if not self._provider.remembers:
             return
         try:
@@ -148,11 +160,11 @@ class KeptTokens:
         except StorageTrouble as error:
             self._troubled(error.problem)
             return
-        self._in_memory = None
+        self._memory.token = None
         self._troubled(None)
 
     async def _drop(self) -> None:
-        self._in_memory, self.known = None, False
+        self._memory.token, self._memory.known = None, False
         try:
             await self._world.secrets.delete(self._key)
         except StorageTrouble as error:

@@ -56,7 +56,7 @@ class ProviderViews:
             remembered=sign_in.remembered,
             keeps=provider.remembers,
             subject=_subject(last),
-            seen=last.received if last is not None else None,
+            seen=sign_in.seen,
             roles=offered(last, profiles),
             facts=self._facts(provider, last, now) if last is not None else (),
             profiles=tuple(each.name for each in profiles),

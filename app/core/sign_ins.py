@@ -43,13 +43,14 @@ ROLES_TOLD = 6
 class ProviderSignIn(Signer):
     """One provider's sign-in.
 
-    `last` is the last proof seen, also one that AWS refused; `problem` why the last sign-in failed, or what AWS said to
-    the proof.
+    `last` is the last proof seen, also one that AWS refused, `seen` (UTC) when it came; `problem` why the last sign-in
+    failed, or what AWS said to the proof.
     """
 
     def __init__(self, provider: Provider, wiring: Wiring) -> None:
         self.provider = provider
         self.last: Proof | None = None
+        self.seen: datetime | None = None
         self.problem: Problem | None = None
         self._wiring = wiring
         self._world = wiring.world
@@ -67,7 +68,7 @@ class ProviderSignIn(Signer):
         """Take over what another one knows, if it is of the same person at the same provider."""
         if _who(self.provider) != _who(old.provider):
             return
-        self.last, self.problem = old.last, old.problem
+        self.last, self.seen, self.problem = old.last, old.seen, old.problem
         self._held, self._cookies, self._distrusted = old._held, old._cookies, old._distrusted
         self._preferred = old._preferred
         self._kept.inherit(old._kept)
@@ -134,7 +135,7 @@ class ProviderSignIn(Signer):
         proof = self.held
         if proof is None:
             proof = await self._join(wish, child)
-        elif not _offers(proof, role) and proof.received < wish.since:
+        elif not _offers(proof, role) and self.seen is not None and self.seen < wish.since:
             proof = await self._newer(proof, wish, child)
         if role is not None and not _offers(proof, role):
             raise _not_offered(self.provider, proof, role)
@@ -221,7 +222,7 @@ class ProviderSignIn(Signer):
         task = self.abandon()
         if task is not None:
             await asyncio.wait([task])
-        proof, self._held, self.last, self.problem = self.last, None, None, None
+        proof, self._held, self.last, self.seen, self.problem = self.last, None, None, None, None
         self._distrusted = self._cookies = False
         self._wiring.changed()
         if self.provider.type == "oidc":
@@ -335,6 +336,7 @@ class ProviderSignIn(Signer):
 
     def _hold(self, proof: Proof) -> None:
         self._held = self.last = proof
+        self.seen = self._world.now()
         self.problem = None
         self._wiring.changed()
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -305,6 +307,24 @@ async def test_without_a_keyring_the_refresh_token_is_held_in_memory() -> None:
             assert row(front, "a").live(front.now())
     assert pc.oidc.opened == 1
     assert REFRESH not in pc.keyring.items
+
+
+@virtual
+async def test_a_change_of_settings_while_a_refresh_is_under_way_uses_no_token_twice() -> None:
+    pc = login("a", stay_signed_in=False)
+    front = await pc.process()
+    await log_in_browser(front, pc, "a")
+    await asyncio.sleep(3600)
+    pc.oidc.delay = 20
+    click = asyncio.create_task(front.assume("a"))
+    await until(lambda: pc.oidc.refreshes)
+    changed = oidc(stay_signed_in=False, session_name_claim="email")
+    pc.settings.write(replace(pc.settings.configuration, providers=MappingProxyType({"login": changed})))
+    await front.engine.look()
+    assert (await rejected(click)).code == "declined"
+    await front.assume("a")
+    assert pc.sts.calls[-1].request.role_session_name == "alice@example.com"
+    assert (pc.oidc.opened, pc.oidc.refreshes) == (1, 2)
 
 
 @virtual

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fake_aws import denied
 from tests.core.fake_providers import invalid_token, rejected_claim, unreachable_provider
-from tests.core.fakes import ACCOUNT, machine, profile, rejected, row, saml, supervised
+from tests.core.fakes import ACCOUNT, machine, oidc, profile, rejected, row, saml, supervised
 from tests.core.sign_in_rig import behind, corp, log_in, need, provider, role
 from tests.core.virtual_time import until, virtual
 
@@ -216,3 +218,73 @@ async def test_a_chain_may_begin_at_a_provider() -> None:
             await asyncio.sleep(60)
             assert row(front, "top").live(front.now())
     assert pc.window.shown == 1
+
+
+@virtual
+async def test_a_role_that_is_taken_away_is_told_and_not_asked_for_again_and_again() -> None:
+    pc = corp("a", "b", stay_signed_in=True)
+    front = await pc.process()
+    async with supervised(front):
+        await log_in(front, pc, "a")
+        pc.idp.offer(role("b"))
+        await until(lambda: row(front, "a").problem, seconds=3600)
+        assert row(front, "a").problem.code == "role-not-offered"
+        assert row(front, "a").live(front.now())
+        hidden = pc.window.hidden
+        await asyncio.sleep(3600)
+        assert pc.window.hidden == hidden
+        await front.assume("b")
+    assert pc.window.shown == 1
+
+
+@virtual
+async def test_a_program_may_fetch_the_assertion() -> None:
+    command = ("saml-login", "--quiet")
+    pc = corp("a", login_url="", command=command)
+    pc.tokens.printed[command] = lambda: pc.idp.response().text
+    front = await pc.process(window=False)
+    click = asyncio.create_task(front.assume("a"))
+    await until(lambda: front.snapshot().needs)
+    await front.answer(need(front).key, "yes")
+    await click
+    async with supervised(front):
+        await asyncio.sleep(2 * 3600)
+        assert row(front, "a").live(front.now())
+    pc.tokens.printed[command] = lambda: Secret("not what it should print")
+    assert (await rejected(front.refresh("a"))).code == "saml-response"
+
+
+@virtual
+async def test_access_tokens_go_with_the_name_of_their_provider() -> None:
+    pc = machine(oidc(issuer="", provider_id="www.amazon.com"), *behind("login", "a"))
+    given = pc.oidc.tokens()
+    token = replace(given.token, provider_id="www.amazon.com")
+    pc.oidc.given[token.text.reveal()] = token
+    front = await pc.process()
+    click = asyncio.create_task(front.assume("a"))
+    await until(lambda: pc.oidc.pending)
+    assert need(front).sign_in.ways == (), "these have no device grant that AWS would take"
+    pc.oidc.pending[0].set_result(replace(given, token=token))
+    await click
+    assert pc.sts.calls[0].request.provider_id == "www.amazon.com"
+
+
+@virtual
+async def test_what_people_see_holds_nothing_that_is_a_proof() -> None:
+    pc = machine(saml(), oidc(), *behind("corp", "a"), *behind("login", "b"))
+    pc.keyring.items["provider/login/client-secret"] = Secret("s3cret")
+    pc.idp.offer(role("a"))
+    front = await pc.process()
+    clicks = [asyncio.create_task(front.assume(name)) for name in "ab"]
+    await until(lambda: pc.window.open and pc.oidc.pending)
+    seen = [repr(front.snapshot())]
+    pc.window.log_in()
+    pc.oidc.log_in()
+    await asyncio.gather(*clicks)
+    pc.sts.fail = lambda call: denied() if call.action == "AssumeRoleWithSAML" else invalid_token()
+    pc.oidc.fail = invalid_token
+    seen += [str(await rejected(front.refresh(name))) for name in "ab"]
+    seen += [repr(front.snapshot()), repr(front.engine.roster.sign_ins["login"].__dict__), repr(pc.state.value)]
+    secrets = [*pc.idp.given, *pc.oidc.given, pc.oidc.good_refresh, *pc.oidc.old_refresh, "s3cret", "state=1"]
+    assert len(secrets) >= 5
+    assert not [secret for secret in secrets for text in seen if secret and secret in text]

@@ -75,6 +75,7 @@ def test_addresses_of_aws(aws: StandIn, changed: dict[str, Any]) -> None:
         ({"recipient": "https://other.example.com/?x=https://signin.aws.amazon.com/saml"}, 400, "InvalidIdentityToken"),
         ({"recipient": "https://signin.aws.amazon.com.example.com/saml"}, 400, "InvalidIdentityToken"),
         ({"recipient": "http://signin.aws.amazon.com/saml"}, 400, "InvalidIdentityToken"),
+        ({"recipient": "https://signin.aws.amazon.com/saml.evil"}, 400, "InvalidIdentityToken"),
         ({"recipient": ""}, 400, "InvalidIdentityToken"),
         ({"destination": "https://other.example.com/saml"}, 400, "InvalidIdentityToken"),
         ({"method": "urn:oasis:names:tc:SAML:2.0:cm:sender-vouches"}, 400, "InvalidIdentityToken"),

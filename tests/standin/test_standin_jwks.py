@@ -158,6 +158,12 @@ def test_a_provider_that_hands_out_none(aws: StandIn, provider: Provider, path: 
     assert by_token(aws, token(provider))["Provider"] == ARN
 
 
+def test_a_discovery_document_of_another_issuer(aws: StandIn, provider: Provider) -> None:
+    provider.discovery["issuer"] = "https://other.example.com"
+    assert code_of(aws, token(provider)) == (400, "IDPCommunicationError")
+    assert provider.asked == ["/.well-known/openid-configuration"]
+
+
 @pytest.mark.parametrize("where", ["http://192.0.2.1/keys", "file:///etc/passwd", "", "http://[", None])
 def test_keys_are_not_fetched_from_just_anywhere(aws: StandIn, provider: Provider, where: str | None) -> None:
     provider.discovery["jwks_uri"] = where

@@ -15,7 +15,7 @@ from app.adapters.oidc.device import DeviceFlow
 from app.adapters.oidc.discovery import Discovery
 from app.adapters.oidc.keys import Keys
 from app.adapters.oidc.listener import Listener
-from app.domain.errors import Declined, NetworkTrouble, ProviderTrouble, RolecallError
+from app.domain.errors import Declined, NetworkTrouble, ProviderTrouble, Retry, RolecallError
 from app.domain.secret import Secret
 from app.domain.web_identity import TokenFacts, Tokens, WebIdentityToken
 
@@ -56,6 +56,7 @@ class OidcClient:
         self._discovery = Discovery(http, now=now)
         self._keys = Keys(http, now=now)
         self._whose: dict[str, tuple[str, Secret | None]] = {}
+        self._unchecked: dict[str, grants.Grant] = {}
 
     async def sign_in(
         self, provider: Provider, *, client_secret: Secret | None, open_url: Callable[[Secret], None]
@@ -95,10 +96,20 @@ class OidcClient:
         """See `app.ports.OidcLogin`."""
         endpoints = await self._discovery.endpoints(provider)
         form: dict[str, str | Secret] = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        grant = await self._redeem(provider, endpoints, client_secret, form)
+        spent = _digest(refresh_token)
+        grant = self._unchecked.pop(spent, None)
+        if grant is None:
+            grant = await self._redeem(provider, endpoints, client_secret, form)
         if endpoints.issuer and grant.id_token is None:
             raise errors.no_id_token(refreshed=True)
-        return await self._tokens(provider, endpoints, grant, refreshed=refresh_token)
+        try:
+            return await self._tokens(provider, endpoints, grant, refreshed=refresh_token)
+        except RolecallError as error:
+            if error.retry is Retry.BACK_OFF:
+                # The keys could not be had just now. The refresh token may be used up: what it brought is checked when
+                # it comes again.
+                self._unchecked[spent] = grant
+            raise
 
     async def sign_out(
         self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None

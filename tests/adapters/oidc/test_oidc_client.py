@@ -12,7 +12,7 @@ import pytest
 
 from app.domain.errors import BadInput, Declined, ProviderTrouble, Retry
 from app.domain.secret import Secret
-from tests.adapters.oidc.fake_provider import CLIENT, NOW, Fake, Json, client_of, faking
+from tests.adapters.oidc.fake_provider import CLIENT, NOW, SIGNER, Fake, Json, client_of, faking
 from tests.adapters.oidc.person import ACCESS, CODE, REFRESH, SECRET, Person, refused, signed_in, told_by
 
 if TYPE_CHECKING:
@@ -242,6 +242,20 @@ async def test_other_refusals_do_not_cost_the_refresh_token(fake: Fake) -> None:
             with pytest.raises(ProviderTrouble) as caught:
                 await refresh(fake, oidc)
             assert caught.value.code != "oidc-refresh-refused"
+
+
+async def test_a_refresh_token_is_not_lost_with_keys_that_cannot_be_had(fake: Fake) -> None:
+    fake.will("/token", {"id_token": fake.token(), "refresh_token": "canary-next"}, (400, {"error": "invalid_grant"}))
+    fake.will("/jwks", (503, "busy"), (503, "busy"), {"keys": [SIGNER.as_dict(private=False)]})
+    async with client_of(fake) as oidc:
+        for _ in range(2):
+            with pytest.raises(ProviderTrouble) as caught:
+                await refresh(fake, oidc)
+            assert (caught.value.code, caught.value.retry) == ("oidc-discovery", Retry.BACK_OFF)
+        assert (await refresh(fake, oidc)).refresh_token == Secret("canary-next")
+        with pytest.raises(ProviderTrouble) as caught:
+            await refresh(fake, oidc)
+        assert caught.value.code == "oidc-refresh-refused"
 
 
 async def test_a_renewal_without_id_token_is_told_as_such(fake: Fake) -> None:

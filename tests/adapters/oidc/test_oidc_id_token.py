@@ -221,6 +221,12 @@ async def test_keys_that_cannot_be_are_passed_over(fake: Fake) -> None:
     assert (await redeemed(fake, fake.token())).verified
 
 
+@pytest.mark.parametrize("changed", [{"use": "enc"}, {"alg": "RS512"}, {"key_ops": ["encrypt"]}, {"kty": "EC"}])
+async def test_a_key_for_something_else_checks_no_signature(fake: Fake, changed: Json) -> None:
+    fake.publishes({**SIGNER.as_dict(private=False), **changed})
+    assert "does not publish" in (await refused(fake, fake.token())).detail
+
+
 async def test_where_the_header_points_nobody_looks(fake: Fake) -> None:
     stranger: Json = dict(OTHER.as_dict(private=False))
     fake.will("/evil", {"keys": [stranger]})

@@ -88,7 +88,7 @@ class Conversation:
                 raise heard
             case Flow():
                 await self._close()
-                self._way = heard
+                self._way, self._question.problem = heard, None
                 self._show()
                 self._open()
             case Nudge.LOOK_AGAIN:

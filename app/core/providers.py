@@ -139,14 +139,12 @@ async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secre
 
 
 def _is_same_place(old: Provider, new: Provider) -> bool:
-    """Whether what keeps a person signed in at the one serves at the other."""
-    return (old.type, old.issuer, old.client_id, old.provider_id, old.login_url) == (
-        new.type,
-        new.issuer,
-        new.client_id,
-        new.provider_id,
-        new.login_url,
-    )
+    """Whether what keeps a person signed in at the one serves at the other. More scopes need a person's consent."""
+
+    def decisive(each: Provider) -> tuple[object, ...]:
+        return (each.type, each.issuer, each.client_id, each.provider_id, each.login_url, each.scopes)
+
+    return decisive(old) == decisive(new)
 
 
 async def _move(engine: Engine, old: str, new: str) -> None:

@@ -347,7 +347,7 @@ class ProviderSignIn(Signer):
 
 def _who(provider: Provider) -> Provider:
     """What decides whose proof it is; how it is obtained and what is made of it does not."""
-    return replace(provider, flow=None, scopes=(), session_name_claim="", stay_signed_in=None)
+    return replace(provider, flow=None, session_name_claim="", stay_signed_in=None)
 
 
 def _offers(proof: Proof, role: RoleArn | None) -> bool:

@@ -36,6 +36,7 @@ SECRET_KEYS = frozenset(
         "totp_secret",
     }
 )
+_PROVIDER_SECRETS = frozenset({"client_secret", "refresh_token"})
 _REGION = re.compile(r"[a-z]{2,8}(?:-[a-z]+){1,3}-[0-9]{1,2}")
 _SERVICE = re.compile(r"[0-9a-z][0-9a-z/_-]{0,63}")
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
@@ -367,11 +368,12 @@ def _raised(parse: Callable[[], object]) -> BadInput | None:
 
 
 def _secret(key: str) -> BadInput:
+    kind = "provider" if key in _PROVIDER_SECRETS else "identity"
     return BadInput(
         code="settings-secret",
         title="A secret does not belong in the settings file",
         detail=f"“{key}” stands there in plain text.",
-        remedy="Give it to the keyring (`rolecall identity add NAME` asks for it), and delete the line.",
+        remedy=f"Give it to the keyring (`rolecall {kind} add` asks for it), and delete the line.",
         field=key,
     )
 

@@ -291,7 +291,13 @@ async def test_a_new_name_takes_along_what_keeps_a_person_signed_in() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"issuer": "https://other.example.com"}, {"client_id": "other"}, {"stay_signed_in": False}]
+    "change",
+    [
+        {"issuer": "https://other.example.com"},
+        {"client_id": "other"},
+        {"scopes": ("openid", "email")},
+        {"stay_signed_in": False},
+    ],
 )
 @virtual
 async def test_what_kept_a_person_signed_in_elsewhere_is_forgotten(change: Loose) -> None:

@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from app.adapters.desktop.saml_login import keeping, scripts, troubles
+from app.adapters.desktop.saml_login import keeping, sandbox, scripts, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -69,9 +69,12 @@ def _environment(more: Sequence[str]) -> Iterator[None]:
 def open_profile(kept: Path | None, more_switches: Sequence[str] = ()) -> QWebEngineProfile:
     """A profile that leaves nothing on the disk, or keeps its cookies in the folder `kept`.
 
-    Raises ProviderTrouble when QtWebEngine cannot be loaded, OSError when the folder cannot be made. The caller
-    deletes it, after its pages.
+    Raises ProviderTrouble when QtWebEngine cannot be loaded or has no sandbox, OSError when the folder cannot be made.
+    The caller deletes it, after its pages.
     """
+    reason = sandbox.missing()
+    if reason:
+        raise troubles.no_sandbox(reason)
     with _environment(more_switches):
         try:
             from PySide6.QtWebEngineCore import QWebEngineProfile, QWebEngineProfileBuilder

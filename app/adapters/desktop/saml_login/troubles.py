@@ -130,6 +130,17 @@ def no_engine(reason: str) -> ProviderTrouble:
     )
 
 
+def no_sandbox(reason: str) -> ProviderTrouble:
+    """Chromium would end the program."""
+    return ProviderTrouble(
+        code="login-page-failed",
+        title="The login window cannot be opened safely",
+        detail=f"There is no sandbox for its pages: {reason}.",
+        remedy="Sign in another way: paste a response, or let a command fetch it. An administrator can allow user "
+        "namespaces for Rolecall.",
+    )
+
+
 def bad_address() -> BadInput:
     """The configured login URL is not one that may be loaded."""
     return BadInput(

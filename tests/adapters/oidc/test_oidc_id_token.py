@@ -277,6 +277,15 @@ async def test_a_header_that_demands_more_is_refused(fake: Fake, header: Json) -
 async def test_what_says_a_thing_twice_or_badly_is_refused(fake: Fake, header: str, claims: str) -> None:
     error = await refused(fake, compact(header, claims))
     assert error.code == "oidc-token-invalid"
+    assert "twice" in error.detail
+    with pytest.raises(BadInput, match="twice"):
+        id_token.read(Secret(compact(header, claims)))
+
+
+async def test_even_a_signature_does_not_help_who_says_a_thing_twice(fake: Fake) -> None:
+    claims = json.dumps(fake.claims())[:-1] + ', "sub": "bob"}'
+    token = jws.serialize_compact({"alg": "RS256", "kid": "one"}, claims, SIGNER)
+    assert "twice" in (await refused(fake, token)).detail
 
 
 @pytest.mark.parametrize("token", ["a.b", "a.b.c.d", "a.b.c.d.e", "....", "not-a-token", "é.é.é", "a b.c.d"])

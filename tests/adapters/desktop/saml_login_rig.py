@@ -80,6 +80,10 @@ class Server:
             def do_POST(self) -> None:
                 self.do_GET()
 
+            def do_CONNECT(self) -> None:
+                server.seen.append(f"CONNECT {self.path}")
+                self.send_error(403)
+
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
                 pass
 
@@ -156,7 +160,15 @@ def identity(directory: Path, *names: str, days: int = 30) -> Identity:
 class Remote:
     """Starts the player and talks to it. `home` is its home; everything it logs is in `log`."""
 
-    def __init__(self, home: Path, display: Mapping[str, str], *, reader: str = "plain", switches: list[str]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        display: Mapping[str, str],
+        *,
+        switches: list[str],
+        reader: str = "plain",
+        environ: Mapping[str, str] | None = None,
+    ) -> None:
         self.home = home
         self.directory = home / "state" / "sign-ins"
         self.log = home.with_name(home.name + "-log")
@@ -179,7 +191,7 @@ class Remote:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 command,
-                env=dict(os.environ) | own | dict(display),
+                env=dict(os.environ) | own | dict(display) | dict(environ or {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,

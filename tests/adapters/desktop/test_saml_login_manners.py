@@ -115,7 +115,6 @@ def test_the_title_is_ours(stage: Stage) -> None:
     page = f"<title>Rolecall {SECRET}</title>" + ASK
     stage.remote.sign_in(stage.provider.put("/login", page))
     assert stage.remote.loaded()["title"] == "Sign in to corp — Rolecall"
-    stage.remote.order("nameless")
     assert stage.remote.order("nameless") == []
 
 
@@ -169,6 +168,19 @@ def test_pasting_a_response_ends_it(stage: Stage) -> None:
     stage.remote.click("Sign in with it")
     end = stage.remote.end(ident)
     assert (end["kind"], end["digest"], end["acs"]) == ("response", digest(RESPONSE), "")
+
+
+def test_escape_leaves_the_other_way_first(stage: Stage) -> None:
+    ident = stage.remote.sign_in(stage.provider.put("/login", ASK))
+    stage.remote.loaded()
+    stage.remote.click("Use another way")
+    stage.remote.menu(["Paste a response…", "Open a file…"])
+    stage.remote.keys("Down", "Return")
+    stage.remote.until(lambda window: not window["in_page"], "the field is there")
+    stage.remote.keys("Escape")
+    stage.remote.until(lambda window: window["in_page"], "the page is back, with the keyboard")
+    stage.remote.keys("Escape")
+    assert stage.remote.end(ident)["kind"] == "Declined"
 
 
 def test_a_file_does_too(stage: Stage, tmp_path: Path) -> None:

@@ -62,10 +62,11 @@ def whole_stage(tmp_path_factory: pytest.TempPathFactory, xvfb: Mapping[str, str
 
 @pytest.fixture
 def stage(whole_stage: Stage) -> Iterator[Stage]:
+    whole_stage.aws.forget()
+    whole_stage.aws.connections = 0
     yield whole_stage
     # Whatever a test did, nobody called at AWS.
-    assert whole_stage.aws.connections == 0
-    assert whole_stage.aws.seen == []
+    assert (whole_stage.aws.connections, whole_stage.aws.seen) == (0, [])
     whole_stage.provider.forget()
     whole_stage.public.forget()
 
@@ -173,6 +174,10 @@ SCRIPTS = {
     ".catch(() => fetch('/blocked'))",
     "XMLHttpRequest": f"const x = new XMLHttpRequest(); x.open('POST', '{ACS}'); x.onerror = () => fetch('/blocked');"
     "x.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded'); x.send('SAMLResponse=QUJD')",
+    "a frame, redirected": "document.write('<iframe name=f></iframe><form method=post action=/again target=f>"
+    "<input name=SAMLResponse value=QUJD></form>'); document.forms[0].submit();"
+    "setTimeout(() => fetch('/blocked'), 500)",
+    "a socket": "const s = new WebSocket('wss://signin.aws.amazon.com/saml'); s.onerror = () => fetch('/blocked')",
     "a beacon": f"navigator.sendBeacon('{ACS}', 'SAMLResponse=QUJD'); fetch('/blocked')",
     "a picture": f"const i = new Image(); i.onerror = () => fetch('/blocked'); i.src = '{ACS}?SAMLResponse=QUJD'",
 }
@@ -180,6 +185,7 @@ SCRIPTS = {
 
 @pytest.mark.parametrize("name", SCRIPTS)
 def test_scripts_do_not_reach_aws_and_are_not_taken(stage: Stage, name: str) -> None:
+    stage.provider.put("/again", "", 307, Location=ACS)
     ident = stage.remote.sign_in(stage.provider.put("/login", f"<h1>Hello</h1><script>{SCRIPTS[name]}</script>"))
     stage.remote.until(lambda _: "GET /blocked" in stage.provider.seen, "the script was refused")
     _still_open(stage, ident)

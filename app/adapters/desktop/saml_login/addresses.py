@@ -6,8 +6,8 @@ import ipaddress
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from app.domain.acs import parse_acs
-
+AWS = ("signin.aws.amazon.com", "signin.amazonaws.cn", "signin.amazonaws-us-gov.com", "signin.amazonaws-eusc.eu")
+"""Where AWS receives SAML responses (`app.domain.acs`), and below which its regions have their hosts."""
 _WEB = {"https": 443, "http": 80, "wss": 443, "ws": 80}
 _ENCRYPTED = ("https", "wss")
 
@@ -58,7 +58,8 @@ def may_be_frame(url: str) -> bool:
 
 def is_aws(url: str) -> bool:
     """Whether the host is one where AWS receives SAML responses, whatever the path: nothing is ever sent there."""
-    return parse_acs(f"https://{host_of(url)}/saml") is not None
+    host = host_of(url)
+    return any(host == each or host.endswith(f".{each}") for each in AWS)
 
 
 def without_query(url: str) -> str:
@@ -68,8 +69,8 @@ def without_query(url: str) -> str:
 
 def carries_response(url: str) -> bool:
     """Whether a SAML response stands in the address itself, as a form with the method GET makes it."""
-    names = (name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
-    return any(name.lower() == "samlresponse" for name in names)
+    query = url.partition("#")[0].partition("?")[2]
+    return any(name.lower() == "samlresponse" for name, _ in parse_qsl(query, keep_blank_values=True))
 
 
 def place(url: str) -> Place | None:

@@ -11,7 +11,7 @@ import os
 import re
 from typing import TYPE_CHECKING
 
-from app.adapters.desktop.saml_login import keeping, sandbox, scripts, troubles
+from app.adapters.desktop.saml_login import addresses, keeping, sandbox, scripts, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
+HOLE = ",".join(f"MAP {name} ~NOTFOUND" for host in addresses.AWS for name in (host, f"*.{host}"))
+"""Rules by which no address is found for the hosts that AWS receives responses at.
+
+Pages are stopped before; but when a script's request is redirected there, Chromium connects before it asks.
+"""
 OURS = (
+    f'--host-resolver-rules="{HOLE}"',
     # Chromium logs addresses, which hold tokens; a dump of its memory would hold everything.
     "--disable-logging",
     "--log-level=3",

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_WINDOWS = 5
 _LOOK_SECONDS = 0.3
-_FORM_SECONDS = 5.0
-"""How long a page may take to hand out its form: it may be busy, or gone."""
+_FORM_SECONDS = 1.0
+"""After this time without a form people are told; one that comes later is taken all the same."""
 _OK_UNDER = 400
 
 
@@ -168,36 +168,25 @@ class Flight:
 
     # --- What pages do (page.Events) --------------------------------------------------------------------------------
 
-    def posted(self, page: LoginPage, address: str) -> None:
+    def posted(self, address: str) -> None:
         """Fetch the form from whichever page sent it. The navigation was stopped before any request."""
         if self._ended.done():
             return
         action = addresses.without_query(address)
-        frames = [frame for each, _ in self._pages for frame in each.frames()]
-        outstanding = len(frames)
 
         def heard(found: object) -> None:
-            nonlocal outstanding
-            outstanding -= 1
             if not self._ended.done():
                 self._take(found, action)
-                if not outstanding:
-                    nothing()
 
-        def late() -> None:
-            if outstanding:
-                nothing()
+        for each, _ in self._pages:
+            for frame in each.frames():
+                frame.runJavaScript(scripts.take(action), scripts.WORLD, heard)
+        # Not counted: a frame that is gone meanwhile never answers.
+        self._after(_FORM_SECONDS, self._nothing_found)
 
-        def nothing() -> None:
-            if not self._ended.done():
-                self.refused(tr("The page went to AWS in a way that cannot be read here. Nothing was sent."))
-
-        for frame in frames:
-            frame.runJavaScript(scripts.take(action), scripts.WORLD, heard)
-        # One that is gone meanwhile never answers.
-        self._after(_FORM_SECONDS, late)
-        if page.busy:
-            self.moved(page)
+    def _nothing_found(self) -> None:
+        if not self._ended.done():
+            self.refused(tr("The page went to AWS in a way that cannot be read here. Nothing was sent."))
 
     def _take(self, found: object, action: str) -> None:
         from app.adapters.desktop.saml_login.page import sent
@@ -236,7 +225,7 @@ class Flight:
 
     def loaded(self, page: LoginPage, status: int) -> None:
         """See Events. An HTTP error ends it, unless the page offers something to do."""
-        if status < _OK_UNDER or page is not self._pages[0][0]:
+        if status < _OK_UNDER or not self._is_first(page):
             return
         host = page.host
 
@@ -248,7 +237,7 @@ class Flight:
 
     def failed(self, page: LoginPage, host: str, code: int) -> None:
         """See Events."""
-        if page is self._pages[0][0]:
+        if self._is_first(page):
             self._fail(troubles.not_loaded(host or self._host, code, hidden=self._hidden))
         else:
             self.refused(tr("A page of {host} could not be loaded.").replace("{host}", host))
@@ -289,6 +278,9 @@ class Flight:
         self._pages.append((page, view))
         self.moved(page)
         return page
+
+    def _is_first(self, page: LoginPage) -> bool:
+        return bool(self._pages) and self._pages[0][0] is page
 
     def _drop(self, page: LoginPage) -> None:
         for each in self._pages[1:]:

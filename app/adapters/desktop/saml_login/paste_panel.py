@@ -58,7 +58,7 @@ class PastePanel(QWidget):
         open_.clicked.connect(self.choose_file)
         back = QPushButton(tr("Back to the page"))
         back.setProperty("kind", "plain")
-        back.clicked.connect(self._leave)
+        back.clicked.connect(self.leave)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(back)
@@ -79,6 +79,11 @@ class PastePanel(QWidget):
         """Begin with an empty field."""
         self.field.clear()
         self.field.setFocus()
+
+    def leave(self) -> None:
+        """Go back to the page; what was pasted is not kept."""
+        self.field.clear()
+        self.left.emit()
 
     def refuse(self, words: str) -> None:
         """Say why what was offered cannot be used."""
@@ -111,10 +116,6 @@ class PastePanel(QWidget):
 
     def _use(self) -> None:
         self.offered.emit(Secret(self.field.toPlainText()))
-
-    def _leave(self) -> None:
-        self.field.clear()
-        self.left.emit()
 
     def _changed(self) -> None:
         self.use.setEnabled(not self.field.document().isEmpty())

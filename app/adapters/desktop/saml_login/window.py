@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     type_of_icon = Callable[[str, str, int], QIcon]
 
-WIDTH, HEIGHT, SMALLEST_WIDTH, SMALLEST_HEIGHT = 520, 680, 360, 320
+WIDTH, HEIGHT, SMALLEST_WIDTH, SMALLEST_HEIGHT = 520, 680, 400, 320
 _ICON = 16
 _BUTTON = 32
 _PROGRESS = 2
@@ -65,7 +65,7 @@ class LoginWindow(QWidget):
         self._everything.addWidget(self.paste)
         self._notice = _Notice()
         self._arrange()
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self.close)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._escape)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._paint_icons()
         self.show_place(None)
@@ -128,10 +128,15 @@ class LoginWindow(QWidget):
     # --- Building ---------------------------------------------------------------------------------------------------
 
     def _arrange(self) -> None:
+        # The host has a line of its own, up to the edge: it is what matters here.
+        below = QHBoxLayout()
+        below.setSpacing(8)
+        below.addWidget(self._manner, 1)
+        below.addWidget(self.other_ways)
         where = QVBoxLayout()
         where.setSpacing(0)
         where.addWidget(self._host)
-        where.addWidget(self._manner)
+        where.addLayout(below)
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 8, 8, 8)
         bar.setSpacing(4)
@@ -141,7 +146,6 @@ class LoginWindow(QWidget):
         bar.addWidget(self._lock)
         bar.addSpacing(4)
         bar.addLayout(where, 1)
-        bar.addWidget(self.other_ways)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -164,7 +168,7 @@ class LoginWindow(QWidget):
     def _other_ways(self) -> QToolButton:
         made = QToolButton()
         made.setText(tr("Use another way"))
-        made.setProperty("small", "true")
+        made.setProperty("kind", "link")
         made.setProperty("drawing", "chevron-down")
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -177,6 +181,12 @@ class LoginWindow(QWidget):
         made.setMenu(menu)
         return made
 
+    def _escape(self) -> None:
+        if self._everything.currentWidget() is self.paste:
+            self.paste.leave()
+        else:
+            self.close()
+
     def _open_file(self) -> None:
         self.show_paste()
         self.paste.choose_file()
@@ -187,11 +197,11 @@ class LoginWindow(QWidget):
         return self.palette().color(role).name()
 
     def _paint_icons(self) -> None:
-        quiet = self._colour(QPalette.ColorRole.PlaceholderText)
+        quiet, link = self._colour(QPalette.ColorRole.PlaceholderText), self._colour(QPalette.ColorRole.Link)
         faint = self.palette().color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText).name()
         for button in (self._back, self._reload, self.other_ways):
             drawing, size = button.property("drawing"), button.iconSize().width()
-            icon = self._draw(drawing, quiet, size)
+            icon = self._draw(drawing, link if button is self.other_ways else quiet, size)
             icon.addPixmap(self._draw(drawing, faint, size).pixmap(size, size), QIcon.Mode.Disabled)
             button.setIcon(icon)
         self._paint_lock()

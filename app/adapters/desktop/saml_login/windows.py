@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     Result = TypeVar("Result")
 
 
+SETTLE_SECONDS = 1.0
+"""Chromium goes on writing cookies in the background for a moment after a profile was let go, and says nothing."""
+
+
 class SamlLoginWindows:
     """Opens login pages. Works in the thread and the event loop of the window.
 
@@ -48,6 +52,7 @@ class SamlLoginWindows:
         self._directory = directory
         self._flights: dict[str, list[Flight]] = {}
         self._turns: dict[str, asyncio.Lock] = {}
+        self._let_go: dict[str, float] = {}
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-ins")
 
     async def sign_in(self, provider: Provider, *, hidden: bool) -> SamlResponse:
@@ -55,6 +60,7 @@ class SamlLoginWindows:
         kept = keeping.folder(self._directory, provider.name) if provider.remembers else None
         # Two profiles on one folder would spoil it.
         async with self._turns.setdefault(provider.name, asyncio.Lock()):
+            await self._settled(provider.name)
             flight = Flight(provider, self._means, hidden=hidden, kept=kept)
             flights = self._flights.setdefault(provider.name, [])
             flights.append(flight)
@@ -64,6 +70,8 @@ class SamlLoginWindows:
                 raise _no_folder(error, self._directory) from error
             finally:
                 flights.remove(flight)
+                if kept is not None:
+                    self._let_go[provider.name] = asyncio.get_running_loop().time()
 
     def raise_window(self, provider: str) -> None:
         """See the port."""
@@ -73,6 +81,7 @@ class SamlLoginWindows:
 
     async def remembers(self, provider: str) -> bool:
         """See the port."""
+        await self._settled(provider)
         return await self._apart(keeping.holds_cookies, keeping.folder(self._directory, provider))
 
     async def forget(self, provider: str) -> None:
@@ -80,6 +89,7 @@ class SamlLoginWindows:
         for flight in self._flights.get(provider, ()):
             flight.decline()
         async with self._turns.setdefault(provider, asyncio.Lock()):
+            await self._settled(provider)
             try:
                 await self._apart(keeping.delete, keeping.folder(self._directory, provider))
             except OSError as error:
@@ -88,6 +98,12 @@ class SamlLoginWindows:
     def close(self) -> None:
         """End the thread; what was begun is finished. Comes after every `sign_in` has ended."""
         self._worker.shutdown(wait=True)
+
+    async def _settled(self, provider: str) -> None:
+        """Wait until what the last login of that provider kept is on the disk."""
+        since = asyncio.get_running_loop().time() - self._let_go.get(provider, -SETTLE_SECONDS)
+        if since < SETTLE_SECONDS:
+            await asyncio.sleep(SETTLE_SECONDS - since)
 
     async def _apart(self, act: Callable[[Path], Result], path: Path) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._worker, act, path)

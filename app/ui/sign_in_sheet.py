@@ -48,7 +48,7 @@ class SignInSheet(NeedSheet):
         self._says = label("", tone="text2", wrap=True)
         self.device, self.paste = DevicePart(), PastePart()
         self.answer_box = Answer()
-        self.again = button("", icon="open", small=True)
+        self.again = button(tr("Open it again"), icon="open", small=True)
         self.link = button(tr("Copy link"), icon="link", small=True)
         self._elsewhere = QWidget()
         row = QHBoxLayout(self._elsewhere)

@@ -65,9 +65,13 @@ class RowView(QListView):
         bar.setRange(0, max(0, self._offsets[-1] + _TOP - page))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar right."""
+        """Keep the scroll bar right, and the chosen row in sight if it was."""
+        chosen = self.visualRect(self.currentIndex())
+        seen = chosen.isValid() and chosen.bottom() <= event.oldSize().height()
         super().resizeEvent(event)
         self.updateGeometries()
+        if seen and chosen.bottom() > event.size().height():
+            self.scrollTo(self.currentIndex())
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
         """Draw all again: the header at the top does not move with the rows."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from app.domain.errors import NetworkTrouble
-from app.domain.view import NeedView
+from app.domain.view import NeedView, SessionView
 from app.ui.mfa_sheet import CommandSheet
 from app.ui.qr import QUIET, QrPicture, matrix_of
 from app.ui.sign_in_sheet import SignInSheet
@@ -311,6 +311,20 @@ async def test_a_line_over_the_list_says_where_a_sign_in_waits(window: MainWindo
     await settle()
     assert intents.called("decline") == [("sign-in login",)]
     assert not strip.isVisible()
+
+
+async def test_the_line_pushes_no_chosen_row_out_of_sight(window: MainWindow, intents: FakeIntents) -> None:
+    rows = window.roles.list_page.list
+    names = [row.name for row in window.model.rows() if isinstance(row, SessionView)]
+    last = max(place for place, name in enumerate(names) if window.sees(name))
+    rows.choose(names[last])
+    await settle()
+    intents.needs = (sign_in_need("login", "browser", opened=True),)
+    intents.tell()
+    await settle()
+    assert window.waiting.isVisible()
+    place = rows.visualRect(rows.currentIndex())
+    assert rows.viewport().rect().contains(place.adjusted(0, 0, -1, -1))
 
 
 async def test_the_line_leads_to_another_way(window: MainWindow, intents: FakeIntents) -> None:

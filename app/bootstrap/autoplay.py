@@ -106,10 +106,8 @@ class Autoplay:
         return 0
 
     async def _look_around(self) -> str:
-        # Where there is no window manager nobody else gives it the keyboard
-        player, window = self._player, self._player.window
-        window.activateWindow()
-        await player.until(window.isActiveWindow, "the window has the keyboard")
+        player = self._player
+        await player.come()
         await player.look("1-window")
         require(not self._aws.requests, "nothing is asked of AWS at start")
         return f"The window is up with {len(player.sessions())} profiles; nothing was asked of AWS."

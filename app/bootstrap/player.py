@@ -141,7 +141,13 @@ class Player:
 
     async def press(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press a key on the list."""
+        await self.come()
         await hands.press(self.list, key, *modifiers)
+
+    async def come(self) -> None:
+        """Give the window the keyboard: where there is no window manager, nobody else does."""
+        self.window.activateWindow()
+        await self.until(self.window.isActiveWindow, "the window has the keyboard")
 
     async def field_of_page(self) -> QWidget:
         """Wait for a login page with a field that has the keyboard."""

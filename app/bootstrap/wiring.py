@@ -130,8 +130,9 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     file = CredentialsFile(credentials_path(environ), installation=state.read_now().installation)
     published = AsyncCredentialsFile(file)
     settings = SettingsFile(where.settings, lock_path=where.settings_lock)
-    http = Http(HttpOptions.from_environment(environ, Settings()))
-    options, clock = StsOptions.from_environment(environ, Settings()), around.clock
+    clock = around.clock
+    http = Http(HttpOptions.from_environment(environ, Settings()), now=clock.now)
+    options = StsOptions.from_environment(environ, Settings())
     sts = StsClient(http, options, now=clock.now, monotonic=clock.monotonic)
 
     def now() -> datetime:

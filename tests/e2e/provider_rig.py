@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.e2e.panva import Panva
+    from tests.e2e.shifted_clock import ShiftedClock
     from tests.e2e.simplesamlphp import SimpleSamlPhp
 
 OIDC_ARN = f"arn:aws:iam::{ACCOUNT}:oidc-provider/login.example.com"
@@ -33,6 +35,11 @@ with open({notes!r}, "a") as notes:
 page = Browser().open(sys.argv[1])
 assert page.gone, page
 {login}
+"""
+READER = """
+import boto3, sys
+client = boto3.Session(profile_name=sys.argv[1], region_name="eu-west-1").client("sts", endpoint_url=sys.argv[2])
+print(client.get_caller_identity()["Arn"])
 """
 LOG_IN = "Panva(issuer={issuer!r}, log=Path(os.devnull)).log_in(page.url, follow=True)"
 
@@ -59,6 +66,20 @@ class ProviderRig(Rig):
         """Whom boto3 is taken for with the written credentials file: the ARN."""
         client = boto3.Session(profile_name=aws_profile, region_name="eu-west-1").client("sts", endpoint_url=self.url)
         return str(client.get_caller_identity()["Arn"])
+
+    def caller_at(self, clock: ShiftedClock, aws_profile: str) -> str:
+        """The same, by a boto3 for which it is as late as `clock` says."""
+        arguments = [aws_profile, self.url]
+        done = subprocess.run(
+            [sys.executable, "-c", READER, *arguments],
+            env=self.environ | clock.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
 
     def status(self, name: str) -> str:
         rows = json.loads(self.run("list", "--json").stdout)["profiles"]

@@ -21,7 +21,7 @@ class ShiftedClock(SystemClock):
     """Answers `app.ports.Clock`: the machine's clocks, both ahead by what stands in `file`."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
+        self.file = file
         if not file.exists():
             self._write(0)
 
@@ -34,7 +34,7 @@ class ShiftedClock(SystemClock):
     @property
     def offset(self) -> int:
         """Seconds."""
-        return int(self._file.read_text(encoding="ascii"))
+        return int(self.file.read_text(encoding="ascii"))
 
     def advance(self, seconds: int) -> None:
         """Put it forward for everybody."""
@@ -46,13 +46,13 @@ class ShiftedClock(SystemClock):
         library = next(Path("/usr/lib").glob(LIBRARY))
         return {
             "LD_PRELOAD": str(library),
-            "FAKETIME_TIMESTAMP_FILE": str(self._file),
+            "FAKETIME_TIMESTAMP_FILE": str(self.file),
             "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
             "NO_FAKE_STAT": "1",
         }
 
     def _write(self, offset: int) -> None:
-        fresh = self._file.with_suffix(".new")
+        fresh = self.file.with_suffix(".new")
         fresh.write_text(f"+{offset}\n", encoding="ascii")
-        fresh.replace(self._file)
+        fresh.replace(self.file)

@@ -337,4 +337,7 @@ class Remote:
             self.process.stdin.close()
             assert self.process.wait(PATIENCE) == 0, self.log.read_text(errors="replace")[-3000:]
             self._listener.join(PATIENCE)
-        return "".join(self.output) + self.log.read_text(errors="replace")
+        logged = self.log.read_text(errors="replace")
+        for complaint in ("Traceback", "Release of profile", "Error calling Python", "QObject", "QThread"):
+            assert complaint not in logged, logged[-3000:]
+        return "".join(self.output) + logged

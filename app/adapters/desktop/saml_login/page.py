@@ -165,31 +165,26 @@ class LoginPage(QWebEnginePage):
 
     # --- What it says -----------------------------------------------------------------------------------------------
 
-    def javaScriptAlert(self, _origin: QUrl | str, msg: str) -> None:
+    def javaScriptAlert(self, securityOrigin: QUrl | str, msg: str) -> None:
         """Shown as a line: a dialog of the page could pass for one of ours."""
-        self._events.refused(self._said(msg))
+        self._events.refused(_said(securityOrigin, msg))
 
-    def javaScriptConfirm(self, _origin: QUrl | str, msg: str) -> bool:
+    def javaScriptConfirm(self, securityOrigin: QUrl | str, msg: str) -> bool:
         """Leaving a page is allowed; every other question is answered with no."""
         if msg == QCoreApplication.translate(_CONTEXT, _LEAVING):
             return True
-        self._events.refused(self._said(msg))
+        self._events.refused(_said(securityOrigin, msg))
         return False
 
-    def javaScriptPrompt(self, _origin: QUrl | str, msg: str, _default: str) -> tuple[bool, str]:
+    def javaScriptPrompt(self, securityOrigin: QUrl | str, msg: str, _default: str) -> tuple[bool, str]:
         """Not answered."""
-        self._events.refused(self._said(msg))
+        self._events.refused(_said(securityOrigin, msg))
         return False, ""
 
     def javaScriptConsoleMessage(
         self, _level: QWebEnginePage.JavaScriptConsoleMessageLevel, _message: str, _line: int, _source: str
     ) -> None:
         """Not logged: pages print what they handle."""
-
-    def _said(self, words: str) -> str:
-        plain = " ".join(words.split())
-        shortened = plain[: _LONGEST_WORDS - 1] + "…" if len(plain) > _LONGEST_WORDS else plain
-        return tr("{host} says: {words}").replace("{host}", self.host).replace("{words}", shortened)
 
     @property
     def host(self) -> str:
@@ -302,6 +297,13 @@ def sent(found: object) -> dict[str, list[str]] | None:
         return None
     answer = json.loads(found)
     return {} if answer["large"] else answer["fields"]
+
+
+def _said(origin: QUrl | str, words: str) -> str:
+    plain = " ".join(words.split())
+    shortened = plain[: _LONGEST_WORDS - 1] + "…" if len(plain) > _LONGEST_WORDS else plain
+    host = addresses.host_of(text(origin))
+    return tr("{host} says: {words}").replace("{host}", host).replace("{words}", shortened)
 
 
 def _not_loaded(address: str) -> str:

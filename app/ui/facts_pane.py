@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.view import Fact
 
-_NAME_COLUMN = 104
+_NAME_COLUMN = 96
 _LONGEST_VALUE = 240
 _MOST = 80
 """So many lines are drawn; the copy has all."""
@@ -39,12 +39,11 @@ class FactLine(QWidget):
         self._fact = fact
         grid = QGridLayout(self)
         grid.setContentsMargins(12, 4, 12, 4)
-        grid.setHorizontalSpacing(0)
+        grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(1)
         grid.setColumnMinimumWidth(0, _NAME_COLUMN)
         grid.setColumnStretch(1, 1)
         name = label(text.breakable(fact.name), tokens.SMALL, "text2", wrap=True)
-        name.setContentsMargins(0, 0, 8, 0)
         name.setMaximumWidth(_NAME_COLUMN)
         grid.addWidget(name, 0, 0, Qt.AlignmentFlag.AlignTop)
         line = QHBoxLayout()

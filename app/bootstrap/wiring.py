@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from app.adapters import directories, permissions
+from app.adapters import directories, files, permissions
 from app.adapters.aws_config import AwsConfigFile
 from app.adapters.clock import SystemClock
 from app.adapters.console_sign_in import ConsoleSignInClient
@@ -86,6 +86,23 @@ class Wired:
             )
             for each in findings
         ]
+
+    def keeps_cookies(self, provider: str) -> bool:
+        """Whether a SAML provider's window has left what keeps the person signed in."""
+        from app.adapters.desktop.saml_login import keeping
+
+        return keeping.holds_cookies(keeping.folder(self.where.state / SIGN_INS, provider))
+
+    def forget_cookies(self, provider: str) -> None:
+        """Delete that. Raises StorageTrouble `sign-ins-folder`."""
+        from app.adapters.desktop.saml_login import keeping
+
+        directory = self.where.state / SIGN_INS
+        try:
+            keeping.delete(keeping.folder(directory, provider))
+        except OSError as error:
+            title = "What is kept of this provider could not be removed"
+            raise files.trouble(error, code="sign-ins-folder", title=title, path=directory) from error
 
     async def close(self) -> None:
         """End sign-ins, close connections, end threads; what was begun is finished."""

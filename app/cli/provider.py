@@ -12,6 +12,7 @@ from app.cli.text import json_text, local, printable, stamp, table, tell_problem
 from app.domain.configuration import Flow, Provider
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.secret import Secret
+from app.domain.view import SignIn
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +84,7 @@ async def show(wired: Wired, *, as_json: bool) -> int:
         # A keyring that does not answer keeps nobody from seeing the rest
         with contextlib.suppress(StorageTrouble):
             await sign_in.find_out()
-    views = wired.front.snapshot().providers
+    views = [_with_cookies(wired, view) for view in wired.front.snapshot().providers]
     if as_json:
         print(json_text({"providers": [_row(view) for view in views]}))
     elif views:
@@ -97,6 +98,13 @@ async def show(wired: Wired, *, as_json: bool) -> int:
             print(f"\n{printable(refusal.entry)}" + (f", line {refusal.line}" if refusal.line else ""), file=sys.stderr)
             tell_problem(refusal.problem)
     return 0
+
+
+def _with_cookies(wired: Wired, view: ProviderView) -> ProviderView:
+    """Cookies are the window's: without one, the core does not know of them."""
+    if view.type != "saml" or view.status is not SignIn.OUT or not wired.keeps_cookies(view.name):
+        return view
+    return replace(view, status=SignIn.REMEMBERED, remembered=True)
 
 
 def _row(view: ProviderView) -> dict[str, object]:
@@ -115,6 +123,7 @@ def _row(view: ProviderView) -> dict[str, object]:
 async def remove(wired: Wired, options: argparse.Namespace) -> int:
     """Remove a provider."""
     await wired.front.remove_provider(options.name)
+    wired.forget_cookies(options.name)
     print(f"{options.name}: removed, with what kept you signed in there.")
     return 0
 
@@ -139,6 +148,7 @@ async def sign_in(wired: Wired, options: argparse.Namespace) -> int:
 async def sign_out(wired: Wired, options: argparse.Namespace) -> int:
     """Forget what keeps the person signed in."""
     await wired.front.sign_out(options.name)
+    wired.forget_cookies(options.name)
     await wired.settled()
     print(f"{options.name}: signed out. Sessions obtained with it stay: `rolecall stop` withdraws them.")
     return 0

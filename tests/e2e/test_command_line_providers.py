@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import socket
+import sqlite3
+import sys
 import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -12,6 +15,7 @@ from urllib.parse import urlencode
 import boto3
 import pytest
 
+from app.adapters.desktop.saml_login import keeping
 from app.standin import StandIn
 from tests.e2e.provider_rig import ProviderRig, oidc_settings, saml_settings, world_behind
 from tests.e2e.rig import Person
@@ -85,6 +89,36 @@ def test_what_is_no_response_or_none_for_this_role_is_refused(corp: ProviderRig,
     assert not corp.credentials.exists()
     done = corp.run("assume", "admin", "--assertion", str(corp.home / "nowhere"), code=1)
     assert "[assertion-file]" in done.stderr
+
+
+def test_a_program_that_prints_the_response_runs_once_it_was_seen(
+    corp: ProviderRig, simplesamlphp: SimpleSamlPhp
+) -> None:
+    response = corp.home / "a response"
+    words = [sys.executable, "-c", "import sys; print(open(sys.argv[1]).read())", str(response)]
+    response.write_text(simplesamlphp.log_in().saml_response)
+    corp.run("provider", "add", "corp", "--command", *words)
+    done = corp.run("assume", "admin", code=3)
+    assert "[needs-command]" in done.stderr
+    shown = corp.type_at_terminal("assume", "admin", prompt="Type yes", answer="no", code=1)
+    assert "'import sys; print(open(sys.argv[1]).read())'" in shown
+    assert corp.aws.requests == []
+    corp.type_at_terminal("assume", "admin", prompt="Type yes", answer="yes")
+    assert ":assumed-role/Admin/" in corp.caller("admin")
+    response.write_text(simplesamlphp.log_in().saml_response)
+    corp.run("assume", "read-only")
+
+
+def test_signing_out_deletes_what_the_window_kept(corp: ProviderRig) -> None:
+    folder = keeping.folder(corp.home / "rolecall" / "state" / "sign-ins", "corp")
+    folder.mkdir(parents=True)
+    with contextlib.closing(sqlite3.connect(folder / "Cookies")) as cookies, cookies:
+        cookies.execute("CREATE TABLE cookies (value TEXT)")
+        cookies.execute("INSERT INTO cookies VALUES ('made up')")
+    assert "remembered" in corp.run("provider", "list").stdout
+    corp.run("provider", "sign-out", "corp")
+    assert not folder.exists()
+    assert "signed out" in corp.run("provider", "list").stdout
 
 
 # --- OpenID Connect ---------------------------------------------------------------------------------------------------

@@ -205,6 +205,7 @@ def test_nothing_of_a_sign_in_is_left_anywhere(
             assert all(path.startswith(str(kept)) for path in hits)
             assert {name.split()[0] for names in hits.values() for name in names} == {"cookie"}
             assert all(stat.S_IMODE(path.stat().st_mode) == 0o700 for path in (kept, *kept.iterdir()))
+            assert "remembered" in rig.run("provider", "list").stdout
             window.do("forget", provider="corp")
             assert not found_below(secrets, home, but=[rig.credentials]), "forgotten"
             window.end()

@@ -310,6 +310,16 @@ def test_new_windows_open_inside_ours_and_close_again(stage: Stage) -> None:
     assert window["host"] == f"127.0.0.1:{stage.provider.port}"
 
 
+@pytest.mark.parametrize("address", ["", "about:blank"])
+def test_an_empty_window_is_shown_as_its_openers(stage: Stage, address: str) -> None:
+    """A page may write anything into it: who did that has to stand over it."""
+    fake = "opened.document.write('<h1>Your bank</h1><input type=password>')"
+    stage.public.put("/opens", f"<h1>Welcome</h1>{ASK}<script>const opened = open('{address}'); {fake}</script>")
+    stage.remote.sign_in(f"https://{LOGIN}/opens")
+    window = stage.remote.until(lambda window: window["pages"] == 2 and not window["busy"], "a window was opened")
+    assert (window["host"], window["manner"]) == (LOGIN, "Encrypted connection")
+
+
 def test_not_every_window_is_opened(stage: Stage) -> None:
     script = "for (let i = 0; i < 50; i++) window.open('/again' + i)"
     ident = stage.remote.sign_in(stage.provider.put("/login", f"<script>{script}</script>"))

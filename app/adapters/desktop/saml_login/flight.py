@@ -219,7 +219,7 @@ class Flight:
         """See Events."""
         if self.window is None or not self._pages or self._pages[-1][0] is not page:
             return
-        self.window.show_place(addresses.place(page.committed))
+        self.window.show_place(addresses.place(page.origin))
         can_go_back = page.history().canGoBack() or len(self._pages) > 1
         self.window.show_progress(page.progress if page.busy else None, can_go_back=can_go_back)
 
@@ -254,11 +254,11 @@ class Flight:
         """See Events."""
         self._fail(troubles.crashed(page.host or self._host))
 
-    def opens(self) -> LoginPage | None:
+    def opens(self, opener: LoginPage) -> LoginPage | None:
         """See Events."""
         if self._profile is None or self._hidden or self._ended.done() or len(self._pages) >= _MOST_WINDOWS:
             return None
-        return self._add_page(self._profile)
+        return self._add_page(self._profile, opened_from=opener.origin)
 
     def closes(self, page: LoginPage) -> None:
         """See Events. The page that the login began with stays."""
@@ -267,10 +267,10 @@ class Flight:
 
     # --- Pages ------------------------------------------------------------------------------------------------------
 
-    def _add_page(self, profile: QWebEngineProfile) -> LoginPage:
+    def _add_page(self, profile: QWebEngineProfile, *, opened_from: str = "") -> LoginPage:
         from app.adapters.desktop.saml_login.page import LoginPage, view_of
 
-        page = LoginPage(profile, self)
+        page = LoginPage(profile, self, opened_from=opened_from)
         view = None
         if self.window is not None:
             view = view_of(page, self.window)

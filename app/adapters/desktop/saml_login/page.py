@@ -68,8 +68,8 @@ class Events(Protocol):
     def crashed(self, page: LoginPage) -> None:
         """The process that draws the page ended."""
 
-    def opens(self) -> LoginPage | None:
-        """The page opens another window: what to show it in, or None to refuse."""
+    def opens(self, opener: LoginPage) -> LoginPage | None:
+        """A page opens another window: what to show it in, or None to refuse."""
 
     def closes(self, page: LoginPage) -> None:
         """The page wants to be closed."""
@@ -87,11 +87,16 @@ class Gate(QWebEngineUrlRequestInterceptor):
 
 
 class LoginPage(QWebEnginePage):
-    """One page, or one window that a page opened."""
+    """One page, or one window that a page opened, from the address `opened_from`.
 
-    def __init__(self, profile: QWebEngineProfile, events: Events) -> None:
+    An empty window is its opener's: that may write into it (HTML, creating a new browsing context: the origin is the
+    opener's).
+    """
+
+    def __init__(self, profile: QWebEngineProfile, events: Events, *, opened_from: str = "") -> None:
         super().__init__(profile)
         self._events = events
+        self.opened_from = opened_from
         self.progress = 0
         self.busy = False
         self.committed = ""
@@ -150,7 +155,7 @@ class LoginPage(QWebEnginePage):
 
     def createWindow(self, _kind: QWebEnginePage.WebWindowType) -> QWebEnginePage:
         """New windows open inside ours, under the same bar."""
-        opened = self._events.opens()
+        opened = self._events.opens(self)
         if opened is None:
             self._events.refused(tr("The page tried to open another window."))
         # None refuses, which the stubs do not know.
@@ -187,9 +192,14 @@ class LoginPage(QWebEnginePage):
         """Not logged: pages print what they handle."""
 
     @property
+    def origin(self) -> str:
+        """The address that answers for what is shown."""
+        return self.committed if addresses.host_of(self.committed) else self.opened_from
+
+    @property
     def host(self) -> str:
         """Of the page that is shown."""
-        return addresses.host_of(self.committed)
+        return addresses.host_of(self.origin)
 
     # --- How it goes ------------------------------------------------------------------------------------------------
 

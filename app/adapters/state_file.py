@@ -141,6 +141,7 @@ def parse(data: bytes | None, installation: str) -> SharedState:
             sessions=MappingProxyType({name: _record(name, each) for name, each in document["sessions"].items()}),
             totp_steps=MappingProxyType({str(device): _whole(step) for device, step in document["totp_steps"].items()}),
             confirmed_commands=frozenset(map(str, document["confirmed_commands"])),
+            provider_secrets=_places(document.get("provider_secrets", {})),  # not in files of before providers
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{type(error).__name__}: {error}"
@@ -154,6 +155,7 @@ def dump(state: SharedState) -> bytes:
         "sessions": {name: _plain(each) for name, each in sorted(state.sessions.items())},
         "totp_steps": dict(sorted(state.totp_steps.items())),
         "confirmed_commands": sorted(state.confirmed_commands),
+        "provider_secrets": dict(sorted(state.provider_secrets.items())),
     }
     return (json.dumps(document, indent=1) + "\n").encode()
 
@@ -203,6 +205,14 @@ def _whole(value: object) -> int:
         message = "a step that is no whole number"
         raise TypeError(message)
     return value
+
+
+def _places(table: Mapping[str, Any]) -> Mapping[str, str]:
+    for key, place in table.items():
+        if not isinstance(place, str):
+            message = f"the place of {key} is no text"
+            raise TypeError(message)
+    return MappingProxyType(dict(table))
 
 
 def _read_installation(directory: Path) -> str:

@@ -163,6 +163,22 @@ class Provider:
         return self.type == "oidc" if self.stay_signed_in is None else self.stay_signed_in
 
 
+def place_fingerprint(provider: Provider) -> str:
+    """A digest of everything that decides to whom a refresh token or client secret of a provider is sent.
+
+    SHA-256 in full: whoever can change the settings must not find another place of the same digest.
+    """
+    facts = (
+        provider.type,
+        provider.issuer,
+        provider.client_id,
+        provider.provider_id,
+        provider.authorization_url,
+        provider.token_url,
+    )
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """One thing to obtain. Durations are seconds; None means AWS's default."""

@@ -41,12 +41,15 @@ class SharedState:
 
     `totp_steps` maps a device's serial number to the last 30-second step whose code was sent.
     `confirmed_commands` holds SHA-256 digests of commands that a person has seen and agreed to.
+    `provider_secrets` maps a keyring item of a provider (`provider/NAME/refresh-token`, `provider/NAME/client-secret`)
+    to the place it was given for: `app.domain.configuration.place_fingerprint`. It is served to no other place.
     """
 
     installation: str
     sessions: Mapping[str, SessionRecord] = field(default_factory=lambda: MappingProxyType({}))
     totp_steps: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     confirmed_commands: frozenset[str] = frozenset()
+    provider_secrets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def key_ids(self) -> frozenset[str]:

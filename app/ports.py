@@ -138,6 +138,10 @@ class SecretStore(Protocol):
     async def describe(self) -> str:
         """Name the backend for people, like `Secret Service`, `Keychain` or `in memory until quit`."""
 
+    @property
+    def lasting(self) -> bool:
+        """Whether items outlive the process. Opens nothing."""
+
     def keep_in_memory(self) -> None:
         """From now on keep items in memory until quit, beginning with none: what a person may choose."""
 

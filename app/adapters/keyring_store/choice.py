@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 KEYRING = "ROLECALL_KEYRING"
 PASSPHRASE_FILE = "ROLECALL_KEYRING_PASSPHRASE_FILE"  # noqa: S105  # a variable's name
 TYPING_SECONDS = 300.0
+MEMORY = "memory"
 _FILE = "file:"
 
 
@@ -28,12 +29,13 @@ def open_store(environ: Mapping[str, str], *, ask: Callable[[bool], Secret] | No
     `ask(new)`, which runs on the keyring's thread. Nothing is opened, and nothing fails, before the first call.
     """
     typing = ask is not None and not environ.get(PASSPHRASE_FILE)
-    return KeyringStore(lambda: _open(environ, ask), seconds=TYPING_SECONDS if typing else CALL_SECONDS)
+    seconds = TYPING_SECONDS if typing else CALL_SECONDS
+    return KeyringStore(lambda: _open(environ, ask), seconds=seconds, lasting=environ.get(KEYRING) != MEMORY)
 
 
 def _open(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None) -> Vault:
     wish = environ.get(KEYRING, "")
-    if wish == "memory":
+    if wish == MEMORY:
         return MemoryVault()
     if wish.startswith(_FILE) and wish != _FILE:
         from app.adapters.keyring_store.encrypted_file import EncryptedFileVault

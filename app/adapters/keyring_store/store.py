@@ -34,8 +34,9 @@ class KeyringStore:
     thread tries anew.
     """
 
-    def __init__(self, open_vault: Callable[[], Vault], *, seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, open_vault: Callable[[], Vault], *, seconds: float = CALL_SECONDS, lasting: bool = True) -> None:
         self._open_vault = open_vault
+        self._lasting = lasting
         self._seconds = seconds
         self._worker: _Worker | None = None
 
@@ -55,10 +56,15 @@ class KeyringStore:
         """Name the backend for people."""
         return await self._call(lambda vault: vault.describe())
 
+    @property
+    def lasting(self) -> bool:
+        """Whether items outlive the process."""
+        return self._lasting
+
     def keep_in_memory(self) -> None:
         """From now on, keep secrets in memory until quit: what a person may choose when there is no good keyring."""
         vault = MemoryVault()
-        self._open_vault = lambda: vault
+        self._open_vault, self._lasting = (lambda: vault), False
         if self._worker is not None:
             self._worker.give_up(_timeout(self._seconds))
         self._worker = None

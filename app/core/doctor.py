@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.codes import command_digest
+from app.core.provider_secrets import client_secret_key, secret_elsewhere
 from app.domain.aws_import import shadowed_processes
 from app.domain.configuration import Flow, MfaMethod, Publish
 from app.domain.errors import BadInput, Problem, RolecallError, StorageTrouble
@@ -93,11 +94,13 @@ async def _identity(engine: Engine, name: str) -> list[Problem]:
 
 
 async def _providers(engine: Engine) -> list[Problem]:
-    """Providers that nobody signs in to by hand: their file or command has to be good before it is needed."""
+    """Secrets that are for other providers; and files and commands, which have to be good before they are needed."""
     found = []
     confirmed = (await engine.world.state.read()).confirmed_commands
     for name, sign_in in engine.roster.sign_ins.items():
         provider = sign_in.provider
+        if await engine.provider_secrets.is_foreign(client_secret_key(name), provider):
+            found.append(secret_elsewhere(provider).problem)
         if provider.way is Flow.FILE:
             try:
                 await sign_in.read_file()

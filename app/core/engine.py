@@ -12,6 +12,7 @@ from app.core.codes import Codes
 from app.core.desk import Desk
 from app.core.finishing import being_cancelled
 from app.core.keeper import Wiring, Wish
+from app.core.provider_secrets import ProviderSecrets
 from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.domain import session as sessions
@@ -41,6 +42,7 @@ class Engine:
         self.desk = Desk(person_present=world.person_present, changed=changed, asked=self._asked)
         self.shelf = Shelf(world, self._replaced)
         self.codes = Codes(world, self.desk)
+        self.provider_secrets = ProviderSecrets(world)
         self.online: bool | None = None
         self.settings_problem: Problem | None = None
         self.file_problem: Problem | None = None
@@ -60,6 +62,7 @@ class Engine:
             shelf=self.shelf,
             desk=self.desk,
             codes=self.codes,
+            provider_secrets=self.provider_secrets,
             settings=replace(configuration.settings, region=self.world.endpoints(configuration.settings).region),
             changed=self.changed,
             heard=self._heard,
@@ -92,10 +95,13 @@ class Engine:
         if self.roster.ending:
             await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
         await self._part()
-        for sign_in in self.roster.sign_ins.values():
-            if sign_in.provider.type == "saml":
-                with suppress(StorageTrouble):
-                    await sign_in.find_out()
+        await self.find_out()
+
+    async def find_out(self) -> None:
+        """Look which providers remember the person; asks no keyring. What cannot be read stays as it was."""
+        for sign_in in list(self.roster.sign_ins.values()):
+            with suppress(StorageTrouble):
+                await sign_in.find_out()
 
     async def _part(self) -> None:
         """Withdraw what nobody keeps any more."""
@@ -284,6 +290,7 @@ class Engine:
             else:
                 # it moved while the files were read, or will in a moment: look again
                 self._seen = ()
+        await self.find_out()
 
     async def _compare(self, keeper: Keeper, shared: Shared) -> None:
         now = self.world.now()

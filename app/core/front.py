@@ -65,8 +65,6 @@ class Front:
         if inspection == self._inspections:
             self._keyring, self._keyring_problem = name, problem
             self._changed()
-        if problem is None:
-            await providers.find_out(self.engine)
 
     def _changed(self) -> None:
         self._snapshot = None
@@ -311,6 +309,7 @@ class Front:
         self.engine.world.secrets.keep_in_memory()
         self.engine.shelf.keyring_problem = None
         await self.inspect_keyring()
+        await self.engine.find_out()
 
     async def put_settings(self, settings: Settings) -> None:
         """See Intents."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.core.codes import Codes
     from app.core.desk import Desk
     from app.core.places import Place
+    from app.core.provider_secrets import ProviderSecrets
     from app.core.shared import Found
     from app.core.shelf import Shelf
     from app.core.world import World
@@ -70,6 +71,7 @@ class Wiring:
     shelf: Shelf
     desk: Desk
     codes: Codes
+    provider_secrets: ProviderSecrets
     settings: Settings
     changed: Callable[[], None]
     heard: Callable[[RolecallError | None], None]

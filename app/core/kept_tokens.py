@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.finishing import finished
+from app.core.provider_secrets import refresh_token_key
 from app.domain.errors import ProviderTrouble, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.core.provider_secrets import ProviderSecrets
     from app.core.world import World
     from app.domain.configuration import Provider
     from app.domain.errors import Problem
@@ -24,18 +26,6 @@ if TYPE_CHECKING:
     from app.domain.web_identity import Tokens, WebIdentityToken
 
 REFUSED = "oidc-refresh-refused"
-NO_KEYRING = frozenset({"keyring-absent", "keyring-plaintext"})
-"""A machine without a keyring: nothing was ever kept there, and what would be is held in memory."""
-
-
-def refresh_token_key(provider: str) -> str:
-    """The keyring item of a provider's refresh token."""
-    return f"provider/{provider}/refresh-token"
-
-
-def client_secret_key(provider: str) -> str:
-    """The keyring item of the secret that some providers give even to native programs."""
-    return f"provider/{provider}/client-secret"
 
 
 @dataclass(kw_only=True)
@@ -49,9 +39,16 @@ class _Memory:
 class KeptTokens:
     """The refresh token of one provider. `troubled` is told what the keyring does not take, None when it does again."""
 
-    def __init__(self, provider: Provider, world: World, troubled: Callable[[Problem | None], None]) -> None:
+    def __init__(
+        self,
+        provider: Provider,
+        world: World,
+        secrets: ProviderSecrets,
+        troubled: Callable[[Problem | None], None],
+    ) -> None:
         self._provider = provider
         self._world = world
+        self._secrets = secrets
         self._troubled = troubled
         self._key = refresh_token_key(provider.name)
         self._memory = _Memory()
@@ -67,12 +64,14 @@ class KeptTokens:
         self._memory = old._memory
 
     async def client_secret(self) -> Secret | None:
-        """The client secret, for providers that have one. Raises StorageTrouble."""
-        return await self._read(client_secret_key(self._provider.name))
+        """The client secret, for providers that have one. Raises StorageTrouble, ProviderTrouble."""
+        return await self._secrets.client_secret(self._provider)
 
     async def present(self) -> bool:
-        """Whether there is a refresh token. Raises StorageTrouble."""
-        return await self._held() is not None
+        """Whether there is a refresh token for this place; asks no keyring. Raises StorageTrouble."""
+        bound = await self._secrets.bound(self._key, self._provider)
+        self._memory.known = bound or self._memory.token is not None
+        return self._memory.known
 
     async def refreshed(self) -> WebIdentityToken | None:
         """A new token, or None when only a person can bring one.
@@ -137,17 +136,12 @@ class KeptTokens:
             return token
 
     async def _held(self) -> Secret | None:
-        held = self._memory.token if self._memory.token is not None else await self._read(self._key)
+        """The refresh token that was given for this place. To be called with the lock held."""
+        held = self._memory.token
+        if held is None:
+            held = await self._secrets.get(self._key, self._provider)
         self._memory.known = held is not None
         return held
-
-    async def _read(self, key: str) -> Secret | None:
-        try:
-            return await self._world.secrets.get(key)
-        except StorageTrouble as error:
-            if error.code in NO_KEYRING:
-                return None
-            raise
 
     async def _store(self, token: Secret | None) -> None:
         if token is None:
@@ -156,7 +150,7 @@ class KeptTokens:
         if not self._provider.remembers:
             return
         try:
-            await self._world.secrets.set(self._key, token)
+            await self._secrets.put(self._key, token, self._provider)
         except StorageTrouble as error:
             self._troubled(error.problem)
             return
@@ -165,8 +159,4 @@ class KeptTokens:
 
     async def _drop(self) -> None:
         self._memory.token, self._memory.known = None, False
-        try:
-            await self._world.secrets.delete(self._key)
-        except StorageTrouble as error:
-            if error.code not in NO_KEYRING:
-                raise
+        await self._secrets.delete(self._key)

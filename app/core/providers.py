@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
-from app.core.kept_tokens import NO_KEYRING, client_secret_key, refresh_token_key
+from app.core.provider_secrets import client_secret_key, refresh_token_key
 from app.core.provider_views import behind_providers, offered
 from app.domain.arn import RoleArn
 from app.domain.aws_import import free_aws_profile, overriding_key
-from app.domain.configuration import Profile, Source, SourceKind
-from app.domain.errors import BadInput, StorageTrouble
+from app.domain.configuration import Profile, Source, SourceKind, place_fingerprint
+from app.domain.errors import BadInput
 from app.domain.secret import Secret
 from app.domain.settings_entries import faults
 from app.domain.settings_fields import name_fault
@@ -110,48 +110,43 @@ async def put_provider(engine: Engine, provider: Provider, *, client_secret: str
     """Add or change a provider. The keyring is written first, as for identities.
 
     What keeps a person signed in moves along with a new name (the cookies of a login page are forgotten), and is
-    forgotten where the provider is another one now, or is not to remember any more.
+    forgotten where the provider is another one now, or is not to remember any more. So is its client secret.
     """
     for broken in faults("provider", provider.name, table_of(provider)):
         raise broken
     await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
     secret = client_secret.strip()
     if secret:
-        await engine.world.secrets.set(client_secret_key(provider.name), Secret(secret))
+        await engine.provider_secrets.put(client_secret_key(provider.name), Secret(secret), provider)
     old = engine.roster.configuration.providers.get(formerly or provider.name)
     if old is not None:
         await _carry_over(engine, old, provider, new_secret=bool(secret))
+    if not secret:
+        await engine.provider_secrets.delete_foreign(client_secret_key(provider.name), provider)
     await engine.configure(await engine.world.settings.put(provider, formerly=formerly))
-    await find_out(engine, frozenset({provider.name}))
 
 
 async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secret: bool) -> None:
-    same = _is_same_place(old, new)
+    secrets, same = engine.provider_secrets, _is_same_place(old, new)
     renamed = old.name != new.name
-    if renamed and not new_secret and (old.type, old.issuer) == (new.type, new.issuer):
-        await _move(engine, client_secret_key(old.name), client_secret_key(new.name))
+    if renamed and not new_secret:
+        await secrets.move(client_secret_key(old.name), client_secret_key(new.name), old, new)
     if renamed and same and new.remembers:
-        await _move(engine, refresh_token_key(old.name), refresh_token_key(new.name))
+        async with engine.world.locks.hold(f"provider {old.name}"):
+            await secrets.move(refresh_token_key(old.name), refresh_token_key(new.name), old, new)
     if renamed or not same or not new.remembers:
         await _forget(engine, old.name)
     if renamed:
-        await _delete(engine, client_secret_key(old.name))
+        await secrets.delete(client_secret_key(old.name))
 
 
 def _is_same_place(old: Provider, new: Provider) -> bool:
     """Whether what keeps a person signed in at the one serves at the other. More scopes need a person's consent."""
 
     def decisive(each: Provider) -> tuple[object, ...]:
-        return (each.type, each.issuer, each.client_id, each.provider_id, each.login_url, each.scopes)
+        return (place_fingerprint(each), each.login_url, each.scopes)
 
     return decisive(old) == decisive(new)
-
-
-async def _move(engine: Engine, old: str, new: str) -> None:
-    value = await engine.world.secrets.get(old)
-    if value is not None:
-        await engine.world.secrets.set(new, value)
-        await engine.world.secrets.delete(old)
 
 
 async def _forget(engine: Engine, name: str) -> None:
@@ -160,17 +155,9 @@ async def _forget(engine: Engine, name: str) -> None:
     if sign_in is not None:
         await sign_in.forget()
         return
-    await _delete(engine, refresh_token_key(name))
+    await engine.provider_secrets.delete(refresh_token_key(name))
     if engine.world.saml_login is not None:
         await engine.world.saml_login.forget(name)
-
-
-async def _delete(engine: Engine, key: str) -> None:
-    try:
-        await engine.world.secrets.delete(key)
-    except StorageTrouble as error:
-        if error.code not in NO_KEYRING:
-            raise
 
 
 async def remove_provider(engine: Engine, name: str) -> None:
@@ -180,17 +167,4 @@ async def remove_provider(engine: Engine, name: str) -> None:
     refuse_if_needed(name, [profile.name for profile in profiles if profile.source == source])
     await _forget(engine, name)
     await engine.configure(await engine.world.settings.remove(source))
-    await _delete(engine, client_secret_key(name))
-
-
-async def find_out(engine: Engine, names: frozenset[str] | None = None) -> None:
-    """Look which providers, or those of `names`, remember the person. What the keyring does not say stays unknown."""
-    troubled = False
-    for name, sign_in in list(engine.roster.sign_ins.items()):
-        if (names is not None and name not in names) or (troubled and sign_in.provider.type == "oidc"):
-            continue
-        try:
-            await sign_in.find_out()
-        except StorageTrouble as error:
-            troubled, engine.shelf.keyring_problem = True, error.problem
-            engine.changed()
+    await engine.provider_secrets.delete(client_secret_key(name))

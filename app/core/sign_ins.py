@@ -55,7 +55,7 @@ class ProviderSignIn(Signer):
         self._wiring = wiring
         self._world = wiring.world
         self._desk = wiring.desk
-        self._kept = KeptTokens(provider, wiring.world, self._keyring_troubled)
+        self._kept = KeptTokens(provider, wiring.world, wiring.provider_secrets, self._keyring_troubled)
         self._ways = WaysIn(provider, wiring.world, self._kept)
         self._flight: Flight[Wish, Proof] = Flight(wiring.desk.recount)
         self._held: Proof | None = None
@@ -118,7 +118,7 @@ class ProviderSignIn(Signer):
         return self.provider.way not in WITHOUT_PERSON and (self._distrusted or not self.remembered)
 
     async def find_out(self) -> None:
-        """Look whether the provider is remembered. Raises StorageTrouble."""
+        """Look whether the provider is remembered; asks no keyring. Raises StorageTrouble."""
         before = self.remembered
         found = await self._ways.remembered()
         self._cookies = found

@@ -176,6 +176,8 @@ class FakeOidc:
         self.pending: list[asyncio.Future[Tokens]] = []
         self.signed_out: list[tuple[str, str]] = []
         self.secrets: list[str] = []
+        self.sent: list[tuple[Provider, str]] = []
+        """Who was sent which refresh token, to renew with or to revoke."""
         self.rotate = True
         self.fail: Callable[[], RolecallError | None] = lambda: None
 
@@ -231,6 +233,7 @@ class FakeOidc:
 
     async def refresh(self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret) -> Tokens:
         self.refreshes += 1
+        self.sent.append((provider, refresh_token.reveal()))
         self._note(client_secret)
         await asyncio.sleep(self.delay / 2)
         error = self.fail()
@@ -249,6 +252,7 @@ class FakeOidc:
         self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None
     ) -> Secret | None:
         self.signed_out.append((_shown(refresh_token), _shown(token)))
+        self.sent += [(provider, refresh_token.reveal())] if refresh_token is not None else []
         error = self.fail()
         if error is not None:
             raise error

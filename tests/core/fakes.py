@@ -155,6 +155,7 @@ class FakeKeyring:
         self.items: dict[str, Secret] = {}
         self.trouble: RolecallError | None = None
         self.asked: list[str] = []
+        self.lasting = True
 
     async def get(self, key: str) -> Secret | None:
         await self._ask(f"get {key}")
@@ -173,7 +174,7 @@ class FakeKeyring:
         return "in memory until quit"
 
     def keep_in_memory(self) -> None:
-        self.items, self.trouble = {}, None
+        self.items, self.trouble, self.lasting = {}, None, False
 
     async def _ask(self, what: str) -> None:
         self.asked.append(what)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.configuration import place_fingerprint
+from app.domain.secret import Secret
 from tests.core.fakes import ACCOUNT, Machine, machine, oidc, profile, saml
 from tests.core.virtual_time import until
 
@@ -30,6 +33,13 @@ def corp(*names: str, **changes: Loose) -> Machine:
 def login(*names: str, **changes: Loose) -> Machine:
     """A machine with an OpenID provider and profiles that start from it."""
     return machine(oidc(**changes), *behind("login", *names))
+
+
+def keep(pc: Machine, key: str, text: str, place: Loose) -> None:
+    """Something lies in the keyring, and was given for a place."""
+    pc.keyring.items[key] = Secret(text)
+    entries = {**pc.state.value.provider_secrets, key: place_fingerprint(place)}
+    pc.state.value = replace(pc.state.value, provider_secrets=entries)
 
 
 def provider(front: Loose, name: str = "corp") -> Loose:

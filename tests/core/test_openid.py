@@ -15,7 +15,7 @@ from app.domain.errors import NetworkTrouble, ProviderTrouble, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fakes import machine, oidc, profile, rejected, row, supervised
-from tests.core.sign_in_rig import behind, log_in_browser, login, need, provider
+from tests.core.sign_in_rig import behind, keep, log_in_browser, login, need, provider
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ REFRESH = "provider/login/refresh-token"
 @virtual
 async def test_a_click_opens_the_browser_and_the_refresh_token_goes_to_the_keyring() -> None:
     pc = login("a", "b")
-    pc.keyring.items["provider/login/client-secret"] = Secret("s3cret")
+    keep(pc, "provider/login/client-secret", "s3cret", oidc())
     front = await pc.process()
     clicks = [asyncio.create_task(front.assume(name)) for name in "ab"]
     await until(lambda: pc.oidc.pending)
@@ -76,8 +76,6 @@ async def test_after_a_restart_the_keyring_signs_in() -> None:
     pc = login("a")
     await log_in_browser(await pc.process(), pc, "a")
     front = await pc.process(person_present=False)
-    assert provider(front, "login").status is SignIn.OUT, "starting up asks nobody, not even the keyring"
-    await front.inspect_keyring()
     assert provider(front, "login").status is SignIn.REMEMBERED
     await front.refresh("a")
     assert pc.oidc.opened == 1

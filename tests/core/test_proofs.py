@@ -14,7 +14,7 @@ from app.domain.view import SignIn, Status
 from tests.core.fake_aws import denied
 from tests.core.fake_providers import invalid_token, rejected_claim, unreachable_provider
 from tests.core.fakes import ACCOUNT, machine, oidc, profile, rejected, row, saml, supervised
-from tests.core.sign_in_rig import behind, corp, log_in, need, provider, role
+from tests.core.sign_in_rig import behind, corp, keep, log_in, need, provider, role
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ async def test_access_tokens_go_with_the_name_of_their_provider() -> None:
 @virtual
 async def test_what_people_see_holds_nothing_that_is_a_proof() -> None:
     pc = machine(saml(), oidc(), *behind("corp", "a"), *behind("login", "b"))
-    pc.keyring.items["provider/login/client-secret"] = Secret("s3cret")
+    keep(pc, "provider/login/client-secret", "s3cret", oidc())
     pc.idp.offer(role("a"))
     front = await pc.process()
     clicks = [asyncio.create_task(front.assume(name)) for name in "ab"]

@@ -19,7 +19,7 @@ from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fake_aws import denied
 from tests.core.fakes import ACCOUNT, Section, machine, oidc, profile, rejected, row, saml, supervised
-from tests.core.sign_in_rig import behind, corp, log_in, log_in_browser, login, need, provider, role
+from tests.core.sign_in_rig import behind, corp, keep, log_in, log_in_browser, login, need, provider, role
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -277,7 +277,7 @@ async def test_a_provider_is_added_with_its_secret_and_checked_before() -> None:
 @virtual
 async def test_a_new_name_takes_along_what_keeps_a_person_signed_in() -> None:
     pc = login("a")
-    pc.keyring.items["provider/login/client-secret"] = Secret("s3cret")
+    keep(pc, "provider/login/client-secret", "s3cret", oidc())
     front = await pc.process()
     await log_in_browser(front, pc, "a")
     token = pc.keyring.items[REFRESH]
@@ -333,7 +333,7 @@ async def test_cookies_go_when_they_are_not_to_be_kept_any_more() -> None:
 @virtual
 async def test_a_provider_is_removed_with_its_secrets_once_nothing_starts_from_it() -> None:
     pc = login("a")
-    pc.keyring.items["provider/login/client-secret"] = Secret("s3cret")
+    keep(pc, "provider/login/client-secret", "s3cret", oidc())
     front = await pc.process()
     await log_in_browser(front, pc, "a")
     error = await rejected(front.remove_provider("login"))

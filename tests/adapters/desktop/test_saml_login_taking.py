@@ -223,6 +223,36 @@ def test_stopped_but_not_taken(stage: Stage, name: str) -> None:
     _still_open(stage, ident)
 
 
+def test_what_only_stands_in_a_strangers_frame_is_not_taken(stage: Stage) -> None:
+    stage.public.put("/ad", form(response="RVZJTA=="))
+    stage.provider.put("/again", "", 307, Location=ACS)
+    page = f"<iframe src='https://{EVIL}/ad'></iframe>{form('/again')}"
+    url = stage.provider.put("/login", f"{page}<script>onload = () => document.forms[0].submit()</script>")
+    ident = stage.remote.sign_in(url)
+    stage.remote.refused("cannot be read here")
+    _still_open(stage, ident)
+
+
+def test_the_page_that_goes_to_aws_is_believed_before_its_frames(stage: Stage) -> None:
+    stage.public.put("/ad", form(response="RVZJTA==", attributes="target=f") + "<iframe name=f></iframe>" + SUBMIT)
+    page = f"<iframe src='https://{EVIL}/ad'></iframe>{PLAIN}"
+    url = stage.provider.put("/login", f"{page}<script>onload = () => document.forms[0].submit()</script>")
+    assert stage.remote.outcome(url)["digest"] == digest(RESPONSE)
+
+
+def test_frames_that_contradict_each_other_are_not_believed(stage: Stage) -> None:
+    sent = "document.forms[0].submit()"
+    for name, response in (("one", "T05F"), ("two", "VFdP")):
+        inner = form(response=response, attributes="target=f")
+        stage.public.put(f"/{name}", f"{inner}<iframe name=f></iframe><script>{sent}</script>")
+    stage.provider.put("/again", "", 307, Location=ACS)
+    frames = f"<iframe src='https://{EVIL}/one'></iframe><iframe src='https://{EVIL}/two'></iframe>"
+    page = f"{frames}{form('/again')}<script>onload = () => setTimeout(() => {sent}, 200)</script>"
+    end = stage.remote.outcome(stage.provider.put("/login", page))
+    assert end["code"] == "login-page-failed", end
+    assert "several SAML responses" in end["text"]
+
+
 @pytest.mark.parametrize(
     "address",
     [

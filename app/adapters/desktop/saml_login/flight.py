@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _MOST_WINDOWS = 5
 _LOOK_SECONDS = 0.3
+_OTHERS_SECONDS = 0.25
+"""How long the page that went to AWS is waited for before others are believed."""
 _FORM_SECONDS = 1.0
 """After this time without a form people are told; one that comes later is taken all the same."""
 _OK_UNDER = 400
@@ -168,21 +170,32 @@ class Flight:
 
     # --- What pages do (page.Events) --------------------------------------------------------------------------------
 
-    def posted(self, address: str) -> None:
-        """Fetch the form from whichever page sent it. The navigation was stopped before any request."""
+    def posted(self, page: LoginPage, address: str) -> None:
+        """Fetch the form. The navigation was stopped before any request.
+
+        The page that went to AWS is believed at once. What others have sent, its frames among them, counts only if it
+        has nothing: they may be strangers' (advertisements, captchas) with a response of their own.
+        """
         if self._ended.done():
             return
         action = addresses.without_query(address)
-
-        def heard(found: object) -> None:
-            if not self._ended.done():
-                self._take(found, action)
-
+        others: list[object] = []
+        page.mainFrame().runJavaScript(
+            scripts.take(action, searched=True), scripts.WORLD, lambda found: self._take(found, action)
+        )
         for each, _ in self._pages:
-            for frame in each.frames():
-                frame.runJavaScript(scripts.take(action), scripts.WORLD, heard)
+            for frame in each.frames()[1 if each is page else 0 :]:
+                frame.runJavaScript(scripts.take(action, searched=False), scripts.WORLD, others.append)
         # Not counted: a frame that is gone meanwhile never answers.
+        self._after(_OTHERS_SECONDS, lambda: self._take_others(others, action))
         self._after(_FORM_SECONDS, self._nothing_found)
+
+    def _take_others(self, answers: list[object], action: str) -> None:
+        found = {answer for answer in answers if isinstance(answer, str) and answer}
+        if len(found) > 1 and not self._ended.done():
+            self._fail(troubles.unclear(self._host))
+        for answer in found:
+            self._take(answer, action)
 
     def _nothing_found(self) -> None:
         if not self._ended.done():
@@ -192,7 +205,7 @@ class Flight:
         from app.adapters.desktop.saml_login.page import sent
 
         fields = sent(found)
-        if fields is None:
+        if fields is None or self._ended.done():
             return
         if not fields:
             self._fail(troubles.too_large(self._host))

@@ -44,7 +44,7 @@ _LONGEST_WORDS = 160
 class Events(Protocol):
     """Who is told what a page does. `words` are for people."""
 
-    def posted(self, address: str) -> None:
+    def posted(self, page: LoginPage, address: str) -> None:
         """A page went to AWS; it was stopped."""
 
     def refused(self, words: str) -> None:
@@ -138,7 +138,7 @@ class LoginPage(QWebEnginePage):
         address = text(url)
         if addresses.is_aws(address):
             if isMainFrame and parse_acs(address) is not None:
-                self._events.posted(address)
+                self._events.posted(self, address)
             elif addresses.carries_response(address):
                 self._events.refused(
                     tr("The provider put its answer into an address, which AWS does not take. Nothing was sent.")

@@ -48,12 +48,12 @@ WATCH = """
     if (!fields.SAMLResponse.length) return null;
     return length > LONGEST ? { large: true } : { large: false, fields };
   };
-  globalThis.rolecallTake = (action) => {
+  globalThis.rolecallTake = (action, searched) => {
     for (const each of sent.toReversed()) {
       const found = each.actions.includes(action) && read(each.data);
       if (found) return JSON.stringify(found);
     }
-    for (const form of forms(document)) {
+    for (const form of searched ? forms(document) : []) {
       const posts = (attribute(form, 'method') ?? '').toLowerCase() === 'post';
       const found = posts && place(attribute(form, 'action')) === action && read(new FormData(form));
       if (found) return JSON.stringify(found);
@@ -84,6 +84,9 @@ OFFERS = "Boolean(globalThis.rolecallOffers && globalThis.rolecallOffers())"
 """Whether a person could do anything on the page: fields, or buttons."""
 
 
-def take(action: str) -> str:
-    """Asks for the form that was last sent to an address (without query): JSON, or an empty text."""
-    return f"globalThis.rolecallTake ? globalThis.rolecallTake({json.dumps(action)}) : ''"
+def take(action: str, *, searched: bool) -> str:
+    """Asks for the form that was last sent to an address (without query): JSON, or an empty text.
+
+    `searched`: a form that only stands in the page will do too.
+    """
+    return f"globalThis.rolecallTake ? globalThis.rolecallTake({json.dumps(action)}, {json.dumps(searched)}) : ''"

@@ -55,7 +55,10 @@ async def test_what_is_written_is_read_by_everyone(store: StateFile, directory: 
     each = record(packed_policy_size=12, chained=True, aws_profile="default", kept_in_keyring=True)
     changed = await store.update(
         lambda state: replace(
-            with_session(state, each), totp_steps={"arn:aws:iam::1:mfa/a": 59}, confirmed_commands=frozenset({"ab"})
+            with_session(state, each),
+            totp_steps={"arn:aws:iam::1:mfa/a": 59},
+            confirmed_commands=frozenset({"ab"}),
+            provider_secrets={"provider/login/refresh-token": "f" * 64},
         )
     )
     assert changed.sessions["prod"] == each
@@ -97,6 +100,8 @@ def test_only_the_owner_may_look(store: StateFile, directory: Path) -> None:
         b'{"schema": 1, "sessions": {"a": {}}, "totp_steps": {}, "confirmed_commands": []}',
         b'{"schema": 1, "sessions": {}, "totp_steps": {"a": "1"}, "confirmed_commands": []}',
         b'{"schema": 1, "sessions": {}, "totp_steps": {"a": true}, "confirmed_commands": []}',
+        b'{"schema": 1, "sessions": {}, "totp_steps": {}, "confirmed_commands": [], "provider_secrets": ["a"]}',
+        b'{"schema": 1, "sessions": {}, "totp_steps": {}, "confirmed_commands": [], "provider_secrets": {"a": 1}}',
     ],
 )
 def test_a_damaged_file_is_set_aside(
@@ -123,6 +128,17 @@ def test_a_record_with_a_wrong_field_is_damage(store: StateFile, directory: Path
     document["sessions"]["prod"][key] = value
     (directory / SESSIONS).write_text(json.dumps(document))
     assert read_state(directory).sessions == {}
+
+
+def test_a_file_of_before_providers_is_read(store: StateFile, directory: Path) -> None:
+    store.update_now(lambda state: with_session(state, record()))
+    document = json.loads((directory / SESSIONS).read_bytes())
+    del document["provider_secrets"]
+    (directory / SESSIONS).write_text(json.dumps(document))
+    read = store.read_now()
+    assert read.sessions.keys() == {"prod"}
+    assert read.provider_secrets == {}
+    assert not list(directory.glob(f"{SESSIONS}.damaged-*"))
 
 
 def test_a_later_rolecall_is_not_overwritten(store: StateFile, directory: Path) -> None:
@@ -245,11 +261,20 @@ RECORDS = st.builds(
 
 @settings(max_examples=60)
 @given(
-    st.dictionaries(TEXT, RECORDS, max_size=3), st.dictionaries(TEXT, st.integers(0), max_size=3), st.frozensets(TEXT)
+    st.dictionaries(TEXT, RECORDS, max_size=3),
+    st.dictionaries(TEXT, st.integers(0), max_size=3),
+    st.frozensets(TEXT),
+    st.dictionaries(TEXT, TEXT, max_size=3),
 )
 def test_any_state_comes_back(
-    sessions: dict[str, SessionRecord], steps: dict[str, int], confirmed: frozenset[str]
+    sessions: dict[str, SessionRecord], steps: dict[str, int], confirmed: frozenset[str], places: dict[str, str]
 ) -> None:
     named = {name: replace(each, name=name) for name, each in sessions.items()}
-    state = SharedState(installation="0" * 12, sessions=named, totp_steps=steps, confirmed_commands=confirmed)
+    state = SharedState(
+        installation="0" * 12,
+        sessions=named,
+        totp_steps=steps,
+        confirmed_commands=confirmed,
+        provider_secrets=places,
+    )
     assert parse(dump(state), "0" * 12) == state

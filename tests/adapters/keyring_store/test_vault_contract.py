@@ -85,6 +85,9 @@ class SecretStoreContract:
     async def test_it_has_a_name(self, store: KeyringStore) -> None:
         assert self.name in await store.describe()
 
+    async def test_it_says_whether_it_outlives_the_process(self, store: KeyringStore) -> None:
+        assert store.lasting is (self.name != "in memory until quit")
+
 
 class TestMemory(SecretStoreContract):
     name = "in memory until quit"

@@ -36,6 +36,14 @@ page = Browser().open(sys.argv[1])
 assert page.gone, page
 {login}
 """
+FILLS_IN = """#!{python}
+import sys
+sys.path.insert(0, {root!r})
+from tests.e2e.plain_browser import Browser
+browser = Browser()
+page = browser.open(Browser().open(sys.argv[1]).url)
+Browser().open(browser.submit(page.forms[0]).url)
+"""
 READER = """
 import boto3, sys
 client = boto3.Session(profile_name=sys.argv[1], region_name="eu-west-1").client("sts", endpoint_url=sys.argv[2])

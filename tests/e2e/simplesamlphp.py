@@ -122,9 +122,7 @@ class SimpleSamlPhp:
 
 
 @contextmanager
-def simplesamlphp_running(
-    directory: Path, port: int, more: Mapping[str, str] | None = None
-) -> Iterator[SimpleSamlPhp]:
+def simplesamlphp_running(directory: Path, port: int, more: Mapping[str, str] | None = None) -> Iterator[SimpleSamlPhp]:
     """Run SimpleSAMLphp on 127.0.0.1; `directory` is for settings, keys and sessions, `more` for its environment."""
     shutil.copytree(FILES, directory, dirs_exist_ok=True)
     for name in ("sessions", "temporary"):

@@ -16,9 +16,11 @@ import boto3
 import pytest
 
 from app.adapters.desktop.saml_login import keeping
-from app.standin import StandIn
-from tests.e2e.provider_rig import ProviderRig, oidc_settings, saml_settings, world_behind
-from tests.e2e.rig import Person
+from app.standin import StandIn, demo_settings, demo_world
+from tests.e2e.provider_rig import FILLS_IN, ProviderRig, oidc_settings, saml_settings, world_behind
+from tests.e2e.rig import ROOT, Person
+from tests.e2e.searching import Sampler, found, found_below
+from tests.e2e.window_rig import Overheard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -208,6 +210,42 @@ def test_ctrl_c_ends_it_and_frees_the_port(login: ProviderRig, monkeypatch: pyte
     with pytest.raises(ConnectionRefusedError):
         socket.create_connection(("127.0.0.1", port))
     assert not login.credentials.exists()
+
+
+def test_nothing_of_a_sign_in_is_left_by_the_command_line(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = demo_world()
+    with Overheard(world) as aws:
+        rig = ProviderRig(home=home, aws=aws, world=world)
+        rig.settle(demo_settings(world, aws.url))
+        browser = home / "browser"
+        browser.write_text(FILLS_IN.format(python=sys.executable, root=str(ROOT)))
+        browser.chmod(0o755)
+        monkeypatch.setenv("BROWSER", f"{browser} %s")
+        with rig.at_terminal("assume", "stage-dev") as terminal:
+            sampler = Sampler(terminal.process.pid)
+            sampler.start()
+            shown = terminal.end()
+            sampler.done.set()
+            sampler.join()
+        shown += rig.run("assume", "registry").stdout
+        with rig.at_terminal("assume", "pipeline", "--refresh", "--device") as terminal:
+            shown += terminal.end()
+        secrets = aws.secrets() | {"alice's password": world.people["alice"].password}
+        for kind in (
+            "WebIdentityToken",
+            "code ",
+            "code_verifier",
+            "refresh_token",
+            "id_token",
+            "access_token",
+            "cookie",
+        ):
+            assert any(name.startswith(kind) for name in secrets), kind
+        assert found(secrets, rig.credentials.read_bytes()), "the search does not even find what is published"
+        assert b"browser" in sampler.seen
+        assert not found(secrets, sampler.seen), "arguments or environment"
+        assert not found(secrets, shown.encode()), "shown"
+        assert not found_below(secrets, home, but=[rig.credentials])
 
 
 # --- Providers themselves ---------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import pytest
 
 from app.standin import StandIn, demo_settings, demo_world
 from tests.e2e.conftest import free_ports
-from tests.e2e.provider_rig import ProviderRig, oidc_settings, saml_settings, world_behind
+from tests.e2e.provider_rig import FILLS_IN, ProviderRig, oidc_settings, saml_settings, world_behind
 from tests.e2e.rig import ROOT
 from tests.e2e.searching import found, found_below
 from tests.e2e.shifted_clock import ShiftedClock
@@ -27,14 +27,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.x11
 NOBODY = "#!/bin/sh\nexit 0\n"
-FILLS_IN = """#!{python}
-import sys
-sys.path.insert(0, {root!r})
-from tests.e2e.plain_browser import Browser
-browser = Browser()
-page = browser.open(Browser().open(sys.argv[1]).url)
-Browser().open(browser.submit(page.forms[0]).url)
-"""
 HOUR, STEP = 3600, 300
 
 

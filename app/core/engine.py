@@ -95,13 +95,15 @@ class Engine:
         if self.roster.ending:
             await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
         await self._part()
-        await self.find_out()
+        await self.find_out("oidc")
+        await self.find_out("saml")  # which may wait until cookies are on the disk
 
-    async def find_out(self) -> None:
-        """Look which providers remember the person; asks no keyring. What cannot be read stays as it was."""
+    async def find_out(self, kind: str) -> None:
+        """Look which providers of a type remember the person; asks no keyring. What is unreadable stays as it was."""
         for sign_in in list(self.roster.sign_ins.values()):
-            with suppress(StorageTrouble):
-                await sign_in.find_out()
+            if sign_in.provider.type == kind:
+                with suppress(StorageTrouble):
+                    await sign_in.find_out()
 
     async def _part(self) -> None:
         """Withdraw what nobody keeps any more."""
@@ -290,7 +292,7 @@ class Engine:
             else:
                 # it moved while the files were read, or will in a moment: look again
                 self._seen = ()
-        await self.find_out()
+        await self.find_out("oidc")
 
     async def _compare(self, keeper: Keeper, shared: Shared) -> None:
         now = self.world.now()

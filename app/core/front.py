@@ -309,7 +309,7 @@ class Front:
         self.engine.world.secrets.keep_in_memory()
         self.engine.shelf.keyring_problem = None
         await self.inspect_keyring()
-        await self.engine.find_out()
+        await self.engine.find_out("oidc")
 
     async def put_settings(self, settings: Settings) -> None:
         """See Intents."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
@@ -17,7 +18,7 @@ from app.domain.settings_fields import name_fault
 from app.domain.settings_schema import table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import AsyncIterator, Iterable
 
     from app.core.engine import Engine
     from app.domain.configuration import Provider
@@ -110,14 +111,16 @@ async def put_provider(engine: Engine, provider: Provider, *, client_secret: str
     """Add or change a provider. The keyring is written first, as for identities.
 
     What keeps a person signed in moves along with a new name (the cookies of a login page are forgotten), and is
-    forgotten where the provider is another one now, or is not to remember any more. So is its client secret.
+    forgotten where the provider is another one now, or is not to remember any more. Its client secret moves along
+    too, and is forgotten where it was given for another place and none is given now.
     """
     for broken in faults("provider", provider.name, table_of(provider)):
         raise broken
     await engine.world.settings.load()  # a secret of what cannot be configured would lie in the keyring for ever
     secret = client_secret.strip()
     if secret:
-        await engine.provider_secrets.put(client_secret_key(provider.name), Secret(secret), provider)
+        async with _locked(engine, provider.name):
+            await engine.provider_secrets.put(client_secret_key(provider.name), Secret(secret), provider)
     old = engine.roster.configuration.providers.get(formerly or provider.name)
     if old is not None:
         await _carry_over(engine, old, provider, new_secret=bool(secret))
@@ -129,15 +132,24 @@ async def put_provider(engine: Engine, provider: Provider, *, client_secret: str
 async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secret: bool) -> None:
     secrets, same = engine.provider_secrets, _is_same_place(old, new)
     renamed = old.name != new.name
-    if renamed and not new_secret:
-        await secrets.move(client_secret_key(old.name), client_secret_key(new.name), old, new)
-    if renamed and same and new.remembers:
-        async with engine.world.locks.hold(f"provider {old.name}"):
+    async with _locked(engine, old.name, new.name):
+        if renamed and not new_secret:
+            await secrets.move(client_secret_key(old.name), client_secret_key(new.name), old, new)
+        if renamed and same and new.remembers:
             await secrets.move(refresh_token_key(old.name), refresh_token_key(new.name), old, new)
     if renamed or not same or not new.remembers:
         await _forget(engine, old.name)
     if renamed:
         await secrets.delete(client_secret_key(old.name))
+
+
+@asynccontextmanager
+async def _locked(engine: Engine, *names: str) -> AsyncIterator[None]:
+    """While secrets of these providers change: item and entry are written one after the other."""
+    async with AsyncExitStack() as stack:
+        for name in sorted(set(names)):
+            await stack.enter_async_context(engine.world.locks.hold(f"provider {name}"))
+        yield
 
 
 def _is_same_place(old: Provider, new: Provider) -> bool:

@@ -411,6 +411,25 @@ async def test_what_another_process_puts_there_while_it_is_read_is_not_taken(kin
 
 
 @virtual
+async def test_two_processes_saving_at_once_leave_no_secret_for_another_place() -> None:
+    pc = login("a")
+    first, second = await pc.process(), await pc.process()
+    write = pc.keyring.set
+
+    async def slowly(key: str, value: Secret) -> None:
+        pc.keyring.set = write  # type: ignore[method-assign]  # once
+        await write(key, value)
+        await asyncio.sleep(1)
+
+    pc.keyring.set = slowly  # type: ignore[method-assign]  # a keyring that takes its time
+    await asyncio.gather(
+        first.put_provider(HERE, client_secret="here"), second.put_provider(THERE, client_secret="there")
+    )
+    place = {"here": place_fingerprint(HERE), "there": place_fingerprint(THERE)}
+    assert pc.state.value.provider_secrets == {CLIENT_SECRET: place[pc.keyring.items[CLIENT_SECRET].reveal()]}
+
+
+@virtual
 async def test_a_state_that_cannot_be_written_leaves_the_token_in_memory() -> None:
     pc = login("a")
     front = await pc.process()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
@@ -241,8 +241,20 @@ class OidcLogin(Protocol):
     ) -> Tokens:
         """Device grant. `show` is called with the code, and again if it expired and a new one was fetched."""
 
-    async def refresh(self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret) -> Tokens:
-        """A new token. Raises ProviderTrouble `oidc-refresh-refused` when the refresh token is no longer good."""
+    async def refresh(
+        self,
+        provider: Provider,
+        *,
+        client_secret: Secret | None,
+        refresh_token: Secret,
+        rotated: Callable[[Secret], Awaitable[None]],
+    ) -> WebIdentityToken:
+        """A new token. Raises ProviderTrouble `oidc-refresh-refused` when the refresh token is no longer good.
+
+        `rotated` gets the next refresh token, if the provider gave one, before anything of its answer is checked and
+        anything else is asked: from then on the old one may be used up, however this ends. (What a sign-in brings is
+        handed over only when all was checked: before, it might be a stranger's.)
+        """
 
     async def sign_out(
         self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None

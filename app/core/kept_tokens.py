@@ -1,8 +1,8 @@
 """What keeps a person signed in at an OpenID provider: the refresh token in the keyring, and its rotation.
 
 A provider may take each refresh token once and give a new one, and may end the whole login when an old one comes a
-second time (RFC 9700, section 4.14.2). So it is used under a lock between processes, and the new one is stored before
-the lock is let go, whatever is cancelled meanwhile.
+second time (RFC 9700, section 4.14.2). So it is used under a lock between processes, and the new one is stored as soon
+as it is there: whatever is cancelled, or goes wrong with the token that came along, it is not lost.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.core.finishing import finished
+from app.core.finishing import being_cancelled, finished
 from app.core.provider_secrets import refresh_token_key
 from app.domain.errors import ProviderTrouble, StorageTrouble
 
@@ -114,9 +114,15 @@ class KeptTokens:
 
     async def _exchange(self, token: Secret) -> WebIdentityToken:
         secret = await self.client_secret()
-        tokens = await self._world.oidc.refresh(self._provider, client_secret=secret, refresh_token=token)
-        await self._store(tokens.refresh_token)
-        return tokens.token
+        return await self._world.oidc.refresh(
+            self._provider, client_secret=secret, refresh_token=token, rotated=self._rotated
+        )
+
+    async def _rotated(self, token: Secret) -> None:
+        """Store the next refresh token. To be called with the lock held."""
+        (await finished(self._store(token))).result()
+        if being_cancelled():
+            raise asyncio.CancelledError
 
     async def keep(self, tokens: Tokens) -> WebIdentityToken:
         """Keep what a sign-in brought; the token that STS takes. A keyring that does not take it is told elsewhere."""

@@ -15,7 +15,7 @@ from app.domain.secret import Secret
 from app.domain.web_identity import DeviceCode, TokenFacts, Tokens, WebIdentityToken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from app.domain.configuration import Provider
     from tests.core.virtual_time import FakeClock
@@ -180,6 +180,9 @@ class FakeOidc:
         """Who was sent which refresh token, to renew with or to revoke."""
         self.rotate = True
         self.fail: Callable[[], RolecallError | None] = lambda: None
+        """What a refresh ends with, before the token is used."""
+        self.reject: Callable[[], RolecallError | None] = lambda: None
+        """What the check of a refresh's answer ends with: the token is used up by then."""
 
     def tokens(self, *, refresh: bool = True) -> Tokens:
         now = self.clock.true()
@@ -231,7 +234,14 @@ class FakeOidc:
         [future] = self.pending
         future.set_exception(Declined())
 
-    async def refresh(self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret) -> Tokens:
+    async def refresh(
+        self,
+        provider: Provider,
+        *,
+        client_secret: Secret | None,
+        refresh_token: Secret,
+        rotated: Callable[[Secret], Awaitable[None]],
+    ) -> WebIdentityToken:
         self.refreshes += 1
         self.sent.append((provider, refresh_token.reveal()))
         self._note(client_secret)
@@ -245,8 +255,13 @@ class FakeOidc:
         if used != self.good_refresh:
             raise ProviderTrouble(code="oidc-refresh-refused", title="The provider does not remember you")
         tokens = self.tokens(refresh=self.rotate)
+        if tokens.refresh_token is not None:
+            await rotated(tokens.refresh_token)
         await asyncio.sleep(self.delay / 2)
-        return tokens
+        error = self.reject()
+        if error is not None:
+            raise error
+        return tokens.token
 
     async def sign_out(
         self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None

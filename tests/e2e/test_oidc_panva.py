@@ -17,14 +17,16 @@ import pytest
 from app.adapters.http import Http, HttpOptions, utc_now
 from app.adapters.oidc.client import OidcClient
 from app.domain.configuration import Provider
-from app.domain.errors import Declined, ProviderTrouble, RolecallError
+from app.domain.errors import Declined, NetworkTrouble, ProviderTrouble, RolecallError
 from app.domain.secret import Secret
+from tests.adapters.oidc.person import renewed
 from tests.e2e.plain_browser import Browser, Page
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from app.adapters.http import Answer
     from app.domain.web_identity import DeviceCode, Tokens
     from tests.e2e.panva import Panva
 
@@ -106,12 +108,56 @@ async def test_renewals_take_turns_with_the_refresh_token(panva: Panva) -> None:
         for _ in range(3):
             held = tokens.refresh_token
             assert held is not None
-            tokens = await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=held)
+            tokens = await renewed(oidc, provider_of(panva), held)
             assert tokens.refresh_token not in (None, held)
             assert (tokens.token.facts.subject, tokens.token.facts.verified) == ("alice", True)
         with pytest.raises(ProviderTrouble) as caught:
-            await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=spent)
+            await renewed(oidc, provider_of(panva), spent)
     assert caught.value.code == "oidc-refresh-refused"
+
+
+class Failing(Http):
+    """Loses the connection over one path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(HttpOptions())
+        self._path = path
+        self.lost = 0
+
+    async def send(
+        self,
+        method: str,
+        url: str | Secret,
+        *,
+        headers: Mapping[str, str],
+        body: bytes = b"",
+        seconds: float | None = None,
+    ) -> Answer:
+        if urlsplit(url if isinstance(url, str) else url.reveal()).path == self._path:
+            self.lost += 1
+            raise NetworkTrouble(code="reset", title="The connection was lost")
+        return await super().send(method, url, headers=headers, body=body, seconds=seconds)
+
+
+async def test_a_renewal_that_loses_the_connection_over_the_keys_costs_nobody_the_login(panva: Panva) -> None:
+    asked_before = panva.requests("/token")
+    async with client() as oidc:
+        tokens, _ = await in_browser(oidc, panva, logs_in(panva))
+    assert tokens.refresh_token is not None
+    kept = [tokens.refresh_token]
+    for _ in range(3):
+        http = Failing("/jwks")
+        try:
+            with pytest.raises(NetworkTrouble):
+                await renewed(OidcClient(http, now=utc_now), provider_of(panva), kept[-1], kept=kept)
+        finally:
+            await http.aclose()
+        assert http.lost == 1
+    assert len({each.reveal() for each in kept}) == 4
+    async with client() as other:
+        again = await renewed(other, provider_of(panva), kept[-1])
+    assert again.token.facts.subject == "alice"
+    assert panva.requests("/token") == asked_before + 5
 
 
 async def test_a_refresh_token_that_stays_is_not_given_again(panva: Panva) -> None:
@@ -120,7 +166,7 @@ async def test_a_refresh_token_that_stays_is_not_given_again(panva: Panva) -> No
         tokens, _ = await in_browser(oidc, panva, logs_in(panva))
         assert tokens.refresh_token is not None
         for _ in range(2):
-            again = await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+            again = await renewed(oidc, provider_of(panva), tokens.refresh_token)
             assert again.refresh_token in (None, tokens.refresh_token)
             assert again.token.facts.subject == "alice"
 
@@ -130,7 +176,7 @@ async def test_another_process_renews_without_knowing_who_signed_in(panva: Panva
         tokens, _ = await in_browser(oidc, panva, logs_in(panva))
     assert tokens.refresh_token is not None
     async with client() as other:
-        again = await other.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+        again = await renewed(other, provider_of(panva), tokens.refresh_token)
     assert again.token.facts.subject == "alice"
 
 
@@ -140,7 +186,7 @@ async def test_a_revoked_refresh_token_is_told_apart(panva: Panva) -> None:
         panva.revoke_everything()
         assert tokens.refresh_token is not None
         with pytest.raises(ProviderTrouble) as caught:
-            await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+            await renewed(oidc, provider_of(panva), tokens.refresh_token)
     assert caught.value.code == "oidc-refresh-refused"
 
 
@@ -169,7 +215,7 @@ async def test_a_person_signs_in_on_another_device(panva: Panva, complete: bool)
         tokens = await oidc.sign_in_on_device(provider_of(panva), client_secret=None, show=shown.append)
         assert panva.requests("/token") == asked_before + 2
         assert tokens.refresh_token is not None
-        again = await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+        again = await renewed(oidc, provider_of(panva), tokens.refresh_token)
     assert (len(shown), pauses) == (1, [5, 5])
     assert tokens.token.facts.subject == again.token.facts.subject == "alice"
 
@@ -199,7 +245,7 @@ async def test_a_sign_out_ends_both_the_remembered_and_the_browsers_login(panva:
         end = await oidc.sign_out(provider, client_secret=None, refresh_token=refresh, token=tokens.token.text)
         assert end is not None
         with pytest.raises(ProviderTrouble) as caught:
-            await oidc.refresh(provider, client_secret=None, refresh_token=refresh)
+            await renewed(oidc, provider, refresh)
         assert caught.value.code == "oidc-refresh-refused"
     assert set(parse_qs(urlsplit(end.reveal()).query)) == {"id_token_hint", "client_id"}
     await asyncio.to_thread(panva.log_out, end.reveal(), browser=browser)
@@ -233,9 +279,9 @@ async def test_nothing_of_a_sign_in_is_left_in_logs_and_errors(
             caplog.set_level(logging.DEBUG, logger=name)
         tokens, page = await in_browser(oidc, panva, visit)
         assert tokens.refresh_token is not None
-        await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+        await renewed(oidc, provider_of(panva), tokens.refresh_token)
         with pytest.raises(ProviderTrouble) as caught:
-            await oidc.refresh(provider_of(panva), client_secret=None, refresh_token=tokens.refresh_token)
+            await renewed(oidc, provider_of(panva), tokens.refresh_token)
         told.append(told_by(caught.value))
     canaries = [*made, *(parse_qs(urlsplit(url).query)["code"][0] for url in urls[1:])]
     canaries += [tokens.token.text.reveal(), tokens.token.text.reveal().split(".")[2], tokens.refresh_token.reveal()]

@@ -14,6 +14,7 @@ from app.adapters.sts.client import StsClient, StsOptions
 from app.domain import sts_requests as requests
 from app.domain.configuration import Provider, Settings
 from app.domain.errors import RolecallError
+from tests.adapters.oidc.person import renewed
 from tests.e2e.conftest import ACCOUNT, seaweedfs_running
 from tests.e2e.plain_browser import Browser
 
@@ -84,7 +85,7 @@ async def test_a_sign_in_and_its_renewals_are_a_role(panva: Panva, trusting: str
         for _ in range(2):
             assert tokens.refresh_token is not None
             provider = provider_of(panva, panva.client_id)
-            tokens = await oidc.refresh(provider, client_secret=None, refresh_token=tokens.refresh_token)
+            tokens = await renewed(oidc, provider, tokens.refresh_token)
             assert await arn_with(sts, tokens) == role
 
 

@@ -15,7 +15,7 @@ from app.adapters.oidc.device import DeviceFlow
 from app.adapters.oidc.discovery import Discovery
 from app.adapters.oidc.keys import Keys
 from app.adapters.oidc.listener import Listener
-from app.domain.errors import Declined, NetworkTrouble, ProviderTrouble, Retry, RolecallError
+from app.domain.errors import Declined, NetworkTrouble, ProviderTrouble, RolecallError
 from app.domain.secret import Secret
 from app.domain.web_identity import TokenFacts, Tokens, WebIdentityToken
 
@@ -32,6 +32,8 @@ _log = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 300.0
 _REMEMBERED_MOST = 64
+_FORGOTTEN = ("invalid_grant", "access_denied")
+"""A refresh token is no longer good. Nobody is there who could have denied access: it is the provider that does."""
 
 
 class OidcClient:
@@ -56,7 +58,6 @@ class OidcClient:
         self._discovery = Discovery(http, now=now)
         self._keys = Keys(http, now=now)
         self._whose: dict[str, tuple[str, Secret | None]] = {}
-        self._unchecked: dict[str, grants.Grant] = {}
 
     async def sign_in(
         self, provider: Provider, *, client_secret: Secret | None, open_url: Callable[[Secret], None]
@@ -71,8 +72,9 @@ class OidcClient:
             open_url(asked.url())
             try:
                 code = await listener.answer(self._patience)
-                grant = await self._redeem(provider, endpoints, client_secret, asked.redemption(code))
-                tokens = await self._tokens(provider, endpoints, grant, nonce=asked.nonce)
+                answer = await self._redeem(provider, endpoints, client_secret, asked.redemption(code))
+                grant = grants.grant_of(answer, _host(endpoints))
+                token = await self._token(provider, endpoints, grant, nonce=asked.nonce)
             except Declined:
                 await listener.tell(page.declined(provider.name))
                 raise
@@ -80,7 +82,7 @@ class OidcClient:
                 await listener.tell(page.failed(provider.name, error.title, error.detail, error.remedy))
                 raise
             await listener.tell(page.signed_in(provider.name))
-        return tokens
+        return Tokens(token=token, refresh_token=grant.refresh_token)
 
     async def sign_in_on_device(
         self, provider: Provider, *, client_secret: Secret | None, show: Callable[[DeviceCode], None]
@@ -90,26 +92,29 @@ class OidcClient:
         client = _client(provider, endpoints, client_secret)
         flow = DeviceFlow(self._http, endpoints, client, now=self._now, sleep=self._sleep)
         grant = await flow.run(provider, show)
-        return await self._tokens(provider, endpoints, grant)
+        token = await self._token(provider, endpoints, grant)
+        return Tokens(token=token, refresh_token=grant.refresh_token)
 
-    async def refresh(self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret) -> Tokens:
+    async def refresh(
+        self,
+        provider: Provider,
+        *,
+        client_secret: Secret | None,
+        refresh_token: Secret,
+        rotated: Callable[[Secret], Awaitable[None]],
+    ) -> WebIdentityToken:
         """See `app.ports.OidcLogin`."""
         endpoints = await self._discovery.endpoints(provider)
         form: dict[str, str | Secret] = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-        spent = _digest(refresh_token)
-        grant = self._unchecked.pop(spent, None)
-        if grant is None:
-            grant = await self._redeem(provider, endpoints, client_secret, form)
-        if endpoints.issuer and grant.id_token is None:
-            raise errors.no_id_token(refreshed=True)
-        try:
-            return await self._tokens(provider, endpoints, grant, refreshed=refresh_token)
-        except RolecallError as error:
-            if error.retry is Retry.BACK_OFF:
-                # The keys could not be had just now. The refresh token may be used up: what it brought is checked when
-                # it comes again.
-                self._unchecked[spent] = grant
-            raise
+        answer = await self._redeem(provider, endpoints, client_secret, form)
+        following = grants.refresh_token_of(answer, _host(endpoints))
+        if following is not None:
+            known = self._whose.get(_digest(refresh_token))
+            if known is not None:
+                self._remember(following, *known)
+            await rotated(following)
+        grant = grants.grant_of(answer, _host(endpoints))
+        return await self._token(provider, endpoints, grant, refreshed=refresh_token)
 
     async def sign_out(
         self, provider: Provider, *, client_secret: Secret | None, refresh_token: Secret | None, token: Secret | None
@@ -140,7 +145,7 @@ class OidcClient:
         endpoints: Endpoints,
         client_secret: Secret | None,
         form: Mapping[str, str | Secret],
-    ) -> grants.Grant:
+    ) -> dict[str, object]:
         """Ask the token endpoint once."""
         try:
             client = _client(provider, endpoints, client_secret)
@@ -149,12 +154,12 @@ class OidcClient:
             self._discovery.forget(provider)
             raise
         if isinstance(answer, grants.Refusal):
-            if form["grant_type"] == "refresh_token" and answer.error == "invalid_grant":
+            if form["grant_type"] == "refresh_token" and answer.error in _FORGOTTEN:
                 raise errors.refresh_refused(answer.host, answer.description, secrets=answer.secrets)
             raise answer.trouble
-        return grants.grant_of(answer, urlsplit(endpoints.token).netloc)
+        return answer
 
-    async def _tokens(
+    async def _token(
         self,
         provider: Provider,
         endpoints: Endpoints,
@@ -162,25 +167,25 @@ class OidcClient:
         *,
         nonce: Secret | None = None,
         refreshed: Secret | None = None,
-    ) -> Tokens:
-        """What a grant brought, checked. `refreshed` is the refresh token it was obtained with."""
+    ) -> WebIdentityToken:
+        """The proof that a grant brought, checked. `refreshed` is the refresh token it was obtained with."""
         token = self._access_token(provider, grant)
-        if token is None:
-            if grant.id_token is None:
-                raise errors.no_id_token(refreshed=False)
-            before = self._whose.get(_digest(refreshed), (None, None)) if refreshed else (None, None)
-            expected = id_token.Expected(
-                issuer=endpoints.issuer,
-                client_id=provider.client_id,
-                nonce=nonce,
-                nonce_if_present=before[1],
-                subject=before[0],
-                access_token=grant.access_token,
-            )
-            facts = await self._checked(endpoints, grant.id_token, expected)
-            token = WebIdentityToken(text=grant.id_token, facts=facts, received=self._now())
-            self._remember(grant.refresh_token or refreshed, facts.subject, nonce or before[1])
-        return Tokens(token=token, refresh_token=grant.refresh_token)
+        if token is not None:
+            return token
+        if grant.id_token is None:
+            raise errors.no_id_token(refreshed=refreshed is not None)
+        before = self._whose.get(_digest(refreshed), (None, None)) if refreshed else (None, None)
+        expected = id_token.Expected(
+            issuer=endpoints.issuer,
+            client_id=provider.client_id,
+            nonce=nonce,
+            nonce_if_present=before[1],
+            subject=before[0],
+            access_token=grant.access_token,
+        )
+        facts = await self._checked(endpoints, grant.id_token, expected)
+        self._remember(grant.refresh_token or refreshed, facts.subject, nonce or before[1])
+        return WebIdentityToken(text=grant.id_token, facts=facts, received=self._now())
 
     def _access_token(self, provider: Provider, grant: grants.Grant) -> WebIdentityToken | None:
         """The access token as proof, for the providers where AWS takes it so."""
@@ -232,6 +237,11 @@ class OidcClient:
 
 def _client(provider: Provider, endpoints: Endpoints, client_secret: Secret | None) -> grants.Client:
     return grants.Client(client_id=provider.client_id, secret=client_secret, methods=endpoints.auth_methods)
+
+
+def _host(endpoints: Endpoints) -> str:
+    """Who answers for tokens, in errors."""
+    return urlsplit(endpoints.token).netloc
 
 
 def _digest(refresh_token: Secret) -> str:

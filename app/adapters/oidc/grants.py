@@ -121,6 +121,11 @@ def _error(values: dict[str, object]) -> tuple[str, str]:
     return text_of(values, "error"), text_of(values, "error_description")
 
 
+def refresh_token_of(values: dict[str, object], host: str) -> Secret | None:
+    """The refresh token of an answer, whatever else it holds. Raises ProviderTrouble `oidc-answer`."""
+    return _token(values, "refresh_token", host)
+
+
 def grant_of(values: dict[str, object], host: str) -> Grant:
     """The tokens of an answer. Raises ProviderTrouble `oidc-answer` for tokens that cannot be."""
     seconds = values.get("expires_in")
@@ -130,7 +135,7 @@ def grant_of(values: dict[str, object], host: str) -> Grant:
     return Grant(
         id_token=_token(values, "id_token", host),
         access_token=_token(values, "access_token", host),
-        refresh_token=_token(values, "refresh_token", host),
+        refresh_token=refresh_token_of(values, host),
         seconds=int(seconds) if known and isinstance(seconds, (int, float)) else None,
     )
 

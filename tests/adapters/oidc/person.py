@@ -13,11 +13,12 @@ import pytest
 
 from app.domain.errors import RolecallError
 from app.domain.secret import Secret
+from app.domain.web_identity import Tokens
 from tests.adapters.oidc.fake_provider import Fake, client_of
 
 if TYPE_CHECKING:
     from app.adapters.oidc.client import OidcClient
-    from app.domain.web_identity import Tokens
+    from app.domain.configuration import Provider
 
 CODE = "canary-code-0123456789"
 ACCESS = "canary-access-token-0123"
@@ -94,6 +95,20 @@ async def refused(fake: Fake, person: Person, **settings: Any) -> RolecallError:
         await signed_in(fake, person, **settings)
     assert "canary" not in told_by(caught.value)
     return caught.value
+
+
+async def renewed(
+    oidc: OidcClient, provider: Provider, held: Secret | str = REFRESH, *, kept: list[Secret] | None = None
+) -> Tokens:
+    """Renew with the refresh token that is held. Those that were handed over go to `kept`, also if it fails."""
+    handed_over: list[Secret] = [] if kept is None else kept
+
+    async def keep(token: Secret) -> None:
+        handed_over.append(token)
+
+    spent = Secret(held) if isinstance(held, str) else held
+    token = await oidc.refresh(provider, client_secret=None, refresh_token=spent, rotated=keep)
+    return Tokens(token=token, refresh_token=handed_over[-1] if handed_over else None)
 
 
 def told_by(error: BaseException) -> str:

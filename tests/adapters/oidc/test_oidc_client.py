@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,8 +13,8 @@ import pytest
 
 from app.domain.errors import BadInput, Declined, ProviderTrouble, Retry
 from app.domain.secret import Secret
-from tests.adapters.oidc.fake_provider import CLIENT, NOW, SIGNER, Fake, Json, client_of, faking
-from tests.adapters.oidc.person import ACCESS, CODE, REFRESH, SECRET, Person, refused, signed_in, told_by
+from tests.adapters.oidc.fake_provider import CLIENT, NOW, SIGNER, Fake, Json, client_of, faking, seconds
+from tests.adapters.oidc.person import ACCESS, CODE, REFRESH, SECRET, Person, refused, renewed, signed_in, told_by
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -213,7 +214,7 @@ async def test_a_way_to_prove_oneself_that_we_do_not_have(fake: Fake) -> None:
 
 
 async def refresh(fake: Fake, oidc: OidcClient, token: str = REFRESH) -> Tokens:
-    return await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret(token))
+    return await renewed(oidc, fake.provider(), token)
 
 
 async def test_a_renewal_sends_the_refresh_token_and_brings_the_next(fake: Fake) -> None:
@@ -225,8 +226,9 @@ async def test_a_renewal_sends_the_refresh_token_and_brings_the_next(fake: Fake)
     assert fake.requests("/token")[0].form == form
 
 
-async def test_a_refresh_token_no_longer_good(fake: Fake) -> None:
-    fake.will("/token", (400, {"error": "invalid_grant", "error_description": f"{REFRESH} was revoked"}))
+@pytest.mark.parametrize("error", ["invalid_grant", "access_denied"])
+async def test_a_refresh_token_no_longer_good(fake: Fake, error: str) -> None:
+    fake.will("/token", (400, {"error": error, "error_description": f"{REFRESH} was revoked"}))
     async with client_of(fake) as oidc:
         with pytest.raises(ProviderTrouble) as caught:
             await refresh(fake, oidc)
@@ -244,18 +246,81 @@ async def test_other_refusals_do_not_cost_the_refresh_token(fake: Fake) -> None:
             assert caught.value.code != "oidc-refresh-refused"
 
 
-async def test_a_refresh_token_is_not_lost_with_keys_that_cannot_be_had(fake: Fake) -> None:
-    fake.will("/token", {"id_token": fake.token(), "refresh_token": "canary-next"}, (400, {"error": "invalid_grant"}))
-    fake.will("/jwks", (503, "busy"), (503, "busy"), {"keys": [SIGNER.as_dict(private=False)]})
+@pytest.mark.parametrize(
+    ("changed", "jwks", "code"),
+    [
+        ({}, (503, "busy"), "oidc-discovery"),
+        ({}, (200, "<html>"), "oidc-discovery"),
+        ({}, (200, {"keys": []}), "oidc-token-invalid"),
+        ({"iat": seconds(NOW + timedelta(minutes=2))}, None, "oidc-token-invalid"),
+        ({"sub": "bob"}, None, "oidc-token-invalid"),
+        ({"iss": "https://elsewhere.example.com"}, None, "oidc-issuer"),
+    ],
+)
+async def test_the_next_refresh_token_outlives_an_id_token_that_is_not_taken(
+    fake: Fake, changed: Json, jwks: tuple[int, Json | str] | None, code: str
+) -> None:
+    kept: list[Secret] = []
     async with client_of(fake) as oidc:
-        for _ in range(2):
-            with pytest.raises(ProviderTrouble) as caught:
-                await refresh(fake, oidc)
-            assert (caught.value.code, caught.value.retry) == ("oidc-discovery", Retry.BACK_OFF)
-        assert (await refresh(fake, oidc)).refresh_token == Secret("canary-next")
+        await signed_in(fake, Person(fake), oidc=oidc)
+        fake.now += timedelta(minutes=61)
+        times = {name: value + 61 * 60 for name, value in changed.items() if name == "iat"}
+        fake.will("/token", {"id_token": fake.token(**{**changed, **times}), "refresh_token": "canary-next"})
+        fake.will("/jwks", *([jwks] if jwks else fake.answers["/jwks"]))
         with pytest.raises(ProviderTrouble) as caught:
-            await refresh(fake, oidc)
-        assert caught.value.code == "oidc-refresh-refused"
+            await renewed(oidc, fake.provider(), kept=kept)
+        assert (caught.value.code, kept) == (code, [Secret("canary-next")])
+        assert "canary" not in told_by(caught.value)
+        fake.publishes(SIGNER)
+        fake.now += timedelta(minutes=1)
+        fake.will("/token", {"id_token": fake.token(sub="bob"), "refresh_token": "canary-third"})
+        with pytest.raises(ProviderTrouble, match="somebody else"):
+            await refresh(fake, oidc, "canary-next")
+        fake.will("/token", {"id_token": fake.token()})
+        assert (await refresh(fake, oidc, "canary-third")).token.facts.subject == "alice"
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        ({"access_token": ACCESS}, "oidc-no-id-token"),
+        ({"id_token": "canary é"}, "oidc-answer"),
+        ({"id_token": 7, "access_token": ["x"]}, "oidc-answer"),
+        ({"id_token": "canary.id.token"}, "oidc-token-invalid"),
+    ],
+)
+async def test_the_next_refresh_token_outlives_an_answer_without_an_id_token(
+    fake: Fake, answer: Json, code: str
+) -> None:
+    kept: list[Secret] = []
+    fake.will("/token", {**answer, "refresh_token": "canary-next"})
+    async with client_of(fake) as oidc:
+        with pytest.raises(ProviderTrouble) as caught:
+            await renewed(oidc, fake.provider(), kept=kept)
+    assert (caught.value.code, kept) == (code, [Secret("canary-next")])
+
+
+async def test_the_next_refresh_token_is_handed_over_before_anything_else_is_asked(fake: Fake) -> None:
+    fake.will("/token", {"id_token": fake.token(), "refresh_token": "canary-next"})
+    seen: list[str] = []
+
+    async def keep(_: Secret) -> None:
+        seen.extend(each.path for each in fake.asked)
+
+    async with client_of(fake) as oidc:
+        provider, token = fake.provider(), Secret(REFRESH)
+        await oidc.refresh(provider, client_secret=None, refresh_token=token, rotated=keep)
+        assert seen == ["/.well-known/openid-configuration", "/token"]
+        assert [each.path for each in fake.asked] == [*seen, "/jwks"]
+
+
+async def test_a_refresh_token_that_cannot_be_one_is_not_handed_over(fake: Fake) -> None:
+    kept: list[Secret] = []
+    fake.will("/token", {"id_token": fake.token(), "refresh_token": "canary é"})
+    async with client_of(fake) as oidc:
+        with pytest.raises(ProviderTrouble) as caught:
+            await renewed(oidc, fake.provider(), kept=kept)
+    assert (caught.value.code, kept) == ("oidc-answer", [])
 
 
 async def test_a_renewal_without_id_token_is_told_as_such(fake: Fake) -> None:

@@ -28,6 +28,7 @@ from tests.adapters.oidc.fake_provider import (
     faking,
     seconds,
 )
+from tests.adapters.oidc.person import renewed
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -45,7 +46,7 @@ async def redeemed(fake: Fake, token: str, **more: object) -> TokenFacts:
     """The facts of a token that the provider gave."""
     fake.will("/token", {"id_token": token, "token_type": "Bearer", **more})
     async with client_of(fake) as oidc:
-        tokens = await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+        tokens = await renewed(oidc, fake.provider())
     assert tokens.token.text == Secret(token)
     return tokens.token.facts
 
@@ -304,11 +305,11 @@ async def test_an_unknown_key_is_looked_for_once_and_not_again_at_once(fake: Fak
     async with client_of(fake) as oidc:
         for _ in range(5):
             with pytest.raises(ProviderTrouble, match="does not publish"):
-                await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+                await renewed(oidc, fake.provider())
         assert len(fake.requests("/jwks")) == 2
         fake.publishes(SIGNER, OTHER)
         fake.now += timedelta(seconds=31)
-        again = await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+        again = await renewed(oidc, fake.provider())
     assert again.token.facts.key_id == "two"
 
 
@@ -316,10 +317,10 @@ async def test_a_new_key_under_a_known_name_is_found(fake: Fake) -> None:
     renamed: Json = {**OTHER.as_dict(private=False), "kid": "one"}
     async with client_of(fake) as oidc:
         fake.will("/token", {"id_token": fake.token()})
-        await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+        await renewed(oidc, fake.provider())
         fake.publishes(renamed)
         fake.will("/token", {"id_token": fake.token(key=OTHER, header={"kid": "one"})})
-        await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+        await renewed(oidc, fake.provider())
     assert len(fake.requests("/jwks")) == 2
 
 
@@ -328,7 +329,7 @@ async def test_a_wrong_signature_makes_nobody_hammer(fake: Fake) -> None:
     async with client_of(fake) as oidc:
         for _ in range(5):
             with pytest.raises(ProviderTrouble, match="not the provider's"):
-                await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+                await renewed(oidc, fake.provider())
     assert len(fake.requests("/jwks")) == 2
 
 
@@ -337,7 +338,7 @@ async def test_keys_are_kept_for_an_hour(fake: Fake) -> None:
         for minutes in (0, 50, 9, 2):
             fake.now += timedelta(minutes=minutes)
             fake.will("/token", {"id_token": fake.token()})
-            await oidc.refresh(fake.provider(), client_secret=None, refresh_token=Secret("refresh"))
+            await renewed(oidc, fake.provider())
     assert len(fake.requests("/jwks")) == len(fake.requests("/.well-known/openid-configuration")) == 2
 
 

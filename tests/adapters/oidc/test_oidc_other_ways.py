@@ -11,7 +11,7 @@ import pytest
 from app.domain.errors import BadInput, NetworkTrouble, ProviderTrouble
 from app.domain.secret import Secret
 from tests.adapters.oidc.fake_provider import CLIENT, NOW, OTHER, Fake, Json, client_of, faking
-from tests.adapters.oidc.person import ACCESS, REFRESH, SECRET, Person, refused, signed_in, told_by
+from tests.adapters.oidc.person import ACCESS, REFRESH, SECRET, Person, refused, renewed, signed_in, told_by
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ async def test_an_access_token_is_the_proof_where_aws_takes_it(fake: Fake) -> No
         settings: Json = {"provider_id": "www.amazon.com", "issuer": "", **urls}
         tokens = await signed_in(fake, person, oidc=oidc, **settings)
         provider: Provider = fake.provider(**settings)
-        again = await oidc.refresh(provider, client_secret=None, refresh_token=Secret(REFRESH))
+        again = await renewed(oidc, provider)
         with pytest.raises(ProviderTrouble, match="device code"):
             await oidc.sign_in_on_device(provider, client_secret=None, show=lambda _: None)
         assert await oidc.sign_out(provider, client_secret=None, refresh_token=None, token=None) is None

@@ -1,6 +1,7 @@
 """Programs that a person has configured and that print something for us: an MFA code, a token.
 
-The floor under those who run them: without a shell, without our secrets in the environment, and not for ever.
+The floor under those who run them: without a shell, without our secrets in the environment, and not for ever. Which
+program runs never depends on the folder in which Rolecall was started: that may be a stranger's checkout.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 import signal
 import sys
 from dataclasses import dataclass
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,6 +53,9 @@ def without_secrets(environ: Mapping[str, str] | None) -> dict[str, str]:
 async def run(command: tuple[str, ...], environ: Mapping[str, str], limits: Limits) -> bytes:
     """Run `command` and return what it printed, cut one byte beyond the limit. Whoever cancels this ends it too.
 
+    Its first word is a whole path, one that begins with `~`, or a name that PATH of `environ` knows. It runs in the
+    home directory.
+
     Raises CommandError: not found, failed, too slow. The first words of its standard error are told, long ones hidden.
     """
     process = await _start(command, environ)
@@ -74,19 +79,68 @@ async def run(command: tuple[str, ...], environ: Mapping[str, str], limits: Limi
 async def _start(command: tuple[str, ...], environ: Mapping[str, str]) -> asyncio.subprocess.Process:
     if not command:
         raise CommandError("The command is empty.")
+    home = _home()
+    program = program_of(command[0], environ)
     try:
         return await asyncio.create_subprocess_exec(
-            *command,
+            program,
+            *command[1:],
             stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env=environ,
+            env={**environ, "PWD": str(home)},
+            cwd=home,
             # A group of its own, so that its children can be ended with it.
             start_new_session=True,
         )
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise CommandError(f"It could not be started: {reason}.") from error
+
+
+def program_of(word: str, environ: Mapping[str, str]) -> str:
+    """The whole path of the program that `word` names. Raises CommandError.
+
+    A name is looked up as execvp(3) does, or on Windows CreateProcess: there `.exe` is added to a name without a dot.
+    But neither the current folder counts nor what PATH names relative to it.
+    """
+    if word.startswith("~"):
+        try:
+            path = Path(word).expanduser()
+        except RuntimeError as error:
+            raise CommandError("There is no such home directory.") from error
+    else:
+        path = Path(word)
+        if not has_folder(word):
+            return _looked_up(word, environ)
+    if not path.is_absolute():
+        raise CommandError("Its path has to be a whole one.")
+    return str(path)
+
+
+def has_folder(word: str, kind: type[PurePath] = PurePath) -> bool:
+    """Whether `word` is more than the name of a program: a path, on Windows also with a drive alone (`C:tool.exe`)."""
+    return kind(word).name != word
+
+
+def _looked_up(name: str, environ: Mapping[str, str]) -> str:
+    if sys.platform == "win32" and "." not in name:
+        name += ".exe"
+    for folder in os.get_exec_path(environ):
+        found = Path(folder, name)
+        if found.is_absolute() and found.is_file() and os.access(found, os.X_OK):
+            return str(found)
+    raise CommandError("No folder of PATH has such a program.")
+
+
+def _home() -> Path:
+    try:
+        home = Path.home()
+    except RuntimeError as error:
+        raise CommandError("It runs in the home directory, but nobody knows where that is.") from error
+    if not home.is_absolute() or not home.is_dir():
+        raise CommandError("It runs in the home directory, but there is none.")
+    return home
 
 
 async def _read(stream: asyncio.StreamReader | None, most: int) -> bytes:

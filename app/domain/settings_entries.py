@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,10 @@ RETRIES_MOST = 10
 RETRY_BASE_SECONDS = (0.01, 60.0)
 _ONLY_ROLES = ("transitive_tag_keys", "source_identity")
 _NOT_SESSIONS = ("policy", "policy_arns", "tags", *_ONLY_ROLES)
+
+# Of both kinds of systems: the file may be shared between them.
+_PATH = re.compile(r".*[/\\].*|[A-Za-z]:.*", re.DOTALL)
+_WHOLE_PATH = re.compile(r"[/~].*|[A-Za-z]:[/\\].*|\\\\.*", re.DOTALL)
 
 
 def read_settings(table: Table) -> Settings:
@@ -97,7 +102,7 @@ def read_provider(name: str, table: Table) -> Provider:
         issuer=table.text("issuer", checks.issuer_fault) or "",
         client_id=table.text("client_id", checks.plain_fault) or "",
         scopes=table.texts("scopes", checks.scope_fault),
-        command=table.texts("command", checks.argument_fault),
+        command=_command(table, "command"),
         web_identity_token_file=table.text("web_identity_token_file", checks.plain_fault) or "",
         session_name_claim=table.text("session_name_claim", checks.plain_fault) or "",
         stay_signed_in=table.flag("stay_signed_in", default=False) if table.has("stay_signed_in") else None,
@@ -184,13 +189,29 @@ def faults(kind: str, name: str, values: Mapping[str, object]) -> list[BadInput]
 def _mfa_method(table: Table) -> tuple[MfaMethod, tuple[str, ...]]:
     value = table.raw("mfa")
     if isinstance(value, list | tuple):
-        command = table.texts("mfa", checks.argument_fault)
+        command = _command(table, "mfa")
         if not command or not command[0]:
             table.refuse(
                 checks.wrong_type("mfa", value, "a command with its arguments", 'mfa = ["command", "argument"]')
             )
         return MfaMethod.COMMAND, command
     return MfaMethod(table.choice("mfa", (MfaMethod.ASK.value, MfaMethod.STORED.value), MfaMethod.ASK.value)), ()
+
+
+def _command(table: Table, key: str) -> tuple[str, ...]:
+    """A command whose program is the same one in every folder: a person agrees to it once, for all of them."""
+    command = table.texts(key, checks.argument_fault)
+    if command and _PATH.fullmatch(command[0]) and not _WHOLE_PATH.fullmatch(command[0]):
+        table.refuse(
+            BadInput(
+                code="settings-value",
+                title=f"“{key}” begins with a path that is not a whole one",
+                detail="From each folder it would lead to another program.",
+                remedy="Write the whole path, one that begins with ~/, or only the name of a program that PATH knows.",
+                field=key,
+            )
+        )
+    return command
 
 
 def _mfa_use(table: Table) -> MfaUse:

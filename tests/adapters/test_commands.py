@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -56,3 +58,94 @@ def test_the_environment_for_others_holds_no_secret_of_ours() -> None:
     }
     kept = {"PATH": "/bin", "AWS_PROFILE": "prod", "AWS_REGION": "eu-west-1"}
     assert commands.without_secrets(withheld | kept) == kept
+
+
+# --- Which program runs, and where ------------------------------------------------------------------------------------
+
+
+def script(path: Path, says: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\necho {says}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home directory; Rolecall was started in another folder, full of a stranger's programs."""
+    home, checkout = tmp_path / "home", tmp_path / "checkout"
+    home.mkdir()
+    for name in ("tool", "scripts/tool", "~/bin/tool"):
+        script(checkout / name, "stranger")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("USERPROFILE", str(home))
+    monkeypatch.chdir(checkout)
+    return home
+
+
+async def said(*command: str, path: str = os.defpath) -> str:
+    environ = {**commands.without_secrets(None), "PATH": path}
+    return (await commands.run(command, environ, LIMITS)).decode().strip()
+
+
+@pytest.mark.parametrize("word", ["scripts/tool", "./tool", "../checkout/tool"])
+async def test_a_path_from_the_current_folder_never_runs(home: Path, word: str) -> None:
+    script(home / "scripts/tool", "home")
+    with pytest.raises(commands.CommandError, match="whole"):
+        await said(word)
+
+
+async def test_a_tilde_is_the_home_directory(home: Path) -> None:
+    script(home / "bin" / "tool", "home")
+    assert await said("~/bin/tool") == "home"
+    with pytest.raises(commands.CommandError, match="no such home directory"):
+        await said("~nobody-of-that-name/tool")
+
+
+async def test_a_name_is_looked_up_in_path(home: Path) -> None:
+    script(home / "second" / "tool", "second")
+    (home / "first" / "tool").mkdir(parents=True)
+    (home / "none").mkdir()
+    (home / "none" / "tool").write_text("no program", encoding="utf-8")
+    path = os.pathsep.join(str(home / name) for name in ("missing", "none", "first", "second"))
+    assert await said("tool", path=path) == "second"
+
+
+@pytest.mark.parametrize("entry", ["", ".", "scripts", "../checkout", "~/bin"])
+async def test_what_path_names_relative_to_the_current_folder_does_not_count(home: Path, entry: str) -> None:
+    with pytest.raises(commands.CommandError, match="No folder of PATH"):
+        await said("tool", path=entry)
+    script(home / "bin" / "tool", "home")
+    assert await said("tool", path=os.pathsep.join([entry, str(home / "bin")])) == "home"
+
+
+@pytest.mark.parametrize("word", ["", ".", "..", "a\0b", "/"])
+async def test_what_is_no_program(home: Path, word: str) -> None:
+    with pytest.raises(commands.CommandError):
+        await said(word, path=str(home))
+
+
+async def test_a_command_runs_in_the_home_directory(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PWD", str(Path.cwd()))
+    program = "import os; print(os.getcwd() == os.path.realpath(os.environ['PWD']), os.environ['PWD'])"
+    assert await said(*python(program)) == f"True {home}"
+
+
+@pytest.mark.parametrize("place", ["relative", "/nonexistent/home"])
+async def test_without_a_home_directory_nothing_runs(home: Path, monkeypatch: pytest.MonkeyPatch, place: str) -> None:
+    (home.parent / "checkout" / "relative").mkdir()
+    monkeypatch.setenv("HOME", place)
+    with pytest.raises(commands.CommandError, match="home directory"):
+        await said(*python("print(1)"))
+
+
+def test_what_is_more_than_a_name_on_each_system() -> None:
+    for word, posix, windows in (
+        ("tool.exe", False, False),
+        ("./tool", True, True),
+        (".\\tool", False, True),
+        ("C:tool.exe", False, True),
+        ("\\tool", False, True),
+    ):
+        assert commands.has_folder(word, PurePosixPath) is posix
+        assert commands.has_folder(word, PureWindowsPath) is windows

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import fonts, text, tokens
 from app.ui.forms import Mark
-from app.ui.page import Scroll
+from app.ui.side_pane import SidePane
 from app.ui.text import number, tr
-from app.ui.widgets import button, ground, label, rule, set_property
+from app.ui.widgets import ground, label, rule
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,45 +74,18 @@ class FactLine(QWidget):
         self.setAccessibleName(spoken(fact, now))
 
 
-class FactsPane(QWidget):
+class FactsPane(SidePane):
     """A heading, a way to copy, and a line for each fact. `copied` is told when something was copied."""
 
     def __init__(self, clock: Callable[[], datetime], copied: Callable[[str], None]) -> None:
-        super().__init__()
+        title = label("", tokens.NAME)
+        super().__init__(title, tr("Copy as text. What proves it, signatures and tokens, is not in it."))
+        self.title = title
         self._clock, self._copied = clock, copied
         self._facts: tuple[Fact, ...] | None = None
         self._lines: list[FactLine] = []
-        ground(self, "window")
-        self.setFixedWidth(tokens.PREVIEW)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
-        column.setSpacing(12)
-        column.addLayout(self._heading())
-        self._card = QFrame()
-        self._card.setProperty("card", "true")
-        self._card_column = QVBoxLayout(self._card)
-        self._card_column.setContentsMargins(1, 0, 1, 0)
-        self._card_column.setSpacing(0)
-        self._rows = QWidget()
-        self._card_column.addWidget(self._rows)
-        column.addWidget(self._card)
-        column.addStretch(1)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = Scroll(inside)
-        outer.addWidget(self._scroll)
-
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.title = label("", tokens.NAME)
-        self.copy = button(tr("Copy"), "plain", "copy", small=True, tint="text2")
-        set_property(self.copy, "tone", "text2")
-        self.copy.setToolTip(tr("Copy as text. What proves it, signatures and tokens, is not in it."))
+        self.column.addStretch(1)
         self.copy.clicked.connect(self._copy)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.copy)
-        return row
 
     def show_facts(self, title: str, facts: tuple[Fact, ...], instead: str) -> None:
         """Show these facts; `instead` where there are none."""
@@ -149,9 +122,7 @@ class FactsPane(QWidget):
             column.addWidget(_padded(label(more, tokens.SMALL, "text2", wrap=True)))
         if not facts:
             column.addWidget(_padded(label(instead, tokens.SMALL, "text2", wrap=True)))
-        self._card_column.replaceWidget(self._rows, rows)
-        self._rows.deleteLater()
-        self._rows = rows
+        self.show_rows(rows)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.text())

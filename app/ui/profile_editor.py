@@ -9,26 +9,23 @@ from PySide6.QtCore import Signal
 
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
 from app.ui import profile_draft as drafts
-from app.ui import tokens
 from app.ui.editor_page import EditorPage
 from app.ui.forms import words_of
 from app.ui.page import Scroll
 from app.ui.profile_form import ProfileForm
 from app.ui.request_preview import RequestPane
+from app.ui.side_pane import Beside
 from app.ui.tasks import spawn
 from app.ui.text import clock, plural, tr
-from app.ui.widgets import button, rule
+from app.ui.widgets import button
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from app.core.intents import Intents
     from app.domain.configuration import Profile, Source
     from app.domain.errors import RolecallError
     from app.domain.view import Snapshot
     from app.ui.profile_draft import Judgement
 
-_NARROW = tokens.PREVIEW + 400
 _NAMED = 2
 """So many fields are named in the foot."""
 
@@ -49,12 +46,9 @@ class ProfileEditor(EditorPage):
         self.form = ProfileForm()
         self.pane = RequestPane()
         self._scroll = Scroll(self.form)
-        self.body.addWidget(self._scroll, 1)
-        self._line = rule(vertical=True)
-        self.body.addWidget(self._line)
-        self.body.addWidget(self.pane)
-        self.peek = button(tr("What will be sent"), "plain")
-        self.peek.setCheckable(True)
+        beside = Beside(self._scroll, self.pane, tr("What will be sent"))
+        self.peek = beside.peek
+        self.body.addWidget(beside)
         self.duplicate_button = button(tr("Duplicate"), "plain")
         self.head.addWidget(self.peek)
         self.head.addWidget(self.duplicate_button)
@@ -148,7 +142,6 @@ class ProfileEditor(EditorPage):
         self.cancel.clicked.connect(self.leave)
         self.save_button.clicked.connect(self.save)
         self.duplicate_button.clicked.connect(lambda: spawn(self._duplicate_this()))
-        self.peek.toggled.connect(self._arrange)
 
     def _load(self, profile: Profile | None, title: str, source: Source | None = None) -> None:
         configuration = self._intents.snapshot().configuration
@@ -282,23 +275,3 @@ class ProfileEditor(EditorPage):
         name = self._formerly
         if await self.may_leave():
             self.duplicate(self._formerly or name)
-
-    # --- Width --------------------------------------------------------------------------------------------------------
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show form and preview side by side, or one of them where there is no room."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < _NARROW
-        self.peek.setVisible(narrow)
-        peeking = narrow and self.peek.isChecked()
-        self.pane.setVisible(not narrow or peeking)
-        self._scroll.setVisible(not peeking)
-        self._line.setVisible(not narrow)
-        if peeking:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(self.width())
-        else:
-            self.pane.setFixedWidth(tokens.PREVIEW)

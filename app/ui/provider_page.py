@@ -14,20 +14,17 @@ from app.ui.facts_pane import FactsPane
 from app.ui.page import Page, Scroll
 from app.ui.provider_roles import ProviderRoles
 from app.ui.provider_status import ProviderStatus
+from app.ui.side_pane import Beside
 from app.ui.tasks import spawn
 from app.ui.text import plural, tr
-from app.ui.widgets import button, label, rule
+from app.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
-    from PySide6.QtGui import QResizeEvent
-
     from app.core.intents import Intents
     from app.domain.errors import RolecallError
     from app.domain.view import ProviderView, Snapshot
-
-_NARROW = tokens.PREVIEW + 400
 
 
 class ProviderPage(Page):
@@ -49,11 +46,7 @@ class ProviderPage(Page):
         self._notice = ""
         self._kind = label("", tone="text2")
         self.head.insertWidget(self.head.count(), self._kind)
-        self.peek = button(tr("What it says"), "plain")
-        self.peek.setCheckable(True)
         self.edit = button(tr("Edit…"))
-        self.head.addWidget(self.peek)
-        self.head.addWidget(self.edit)
         self.status = ProviderStatus()
         self.problem = Box(said)
         self.roles = ProviderRoles(intents.now)
@@ -67,16 +60,16 @@ class ProviderPage(Page):
         column.addWidget(self.roles)
         column.addStretch(1)
         self._scroll = Scroll(self._inside)
-        self.body.addWidget(self._scroll, 1)
-        self._line = rule(vertical=True)
-        self.body.addWidget(self._line)
-        self.body.addWidget(self.pane)
+        beside = Beside(self._scroll, self.pane, tr("What it says"))
+        self.peek = beside.peek
+        self.body.addWidget(beside)
+        self.head.addWidget(self.peek)
+        self.head.addWidget(self.edit)
         self.assume = button(tr("Assume these now"), "primary")
         self.foot.addWidget(self.assume)
         self._connect()
 
     def _connect(self) -> None:
-        self.peek.toggled.connect(self._arrange)
         self.edit.clicked.connect(lambda: self.edit_wanted.emit(self._name))
         self.assume.clicked.connect(self._assume)
         status, roles = self.status, self.roles
@@ -196,21 +189,3 @@ class ProviderPage(Page):
         """Scroll to where the keyboard is in a list."""
         at = self.roles.mapTo(self._inside, place.center())
         self._scroll.ensureVisible(at.x(), at.y(), 0, tokens.ROW)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show roles and facts side by side, or one of them where there is no room."""
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        narrow = self.width() < _NARROW
-        self.peek.setVisible(narrow)
-        peeking = narrow and self.peek.isChecked()
-        self._scroll.setVisible(not peeking)
-        self._line.setVisible(not narrow)
-        self.pane.setVisible(not narrow or peeking)
-        if peeking:
-            self.pane.setMinimumWidth(0)
-            self.pane.setMaximumWidth(self.width())
-        else:
-            self.pane.setFixedWidth(tokens.PREVIEW)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 from app.domain.sts_limits import POLICY_CHARACTERS
 from app.ui import fonts, tokens
 from app.ui.forms import Mark
-from app.ui.page import Scroll
+from app.ui.side_pane import SidePane
 from app.ui.text import number, tr
 from app.ui.widgets import button, ground, label, rule, tip
 
@@ -69,37 +69,21 @@ class TrialCard(QFrame):
         self.test.setEnabled(possible and not self._busy)
 
 
-class RequestPane(QWidget):
+class RequestPane(SidePane):
     """Shows a `RequestPreview`; `test_wanted` when the person wants to try it."""
 
     test_wanted = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
-        ground(self, "window")
-        self.setFixedWidth(tokens.PREVIEW)
+        heading = label(tr("What will be sent"), tokens.NAME)
+        super().__init__(heading, tr("Copy as text. Nothing secret is in it."))
         self._preview: RequestPreview | None = None
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(tokens.EDGE, tokens.EDGE, tokens.EDGE, tokens.EDGE)
-        column.setSpacing(12)
-        column.addLayout(self._heading())
-        self._card = QFrame()
-        self._card.setProperty("card", "true")
-        self._card_column = QVBoxLayout(self._card)
-        self._card_column.setContentsMargins(1, 0, 1, 0)
-        self._card_column.setSpacing(0)
-        self._rows = QWidget()
-        self._card_column.addWidget(self._rows)
-        column.addWidget(self._card)
-        column.addWidget(self._counter())
+        self.column.addWidget(self._counter())
         self.trial = TrialCard()
         self.trial.wanted.connect(self.test_wanted)
-        column.addWidget(self.trial)
-        column.addStretch()
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(Scroll(inside))
+        self.column.addWidget(self.trial)
+        self.column.addStretch()
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
 
     def show_preview(self, preview: RequestPreview | None, instead: str = "") -> None:
         """Show what will be sent, or `instead` why it cannot be told yet."""
@@ -115,9 +99,7 @@ class RequestPane(QWidget):
             column.addWidget(waiting)
         else:
             self._fill(column, preview)
-        self._card_column.replaceWidget(self._rows, rows)
-        self._rows.deleteLater()
-        self._rows = rows
+        self.show_rows(rows)
         characters = 0 if preview is None else preview.policy_characters
         self._policy.setVisible(characters > 0)
         words = tr("Policy: {n} of {most} characters")
@@ -135,17 +117,6 @@ class RequestPane(QWidget):
         if self._preview.signed_by:
             lines.append(f"Signed by: {self._preview.signed_by}")
         return "\n".join(lines)
-
-    def _heading(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(label(tr("What will be sent"), tokens.NAME))
-        row.addStretch()
-        self.copy = button(tr("Copy"), "plain", "copy", small=True, tint="text2")
-        self.copy.setProperty("tone", "text2")
-        self.copy.setToolTip(tr("Copy as text. Nothing secret is in it."))
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text()))
-        row.addWidget(self.copy)
-        return row
 
     def _counter(self) -> QWidget:
         holder = QWidget()

@@ -333,6 +333,59 @@ async def test_a_certificate_for_another_name_is_refused(server_tls: ssl.SSLCont
     assert error.code == "tls"
 
 
+@pytest.mark.parametrize("bundle", [True, False])
+@pytest.mark.parametrize("place", ["", "there-is-no-such-folder/"])
+async def test_keys_of_connections_are_never_written_down(
+    server_tls: ssl.SSLContext,
+    certificate: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    bundle: bool,
+    place: str,
+) -> None:
+    """A variable that a person set once for a browser would have OpenSSL do it for every program."""
+    keys = tmp_path / f"{place}keys"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
+    if not bundle:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    options = HttpOptions(connect_timeout=2, read_timeout=2, ca_bundle=str(certificate) if bundle else "")
+    async with serving(answer("x"), tls=server_tls) as server:
+        assert (await ask(server.url, options)).body == b"x"
+    assert not keys.exists()
+
+
+async def test_what_httpx_ships_counts(
+    server_tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("SSL_CERT_FILE", "SSL_CERT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("certifi.where", lambda: str(certificate))
+    async with serving(answer("x"), tls=server_tls) as server:
+        assert (await ask(server.url)).body == b"x"
+
+
+@pytest.fixture
+def trusted(certificate: Path, tmp_path: Path) -> Path:
+    """A folder with the certificate, where OpenSSL finds it by the hash of its name."""
+    shown = subprocess.run(["openssl", "x509", "-hash", "-noout", "-in", certificate], capture_output=True, check=True)
+    (tmp_path / f"{shown.stdout.decode().strip()}.0").write_bytes(certificate.read_bytes())
+    return tmp_path
+
+
+async def test_a_folder_of_certificates_counts(
+    server_tls: ssl.SSLContext, trusted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE", raising=False)
+    monkeypatch.setenv("SSL_CERT_DIR", str(trusted))
+    async with serving(answer("x"), tls=server_tls) as server:
+        assert (await ask(server.url)).body == b"x"
+        assert (await ask(server.url, HttpOptions(ca_bundle=str(trusted)))).body == b"x"
+    monkeypatch.setenv("SSL_CERT_DIR", str(trusted / "empty"))
+    async with serving(answer("x"), tls=server_tls) as server:
+        assert (await trouble(server.url)).code == "tls"
+
+
 @pytest.mark.parametrize("content", [None, "", "not a certificate"])
 async def test_a_bundle_that_cannot_be_used(tmp_path: Path, content: str | None) -> None:
     path = tmp_path / "bundle.pem"
@@ -342,6 +395,14 @@ async def test_a_bundle_that_cannot_be_used(tmp_path: Path, content: str | None)
     assert isinstance(error, BadInput)
     assert error.code == "ca-bundle"
     assert "bundle.pem" in error.detail
+
+
+async def test_a_file_of_certificates_that_cannot_be_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/there/is/no/such-file")
+    error = await trouble("https://localhost:1")
+    assert error.code == "ca-bundle"
+    assert "such-file" in error.detail
+    assert "SSL_CERT_FILE" in error.remedy
 
 
 async def test_speaking_tls_to_a_server_that_does_not(certificate: Path) -> None:

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
 class Conversation:
     """One question of kind `sign-in` while it lies on the desk.
 
-    `again` tries without a person once more: another process may have signed in. `changed` is called after every change
-    of what people see.
+    `changed` is called after every change of what people see.
     """
 
     def __init__(  # what a conversation is between
@@ -41,14 +40,12 @@ class Conversation:
         way: Flow,
         *,
         desktop: Desktop | None,
-        again: Callable[[], Awaitable[Proof | None]],
         changed: Callable[[], None],
     ) -> None:
         self._question = question
         self._ways = ways
         self._way = way
         self._desktop = desktop
-        self._again = again
         self._changed = changed
         self._attempt: asyncio.Task[Proof] | None = None
         self._show()
@@ -102,11 +99,14 @@ class Conversation:
         return None
 
     async def _look_again(self) -> Proof | None:
-        """Without a person, if nothing is open yet. What goes wrong with that leaves the need as it is."""
+        """Without a person, if nothing is open yet: another process may have signed in.
+
+        What goes wrong with that leaves the need as it is.
+        """
         if self._attempt is not None:
             return None
         with suppress(RolecallError):
-            return await self._again()
+            return await self._ways.again()
         return None
 
     def _read(self, text: Secret) -> Proof | None:

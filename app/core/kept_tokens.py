@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.core.finishing import being_cancelled, finished
 from app.core.provider_secrets import refresh_token_key
-from app.domain.errors import ProviderTrouble, StorageTrouble
+from app.domain.errors import ProviderTrouble, Retry, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +52,7 @@ class KeptTokens:
         self._troubled = troubled
         self._key = refresh_token_key(provider.name)
         self._memory = _Memory()
+        self._vain: Secret | None = None
         self._refreshing: set[asyncio.Task[WebIdentityToken | None]] = set()
 
     @property
@@ -73,14 +74,16 @@ class KeptTokens:
         self._memory.known = bound or self._memory.token is not None
         return self._memory.known
 
-    async def refreshed(self) -> WebIdentityToken | None:
+    async def refreshed(self, *, anew: bool = False) -> WebIdentityToken | None:
         """A new token, or None when only a person can bring one.
+
+        With `anew`, nothing is tried that was in vain the last time and would be so again.
 
         Raises StorageTrouble, ProviderTrouble, NetworkTrouble.
 
         A caller that is cancelled does not end the exchange: the provider may have changed the refresh token already.
         """
-        task = asyncio.create_task(self._refresh(), name=f"refresh {self._provider.name}")
+        task = asyncio.create_task(self._refresh(anew=anew), name=f"refresh {self._provider.name}")
         self._refreshing.add(task)
         task.add_done_callback(self._refreshed)
         return await asyncio.shield(task)
@@ -95,9 +98,11 @@ class KeptTokens:
         if self._refreshing:
             await asyncio.wait(self._refreshing)
 
-    async def _refresh(self) -> WebIdentityToken | None:
+    async def _refresh(self, *, anew: bool) -> WebIdentityToken | None:
         async with self._world.locks.hold(f"provider {self._provider.name}"):
             token = await self._held()
+            if anew and token == self._vain:
+                return None
             while token is not None:
                 try:
                     return await self._exchange(token)
@@ -114,12 +119,21 @@ class KeptTokens:
 
     async def _exchange(self, token: Secret) -> WebIdentityToken:
         secret = await self.client_secret()
-        return await self._world.oidc.refresh(
-            self._provider, client_secret=secret, refresh_token=token, rotated=self._rotated
-        )
+        self._vain = token
+        try:
+            new = await self._world.oidc.refresh(
+                self._provider, client_secret=secret, refresh_token=token, rotated=self._rotated
+            )
+        except RolecallError as error:
+            if error.retry is not Retry.NEVER:
+                self._vain = None
+            raise
+        self._vain = None
+        return new
 
     async def _rotated(self, token: Secret) -> None:
         """Store the next refresh token. To be called with the lock held."""
+        self._vain = token
         (await finished(self._store(token))).result()
         if being_cancelled():
             raise asyncio.CancelledError

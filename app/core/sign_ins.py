@@ -1,8 +1,8 @@
 """Signing in at a provider: one proof for all profiles that start from it, obtained by one flight at a time.
 
 A proof that is here and still good is used at once. Else the flight tries without a person (kept cookies, refresh
-token, file, command), and only then lays a need. A person's own click opens it at once; a renewal in the background
-waits.
+token, file, command), and only then, or when that went wrong in a way that a person may get around, lays a need. A
+person's own click opens it at once; a renewal in the background waits.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.core.kept_tokens import KeptTokens
 from app.core.ways_in import WITHOUT_PERSON, WaysIn
 from app.domain import saml_explain, token_explain
 from app.domain.configuration import Flow
-from app.domain.errors import BadInput, Declined, Denied, NeedsPerson, ProviderTrouble, RolecallError
+from app.domain.errors import BadInput, Declined, Denied, NeedsPerson, ProviderTrouble, Retry, RolecallError
 from app.domain.proof import proof_of, still_good, usable_until
 from app.domain.saml import SamlResponse
 
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from app.domain.secret import Secret
 
 REJECTED = "idp-rejected-claim"
+OUTLIVED = frozenset(
+    ("oidc-answer", "oidc-issuer", "oidc-no-id-token", "oidc-refused", "oidc-token-invalid", "login-page-failed")
+)
+"""How a try without a person may end for good although a person may still get in: what is remembered has no use."""
 ROLES_TOLD = 6
 """How many of the offered roles an error names."""
 
@@ -270,15 +274,28 @@ class ProviderSignIn(Signer):
             self._wiring.changed()
 
     async def _obtain(self) -> Proof:
+        reason: Problem | None = None
         if not self._distrusted or self.provider.way in WITHOUT_PERSON:
-            proof = await self._silently()
-            if proof is not None:
-                return proof
-        proof = await self._with_person()
+            try:
+                proof = await self._silently()
+            except ProviderTrouble as error:
+                if not self._may_person_help(error):
+                    raise
+                self.problem = reason = error.problem
+            else:
+                if proof is not None:
+                    return proof
+        proof = await self._with_person(reason)
         self._distrusted = False
         if self.provider.type == "saml":
             self._cookies = await self._ways.remembered()
         return proof
+
+    def _may_person_help(self, error: ProviderTrouble) -> bool:
+        """Whether to go on with a person after a try without one. Who wants just to sign in has tried nothing yet."""
+        if self.provider.way in WITHOUT_PERSON:
+            return False
+        return "" in self.waiting() or (error.code in OUTLIVED and error.retry is Retry.NEVER)
 
     async def _silently(self) -> Proof | None:
         confirmation = Question(
@@ -291,7 +308,8 @@ class ProviderSignIn(Signer):
         )
         return await self._ways.silently(self._desk, confirmation)
 
-    async def _with_person(self) -> Proof:
+    async def _with_person(self, reason: Problem | None) -> Proof:
+        """Ask a person to sign in; `reason` tells why they have to although they are remembered."""
         self._check_possible()
         question = Question(
             key=self.key,
@@ -299,6 +317,7 @@ class ProviderSignIn(Signer):
             title=f"Sign in at {self.provider.name}",
             waiting=self.waiting,
             owner="",
+            problem=reason,
             inbox=asyncio.Queue(),
         )
         conversation = Conversation(
@@ -306,7 +325,6 @@ class ProviderSignIn(Signer):
             self._ways,
             self.way,
             desktop=self._world.desktop,
-            again=self._silently,
             changed=self._wiring.changed,
         )
         with self._desk.lay(question):

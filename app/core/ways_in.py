@@ -66,6 +66,10 @@ class WaysIn:
             return await self._kept.refreshed()
         return await self._hidden()
 
+    async def again(self) -> Proof | None:
+        """The proof that another process's sign-in at an OpenID provider made possible, or None. Raises the same."""
+        return await self._kept.refreshed(anew=True)
+
     async def from_file(self) -> WebIdentityToken:
         """The token that something else keeps fresh in a file. Raises StorageTrouble, BadInput, ProviderTrouble."""
         text = await self._world.tokens.from_file(self.provider.web_identity_token_file)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import html
 import json
-from urllib.parse import quote
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -13,6 +15,10 @@ from app.adapters.saml.reader import SamlReader
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
 from tests.adapters.saml.saml_documents import NOW, ROLE, Made, coded
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable
 
 XML = Made().response()
 PLAIN = coded(XML)
@@ -189,3 +195,81 @@ def test_the_size_that_sts_takes_is_the_limit() -> None:
 )
 def test_a_megabyte_of_junk_is_refused_and_read_once(text: str) -> None:
     assert refused(text).startswith("saml-")
+
+
+class Meter:
+    """Counts the characters that go through what works character by character."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.characters = 0
+        monkeypatch.setattr(pasted, "unquote", self._counted(unquote))
+        monkeypatch.setattr(html, "unescape", self._counted(html.unescape))
+        for name in ("_VALUE", "_ESCAPE", "_ATTRIBUTE"):
+            monkeypatch.setattr(pasted, name, MeteredPattern(getattr(pasted, name), self))
+
+    def _counted(self, work: Callable[[str], str]) -> Callable[[str], str]:
+        def counting(text: str) -> str:
+            self.characters += len(text)
+            return work(text)
+
+        return counting
+
+
+class MeteredPattern:
+    """A regular expression that tells a meter how much it has read."""
+
+    def __init__(self, pattern: re.Pattern[str], meter: Meter) -> None:
+        self._pattern = pattern
+        self._meter = meter
+
+    def match(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        found = self._pattern.match(text, start, end)
+        self._meter.characters += len(found[0]) if found else 0
+        return found
+
+    def sub(self, new: Callable[[re.Match[str]], str], text: str) -> str:
+        self._meter.characters += len(text)
+        return self._pattern.sub(new, text)
+
+    def findall(self, text: str) -> list[tuple[str, str]]:
+        self._meter.characters += len(text)
+        return self._pattern.findall(text)
+
+
+MOST = pasted.PASTED_LONGEST
+FLOODS = {
+    "percent signs": "%" * MOST,
+    "percent signs, encoded": "%25" * (MOST // 3),
+    "letters, encoded": "%41" * (MOST // 3),
+    "blanks": "A " * (MOST // 2),
+    "names": "SAMLResponse=" * 300_000,
+    "values": "".join(f"SAMLResponse={'%41' * 40_000}{number}&" for number in range(30)),
+    "escapes": "".join("SAMLResponse=" + "\\u0041" * 50_000 + f"{number}&" for number in range(12)),
+    "entities": "<html><input name='SAMLResponse' value='" + "&#65;" * (MOST // 6) + "'>",
+    "fields": "<html>" + "".join(f"<input name='SAMLResponse' {'x' * 99_999}{number}>" for number in range(30)),
+}
+
+
+@pytest.mark.parametrize("flood", FLOODS)
+def test_a_flood_is_measured_before_anything_is_done_with_each_character(
+    flood: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meter = Meter(monkeypatch)
+    text = FLOODS[flood]
+    assert 2 * 1024 * 1024 < len(text) <= MOST
+    assert refused(text) == "saml-too-long"
+    assert meter.characters <= 8 * pasted.LONGEST
+
+
+def test_a_broken_escape_is_refused_before_unquoting(monkeypatch: pytest.MonkeyPatch) -> None:
+    meter = Meter(monkeypatch)
+    assert refused("%" * pasted.LONGEST) == "saml-not-base64"
+    assert meter.characters == 0
+
+
+def test_the_longest_response_is_taken_in_three_ways_at_once() -> None:
+    largest = coded(document_of(pasted.LONGEST))
+    encoded = quote(largest, safe="")
+    har = {"text": f"SAMLResponse={encoded}", "params": [{"name": "SAMLResponse", "value": largest}]}
+    assert taken(json.dumps(har).replace("=", "\\u003d") + f"\nSAMLResponse: {largest}") == largest
+    assert taken("".join(f"%{ord(character):02x}" for character in largest)) == largest

@@ -24,12 +24,15 @@ _MOST_CHARACTERS = 600
 
 
 def matrix_of(text: str) -> Matrix:
-    """The modules, row by row, 1 for dark; empty where there is no text, or too much of it."""
+    """The modules, row by row, 1 for dark; empty where there is no text, or none that a picture can hold."""
     if not text or len(text) > _MOST_CHARACTERS:
         return ()
-    import segno
+    try:
+        import segno
 
-    return tuple(tuple(row) for row in segno.make(text, error="m", micro=False).matrix)
+        return tuple(tuple(row) for row in segno.make(text, error="m", micro=False).matrix)
+    except Exception:  # noqa: BLE001  # the link stands beside it: no picture is a reason to show none of both
+        return ()
 
 
 class QrPicture(QWidget):

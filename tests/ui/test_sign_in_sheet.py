@@ -265,7 +265,9 @@ def test_the_picture_is_what_segno_says_with_a_quiet_zone_in_every_theme(qtbot: 
         assert picture.pixelColor(2, edge).lightness() == 255
 
 
-@pytest.mark.parametrize("text", ["", "https://login.example.com/" + "x" * 1000])
+@pytest.mark.parametrize(
+    "text", ["", "https://login.example.com/" + "x" * 1000, "https://login.example.com/\ud800", "\U0001f511" * 599]
+)
 def test_without_a_link_that_a_camera_can_read_there_is_no_picture(qtbot: QtBot, text: str) -> None:
     made = QrPicture()
     qtbot.addWidget(made)

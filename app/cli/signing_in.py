@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.pasting import read_pasted
 from app.cli.terminal import tell
 from app.cli.text import local, tell_problem
 from app.domain.configuration import Flow
@@ -19,12 +20,16 @@ if TYPE_CHECKING:
 
 ASSERTION_MOST = 1 << 20
 """Bytes of a form body with a response, read at most; AWS takes 100,000 characters of base64."""
+PICTURE_MOST = 600
+"""Characters of a link that is shown as a picture, too."""
 
 
 def read_assertion(place: str) -> str:
-    """A SAML response from a file, or from standard input for `-`. Raises BadInput."""
+    """A SAML response from a file, or from standard input for `-`; a terminal does not show it. Raises BadInput."""
     try:
-        if place == "-":
+        if place == "-" and sys.stdin.isatty():
+            text = read_pasted(ASSERTION_MOST)
+        elif place == "-":
             text = sys.stdin.buffer.read(ASSERTION_MOST + 1)
         else:
             with Path(place).open("rb") as file:
@@ -84,11 +89,12 @@ def _show_code(view: SignInView) -> None:
 
 
 def _show_picture(url: str) -> None:
-    """The link as a QR picture for a phone's camera, drawn with half blocks."""
-    import segno
-
-    picture = segno.make(url, micro=False)
+    """The link as a QR picture for a phone's camera, drawn with half blocks; none of what no camera reads."""
+    if len(url) > PICTURE_MOST:
+        return
     try:
-        picture.terminal(out=sys.stderr, compact=True)
-    except UnicodeEncodeError:
+        import segno
+
+        segno.make(url, micro=False).terminal(out=sys.stderr, compact=True)
+    except Exception:  # noqa: BLE001  # link and code stand above: no picture is a reason to end a sign-in
         return

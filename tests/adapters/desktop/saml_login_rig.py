@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PLAYER = Path(__file__).with_name("saml_login_player.py")
 ROOT = Path(__file__).parents[3]
 PATIENCE = 15.0
+_NOW = threading.Event()
+_NOW.set()
 ACS = "https://signin.aws.amazon.com/saml"
 
 
@@ -50,10 +52,14 @@ class Answer:
 
 
 class Server:
-    """Serves what tests put into `pages`; `seen` holds METHOD PATH of every request, `bodies` what was posted."""
+    """Serves what tests put into `pages`, once the event in `waits` is set.
+
+    `seen` holds METHOD PATH of every request, `bodies` what was posted.
+    """
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.pages: dict[str, Answer] = {}
+        self.waits: dict[str, threading.Event] = {}
         self.seen: list[str] = []
         self.bodies: list[bytes] = []
         self.cookies: list[str] = []
@@ -69,6 +75,7 @@ class Server:
                 server.seen.append(f"{self.command} {self.path}")
                 server.cookies.append(self.headers.get("Cookie", ""))
                 server.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+                server.waits.get(self.path, _NOW).wait(PATIENCE)
                 answer = server.pages.get(self.path.partition("?")[0], Answer(status=404))
                 self.send_response(answer.status)
                 headers = {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(answer.body))}
@@ -113,6 +120,7 @@ class Server:
 
     def forget(self) -> None:
         self.pages.clear()
+        self.waits.clear()
         for each in (self.seen, self.bodies, self.cookies):
             each.clear()
 

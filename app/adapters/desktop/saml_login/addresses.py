@@ -14,10 +14,21 @@ _ENCRYPTED = ("https", "wss")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a page is from, for people: the host as DNS has it (names beyond ASCII as `xn--…`), port if unusual."""
+    """Where a page is from, for people: the host as DNS has it (names beyond ASCII as `xn--…`), port if unusual.
+
+    Nothing came from there yet while it is `loading`, and nothing did when it `failed`. The host of pages that
+    `is_unknown` is empty.
+    """
 
     host: str
     encrypted: bool
+    loading: bool = False
+    failed: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether nobody can be named who answers for what is shown."""
+        return not self.host
 
 
 def host_of(url: str) -> str:
@@ -71,6 +82,10 @@ def carries_response(url: str) -> bool:
     """Whether a SAML response stands in the address itself, as a form with the method GET makes it."""
     query = url.partition("#")[0].partition("?")[2]
     return any(name.lower() == "samlresponse" for name, _ in parse_qsl(query, keep_blank_values=True))
+
+
+NOBODYS = Place(host="", encrypted=False)
+"""Of a page that somebody wrote who cannot be named."""
 
 
 def place(url: str) -> Place | None:

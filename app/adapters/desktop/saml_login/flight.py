@@ -232,7 +232,7 @@ class Flight:
         """See Events."""
         if self.window is None or not self._pages or self._pages[-1][0] is not page:
             return
-        self.window.show_place(addresses.place(page.origin))
+        self.window.show_place(page.place)
         can_go_back = page.history().canGoBack() or len(self._pages) > 1
         self.window.show_progress(page.progress if page.busy else None, can_go_back=can_go_back)
 
@@ -280,7 +280,7 @@ class Flight:
 
     # --- Pages ------------------------------------------------------------------------------------------------------
 
-    def _add_page(self, profile: QWebEngineProfile, *, opened_from: str = "") -> LoginPage:
+    def _add_page(self, profile: QWebEngineProfile, *, opened_from: str | None = None) -> LoginPage:
         from app.adapters.desktop.saml_login.page import LoginPage, view_of
 
         page = LoginPage(profile, self, opened_from=opened_from)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -87,19 +88,25 @@ class Gate(QWebEngineUrlRequestInterceptor):
 
 
 class LoginPage(QWebEnginePage):
-    """One page, or one window that a page opened, from the address `opened_from`.
+    """One page, or one window that a page opened, from the address `opened_from` (None: opened by nobody).
 
-    An empty window is its opener's: that may write into it (HTML, creating a new browsing context: the origin is the
-    opener's).
+    Nobody may write into a page but who has its origin. A page without an address has that of whoever made it (HTML,
+    "determining the origin"), which can be any page or frame that knows the window: only the page itself can tell.
     """
 
-    def __init__(self, profile: QWebEngineProfile, events: Events, *, opened_from: str = "") -> None:
+    def __init__(self, profile: QWebEngineProfile, events: Events, *, opened_from: str | None = None) -> None:
         super().__init__(profile)
         self._events = events
-        self.opened_from = opened_from
         self.progress = 0
         self.busy = False
         self.committed = ""
+        self._owner = opened_from or ""
+        self._is_empty = opened_from is None
+        """Whether nothing was shown yet that could be anybody's."""
+        self._asked = 0
+        # A window's address is told before anything came from there, if another page opened it.
+        self._came = opened_from is None
+        self._failed = False
         self.urlChanged.connect(self._moved)
         self.loadProgress.connect(self._progressed)
         self.loadingChanged.connect(self._loading)
@@ -194,7 +201,17 @@ class LoginPage(QWebEnginePage):
     @property
     def origin(self) -> str:
         """The address that answers for what is shown."""
-        return self.committed if addresses.host_of(self.committed) else self.opened_from
+        return self.committed if addresses.host_of(self.committed) else self._owner
+
+    @property
+    def place(self) -> addresses.Place | None:
+        """What to tell people of where it is from; None while there is nothing."""
+        found = addresses.place(self.origin)
+        if found is None:
+            return None if self._is_empty else addresses.NOBODYS
+        if self.origin != self.committed:
+            return found
+        return replace(found, loading=not (self._came or self._failed), failed=self._failed)
 
     @property
     def host(self) -> str:
@@ -205,7 +222,21 @@ class LoginPage(QWebEnginePage):
 
     def _moved(self, url: QUrl) -> None:
         self.committed = text(url)
+        self._is_empty = self._failed = False
+        if not addresses.host_of(self.committed):
+            self._owner = ""
+            self._ask_owner()
         self._events.moved(self)
+
+    def _ask_owner(self) -> None:
+        self._asked += 1
+        self.ask(scripts.ORIGIN, lambda found, asked=self._asked: self._owned(found, asked))  # type: ignore[misc]
+
+    def _owned(self, found: object, asked: int) -> None:
+        # What comes when the page is gone is no text.
+        if isinstance(found, str) and asked == self._asked:
+            self._owner = found if addresses.host_of(found) else ""
+            self._events.moved(self)
 
     def _progressed(self, percent: int) -> None:
         self.progress = percent
@@ -214,15 +245,23 @@ class LoginPage(QWebEnginePage):
     def _loading(self, info: QWebEngineLoadingInfo) -> None:
         status = info.status()
         self.busy = status is QWebEngineLoadingInfo.LoadStatus.LoadStartedStatus
-        self._events.moved(self)
         http = info.errorDomain() is QWebEngineLoadingInfo.ErrorDomain.HttpStatusCodeDomain
+        host = addresses.host_of(text(info.url()))
+        if status is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus or http:
+            self._came, self._failed = True, False
+        elif status is QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus and host == addresses.host_of(self.committed):
+            self._failed = True
+        if not self.busy and not addresses.host_of(self.committed):
+            # Made anew in the same place, perhaps by somebody else.
+            self._ask_owner()
+        self._events.moved(self)
         if status is QWebEngineLoadingInfo.LoadStatus.LoadSucceededStatus:
             self._events.loaded(self, info.errorCode() if http else 0)
         elif status is QWebEngineLoadingInfo.LoadStatus.LoadFailedStatus:
             if http:
                 self._events.loaded(self, info.errorCode())
             else:
-                self._events.failed(self, addresses.host_of(text(info.url())), info.errorCode())
+                self._events.failed(self, host, info.errorCode())
 
     def _untrusted(self, error: QWebEngineCertificateError) -> None:
         error.rejectCertificate()

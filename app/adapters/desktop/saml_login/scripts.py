@@ -78,6 +78,8 @@ WATCH = """
 })();
 """.replace("LONGEST", str(LONGEST))
 
+ORIGIN = "String(self.origin)"
+"""Who answers for the page (HTML, "origin"): scheme, host and port, or `null`."""
 ASKS = "Boolean(globalThis.rolecallAsks && globalThis.rolecallAsks())"
 """Whether a person could type or choose something now."""
 OFFERS = "Boolean(globalThis.rolecallOffers && globalThis.rolecallOffers())"

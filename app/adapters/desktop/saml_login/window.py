@@ -88,12 +88,11 @@ class LoginWindow(QWidget):
         self._place = place
         if place is None:
             self._host.say("")
-            words = tr("Loading…")
         else:
-            self._host.say(place.host)
-            words = tr("Encrypted connection") if place.encrypted else tr("Not encrypted — this machine")
+            self._host.say(place.host or tr("A page without an address"))
+        words = _manner(place)
         self._manner.setText(words)
-        said = tr("Page from {host}. {manner}.").replace("{host}", place.host if place else "…")
+        said = tr("Page from {host}. {manner}.").replace("{host}", place.host if place and place.host else "…")
         self._host.setAccessibleName(said.replace("{manner}", words))
         self._paint_lock()
 
@@ -208,8 +207,10 @@ class LoginWindow(QWidget):
 
     def _paint_lock(self) -> None:
         place = self._place
-        drawing = "globe" if place is None else "lock" if place.encrypted else "unlock"
-        role = QPalette.ColorRole.WindowText if place and place.encrypted else QPalette.ColorRole.PlaceholderText
+        there = place is not None and not (place.is_unknown or place.loading or place.failed)
+        safe = there and place is not None and place.encrypted
+        drawing = "lock" if safe else "unlock" if there else "globe"
+        role = QPalette.ColorRole.WindowText if safe else QPalette.ColorRole.PlaceholderText
         icon = self._draw(drawing, self._colour(role), _ICON)
         self._lock.setPixmap(icon.pixmap(QSize(_ICON, _ICON), self.devicePixelRatioF()))
 
@@ -302,6 +303,17 @@ class _Notice(QFrame):
         self._words.setText(words)
         self._words.setAccessibleName(words)
         self.show()
+
+
+def _manner(place: Place | None) -> str:
+    """How a page came, in words."""
+    if place is None or place.loading:
+        return tr("Loading…")
+    if place.failed:
+        return tr("Not loaded")
+    if place.is_unknown:
+        return tr("Type nothing secret here")
+    return tr("Encrypted connection") if place.encrypted else tr("Not encrypted — this machine")
 
 
 def _sized(font: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

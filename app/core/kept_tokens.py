@@ -8,6 +8,7 @@ as it is there: whatever is cancelled, or goes wrong with the token that came al
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ class KeptTokens:
 
     async def present(self) -> bool:
         """Whether there is a refresh token for this place; asks no keyring. Raises StorageTrouble."""
-        bound = await self._secrets.bound(self._key, self._provider)
+        bound = self._provider.remembers and await self._secrets.bound(self._key, self._provider)
         self._memory.known = bound or self._memory.token is not None
         return self._memory.known
 
@@ -156,9 +157,16 @@ class KeptTokens:
             return token
 
     async def _held(self) -> Secret | None:
-        """The refresh token that was given for this place. To be called with the lock held."""
+        """The refresh token that was given for this place. To be called with the lock held.
+
+        One that was kept before staying signed in was switched off, perhaps by hand, is not used any more but removed.
+        """
         held = self._memory.token
-        if held is None:
+        if not self._provider.remembers:
+            if await self._secrets.bound(self._key, self._provider):
+                with suppress(StorageTrouble):  # it is not sent anyway
+                    await self._secrets.delete(self._key)
+        elif held is None:
             held = await self._secrets.get(self._key, self._provider)
         self._memory.known = held is not None
         return held

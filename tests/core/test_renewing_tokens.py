@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -280,3 +281,21 @@ async def test_a_login_page_that_fails_unseen_is_shown_to_a_person() -> None:
     await until(lambda: pc.window.open)
     pc.window.log_in()
     await click
+
+
+@virtual
+async def test_what_was_kept_is_not_used_any_more_once_staying_signed_in_is_switched_off_by_hand() -> None:
+    pc = login("a")
+    front = await pc.process()
+    async with supervised(front):
+        await log_in_browser(front, pc, "a")
+        settings = pc.settings.configuration
+        changed = replace(settings.providers["login"], stay_signed_in=False)
+        pc.settings.configuration = replace(settings, providers=MappingProxyType({"login": changed}))
+    await asyncio.sleep(7200)
+    refreshes = pc.oidc.refreshes
+    other = await pc.process(person_present=False)
+    assert not other.snapshot().providers[0].remembered
+    assert (await rejected(other.assume("a"))).code == "needs-sign-in"
+    assert pc.oidc.refreshes == refreshes
+    assert REFRESH not in pc.keyring.items

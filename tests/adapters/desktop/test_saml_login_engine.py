@@ -104,6 +104,22 @@ def test_it_listens_to_nobody_and_asks_nobody_else(home: Path, xvfb: Mapping[str
 
 
 @pytest.mark.x11
+def test_keys_of_connections_are_never_written_down(home: Path, xvfb: Mapping[str, str], tmp_path: Path) -> None:
+    ours, keys = identity(tmp_path, "localhost"), tmp_path / "keys"
+    provider = Server(ours.context)
+    provider.put("/login", "<input autofocus>")
+    pins = f"--ignore-certificate-errors-spki-list={ours.pin}"
+    remote = Remote(home, xvfb, switches=[pins], environ={"SSLKEYLOGFILE": str(keys)})
+    ident = remote.sign_in(f"https://localhost:{provider.port}/login")
+    assert remote.loaded()["manner"] == "Encrypted connection"
+    remote.order("cancel", ident=ident)
+    remote.end(ident)
+    remote.quit()
+    assert not keys.exists()
+    provider.close()
+
+
+@pytest.mark.x11
 def test_a_redirect_does_not_even_connect_to_aws(home: Path, xvfb: Mapping[str, str], tmp_path: Path) -> None:
     """Chromium follows a redirect of a script's request before anyone can say no."""
     theirs = identity(tmp_path, "other.example.com", "signin.aws.amazon.com")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 FLAGS = "QTWEBENGINE_CHROMIUM_FLAGS"
 DEBUGGING = "QTWEBENGINE_REMOTE_DEBUGGING"
+KEY_LOG = "SSLKEYLOGFILE"
+"""Names a file that Chromium writes the keys of all its connections to; it looks when it first goes to the network."""
 HOLE = ",".join(f"MAP {name} ~NOTFOUND" for host in addresses.AWS for name in (host, f"*.{host}"))
 """Rules by which no address is found for the hosts that AWS receives responses at.
 
@@ -62,7 +64,8 @@ def switches(theirs: str, ours: Sequence[str] = OURS) -> str:
 @contextlib.contextmanager
 def _environment(more: Sequence[str]) -> Iterator[None]:
     """While QtWebEngine starts; afterwards our switches are nobody else's business."""
-    os.environ.pop(DEBUGGING, None)
+    for name in (DEBUGGING, KEY_LOG):
+        os.environ.pop(name, None)
     before = os.environ.get(FLAGS)
     os.environ[FLAGS] = switches(before or "", (*OURS, *more))
     try:

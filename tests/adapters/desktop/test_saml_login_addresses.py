@@ -127,3 +127,21 @@ def test_nothing_raises(text: str) -> None:
 )
 def test_responses_in_addresses(url: str, does: bool) -> None:
     assert addresses.carries_response(url) is does
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://login.example.com/a?b#c", "https://login.example.com:443"),
+        ("HTTPS://Login.Example.com.:443", "https://login.example.com:443"),
+        ("https://login.example.com:8443/", "https://login.example.com:8443"),
+        ("http://[::1]:80/", "http://::1:80"),
+        ("https://alice@login.example.com/", "https://login.example.com:443"),
+        ("https://login.example.com:99999/", ""),
+        ("https://", ""),
+        ("about:blank", ""),
+        ("", ""),
+    ],
+)
+def test_origin(url: str, origin: str) -> None:
+    assert addresses.origin(url) == origin

@@ -99,6 +99,55 @@ def test_each_provider_has_its_own(remote: Remote, provider: Server) -> None:
 
 
 @pytest.mark.x11
+def test_another_place_is_a_stranger(remote: Remote, provider: Server) -> None:
+    """A login URL may come with somebody else's settings. (Cookies alone do not tell ports apart.)"""
+    url = provider.put("/login", POST, Set_Cookie=f"session={COOKIE}")
+    remote.outcome(url, stay=True)
+    # The same host with another path or query is the same provider
+    provider.put("/another", POST)
+    assert remote.outcome(f"{provider.url}/another?app=2", stay=True, hidden=True)["kind"] == "response"
+    assert COOKIE in provider.cookies[-1]
+    other = Server()
+    elsewhere = other.put("/login", POST)
+    assert remote.outcome(elsewhere, stay=True, hidden=True)["code"] == "sign-in-needed"
+    assert other.seen == []
+    assert not holding(COOKIE, remote.directory)
+    assert remote.outcome(elsewhere, stay=True)["kind"] == "response"
+    assert not any(COOKIE in cookie for cookie in other.cookies)
+    # And back again
+    assert remote.outcome(url, stay=True, hidden=True)["code"] == "sign-in-needed"
+    other.close()
+
+
+def test_a_folder_is_for_one_origin(tmp_path: Path) -> None:
+    folder = keeping.folder(tmp_path, "corp")
+    assert not keeping.claim(folder, "https://login.example.com:443")
+    (folder / keeping.COOKIES).touch()
+    assert keeping.claim(folder, "https://login.example.com:443")
+    assert (folder / keeping.COOKIES).exists()
+    for other in ("https://login.example.com:8443", "http://login.example.com:443", "https://example.com:443", ""):
+        assert not keeping.claim(folder, other)
+        assert not (folder / keeping.COOKIES).exists()
+        (folder / keeping.COOKIES).touch()
+        assert keeping.claim(folder, other)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir() if path.name == keeping.ORIGIN} == {0o600}
+
+
+def test_what_does_not_say_whose_it_is_goes(tmp_path: Path) -> None:
+    folder, elsewhere = keeping.folder(tmp_path, "corp"), tmp_path / "elsewhere"
+    keeping.prepare(folder)
+    (folder / keeping.COOKIES).touch()
+    assert not keeping.claim(folder, "https://login.example.com:443")
+    assert not (folder / keeping.COOKIES).exists()
+    # Nor does a link to what does
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    assert not keeping.claim(folder, "https://login.example.com:443")
+    assert not folder.is_symlink()
+    assert (elsewhere / keeping.ORIGIN).exists()
+
+
+@pytest.mark.x11
 def test_forgetting_deletes_all(remote: Remote, provider: Server) -> None:
     url = provider.put("/login", POST, Set_Cookie=f"session={COOKIE}")
     asking = provider.put("/ask", ASK)

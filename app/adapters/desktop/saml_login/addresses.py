@@ -73,6 +73,17 @@ def is_aws(url: str) -> bool:
     return any(host == each or host.endswith(f".{each}") for each in AWS)
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of a web address (RFC 6454), the port always written; empty for what has none."""
+    scheme = url.partition(":")[0].lower()
+    host = host_of(url)
+    try:
+        port = urlsplit(url).port or _WEB.get(scheme)
+    except ValueError:
+        return ""
+    return f"{scheme}://{host}:{port}" if host and port else ""
+
+
 def without_query(url: str) -> str:
     """The address without what follows its path."""
     return url.partition("#")[0].partition("?")[0]

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 COOKIES = "Cookies"
 """Chromium's cookie store, an SQLite database."""
+ORIGIN = "rolecall-origin"
+"""A file that says where the login begins that the folder is for."""
 
 
 def folder(directory: Path, provider: str) -> Path:
@@ -28,6 +30,23 @@ def prepare(path: Path) -> None:
         path.unlink()
     files.private_directory(path)
     path.chmod(files.DIRECTORY_MODE)
+
+
+def claim(path: Path, origin: str) -> bool:
+    """Make a folder that is for logins at that origin alone; whether it was so before.
+
+    What was kept for another one is deleted: settings may come from somebody else, and another host, loaded with nobody
+    looking, must not meet who the person is signed in as elsewhere. Paths and queries may change, as they do when an
+    application is set up anew: the provider's cookies are for all its pages anyway. Raises OSError.
+    """
+    mark, written = path / ORIGIN, origin.encode()
+    if not path.is_symlink() and not mark.is_symlink() and files.read(mark) == written:
+        prepare(path)
+        return True
+    delete(path)
+    prepare(path)
+    files.replace(mark, written)
+    return False
 
 
 def tighten(path: Path) -> None:

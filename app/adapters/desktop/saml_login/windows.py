@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.adapters import files
-from app.adapters.desktop.saml_login import keeping
+from app.adapters.desktop.saml_login import addresses, keeping, troubles
 from app.adapters.desktop.saml_login.flight import Flight, Means, Times
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ class SamlLoginWindows:
         # Two profiles on one folder would spoil it.
         async with self._turns.setdefault(provider.name, asyncio.Lock()):
             await self._settled(provider.name)
+            if kept is not None and not await self._claimed(kept, provider) and hidden:
+                raise troubles.needs_person(addresses.host_of(provider.login_url), "has signed in nobody here yet")
             flight = Flight(provider, self._means, hidden=hidden, kept=kept)
             flights = self._flights.setdefault(provider.name, [])
             flights.append(flight)
@@ -98,6 +101,12 @@ class SamlLoginWindows:
     def close(self) -> None:
         """End the thread; what was begun is finished. Comes after every `sign_in` has ended."""
         self._worker.shutdown(wait=True)
+
+    async def _claimed(self, kept: Path, provider: Provider) -> bool:
+        try:
+            return await self._apart(partial(keeping.claim, origin=addresses.origin(provider.login_url)), kept)
+        except OSError as error:
+            raise _no_folder(error, self._directory) from error
 
     async def _settled(self, provider: str) -> None:
         """Wait until what the last login of that provider kept is on the disk."""

@@ -67,6 +67,10 @@ class Terminal:
                 if b"Ctrl+D" in self.shown:
                     self._told.set()
 
+    def unwatch(self) -> None:
+        self._ended.set()
+        self._watcher.join()
+
     def paste(self, text: str) -> None:
         assert self._told.wait(60)
         content = text.encode()
@@ -76,8 +80,7 @@ class Terminal:
     def end(self) -> tuple[int, str]:
         """The program's exit code and output, once it has ended; the terminal is as before, and nothing was shown."""
         output = self.program.communicate(timeout=60)[0].decode().strip()
-        self._ended.set()
-        self._watcher.join()
+        self.unwatch()
         assert termios.tcgetattr(self.slave) == self.before
         for hidden in ("canary", CODED[80:120], "AAAA"):
             assert hidden.encode() not in self.shown
@@ -99,6 +102,7 @@ def terminal() -> Iterator[Terminal]:
     if made.program.poll() is None:
         made.program.kill()
         made.program.communicate()
+    made.unwatch()
     os.close(made.master)
     os.close(made.slave)
 

@@ -46,7 +46,7 @@ def run_demo(*, auto: bool) -> int:
             stage = replace(stage, clock=clock, play=played.play, open_url=played.open_url)
         else:
             print(f"Demo: a stand-in AWS at {aws.url}, everything in {home}, gone when you quit.", file=sys.stderr)
-            print("Sign in at corp and login as alice: name and password are filled in.", file=sys.stderr)
+            print("Sign in to corp and login as alice: name and password are filled in.", file=sys.stderr)
             print(f"MFA codes for alice come from the TOTP secret {world.users['alice'].totp_secret}.", file=sys.stderr)
         return window.run(environ, stage=stage)
 

@@ -47,6 +47,8 @@ class Roster:
             self.sign_ins[provider.name] = self._sign_in(provider, before_sign_ins.get(provider.name))
         for name in configuration.profiles:
             self._profile(chains.resolve(configuration, name))
+        # Made with its parents first, shown as the settings file has it.
+        self.profiles = {name: self.profiles[name] for name in configuration.profiles}
         self._ordered = sorted(self.profiles.values(), key=lambda keeper: len(keeper.chain.parents))
         self._part_from(before.all() if before is not None else [])
         for sign_in in before_sign_ins.values():

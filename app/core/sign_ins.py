@@ -301,7 +301,7 @@ class ProviderSignIn(Signer):
         confirmation = Question(
             key="",
             kind="command",
-            title=f"Run a command to sign in at “{self.provider.name}”?",
+            title=f"Run a command to sign in to “{self.provider.name}”?",
             waiting=self.waiting,
             owner="",
             command=self.provider.command,
@@ -314,7 +314,7 @@ class ProviderSignIn(Signer):
         question = Question(
             key=self.key,
             kind="sign-in",
-            title=f"Sign in at {self.provider.name}",
+            title=f"Sign in to {self.provider.name}",
             waiting=self.waiting,
             owner="",
             problem=reason,
@@ -340,14 +340,14 @@ class ProviderSignIn(Signer):
         if self.provider.type == "saml" and self._world.saml_login is None:
             raise NeedsPerson(
                 code="sign-in-window",
-                title=f"Sign in at {self.provider.name}",
+                title=f"Sign in to {self.provider.name}",
                 detail="Its login page opens in Rolecall's window only.",
                 remedy=f"Assume it in the window, or `rolecall assume {name} --assertion FILE` with a SAML response.",
             )
         if self.way is Flow.BROWSER and self._world.desktop is None and self._world.person_present:
             raise NeedsPerson(
                 code="sign-in-browser",
-                title=f"Sign in at {self.provider.name}",
+                title=f"Sign in to {self.provider.name}",
                 detail="There is no browser to open here.",
                 remedy=f"Run `rolecall assume {name} --device`, and sign in on another device.",
             )

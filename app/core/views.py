@@ -108,7 +108,8 @@ def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkVi
     if chain.identity is not None:
         links.append(LinkView(name=chain.identity.name, kind="identity"))
     if isinstance(root.signer, ProviderSignIn):
-        links.append(LinkView(name=root.signer.provider.name, kind="provider", until=root.signer.usable_until))
+        provider = root.signer.provider
+        links.append(LinkView(name=provider.name, kind=provider.type, until=root.signer.usable_until))
     if isinstance(root.signer, MfaSessionKeeper):
         links.append(LinkView(name="MFA session", kind="mfa", until=_until(root.signer.session, now)))
     links += [

@@ -114,7 +114,7 @@ class WaysIn:
                 code="saml-response-expired",
                 title="This SAML response is too old",
                 detail="AWS takes one for 5 minutes at most.",
-                remedy="Sign in at the provider again, and hand over the new one at once.",
+                remedy="Sign in to the provider again, and hand over the new one at once.",
                 field="SAMLResponse",
             )
         return response

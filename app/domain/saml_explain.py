@@ -189,7 +189,7 @@ def _expired(case: _Case) -> Reason | None:
     return Reason(
         title="The assertion is too old",
         detail=detail,
-        remedy="Sign in at the provider again, and use the new response at once.",
+        remedy="Sign in to the provider again, and use the new response at once.",
     )
 
 

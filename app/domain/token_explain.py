@@ -341,4 +341,4 @@ def _renewal(provider: Provider) -> str:
         return "Run the command in a terminal and see why it prints an old token."
     if provider.web_identity_token_file:
         return "See whether what keeps the token file fresh is still running."
-    return "Sign in at the provider again."
+    return "Sign in to the provider again."

@@ -32,7 +32,7 @@ LIVE = frozenset({Status.ACTIVE, Status.EXPIRING, Status.REFRESHING})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkView:
-    """One link of a profile's chain. `kind` is `identity`, `provider`, `mfa` or `role`; `until` is UTC or None."""
+    """One link of a profile's chain. `kind` is `identity`, `saml`, `oidc`, `mfa` or `role`; `until` is UTC or None."""
 
     name: str
     kind: str

@@ -368,6 +368,8 @@ def _renewal(view: SessionView, now: datetime) -> tuple[str, str]:
         return tr("Does not renew by itself"), ""
     if view.renews is None:
         return tr("Renews by itself"), ""
+    if view.status is Status.WAITING:
+        return tr("Renews once you have answered"), ""
     if view.renews <= now:
         return tr("Renews by itself"), tr("now")
     return tr("Renews by itself"), text.day_and_clock(view.renews, now)

@@ -5,8 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.view import LIVE, Status
 from app.ui import fonts, icons, rings, text, theme, tokens, widgets
@@ -21,6 +29,8 @@ if TYPE_CHECKING:
 
 _KEY_WIDTH = 84
 _NAME_WIDEST = 128
+_NO_LIMIT = (1 << 24) - 1
+"""Qt's own: no widget is wider."""
 
 
 class LargeRing(QWidget):
@@ -80,27 +90,38 @@ def _word_colour(status: Status, tone: text.Tone) -> str:
 
 
 class Fact(QWidget):
-    """One line: its name, its value, and a button that copies the value."""
+    """One line: its name, its value, and a button that copies the value.
+
+    A word behind the value goes below it where it has no room beside it.
+    """
 
     def __init__(self, name: str, *, mono: bool = False, copied: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._name = name
         self._whole = ""
+        self._needed = 0
+        self._fit = _NO_LIMIT
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         key = widgets.label(name, tokens.SMALL, "text2")
         key.setMinimumWidth(_KEY_WIDTH)
         row.addWidget(key)
+        both = QWidget()
+        both.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(8)
         self.value = widgets.Elided(
             tokens.SMALL, mode=Qt.TextElideMode.ElideLeft if mono else Qt.TextElideMode.ElideRight
         )
         if mono:
             self.value.setFont(fonts.mono())
-        row.addWidget(self.value, 1)
+        self._both.addWidget(self.value, 1)
         self._after = widgets.Elided(tokens.SMALL, "text2")
         self._after.hide()
-        row.addWidget(self._after, 4)
+        self._both.addWidget(self._after, 4)
+        row.addWidget(both, 1)
         self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=name), "bare", small=True)
         # Never shown before it has a place: it would be a window for a moment, and take the keyboard.
         if copied is None:
@@ -117,11 +138,27 @@ class Fact(QWidget):
         if after:
             fit = self.value.fontMetrics().horizontalAdvance(shown) + 2
             self.value.setMinimumWidth(min(fit, _NAME_WIDEST))
-            self.value.setMaximumWidth(fit)
+            self._fit = fit
+            self._needed = fit + 8 + self._after.fontMetrics().horizontalAdvance(after) + 2
+            self._arrange()
         self._whole = whole or shown
         self.value.set_whole(shown)
         self.value.setAccessibleName(f"{self._name}: {self._whole}")
         self.setVisible(bool(shown))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find the word behind the value its place."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        room = self.width() - _KEY_WIDTH - 8
+        below = self._needed > room
+        self.value.setMaximumWidth(_NO_LIMIT if below else self._fit)
+        way = QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight
+        if way is not self._both.direction():
+            self._both.setDirection(way)
+            self._both.setSpacing(0 if below else 8)
 
     def _copy(self, copied: Callable[[str], None]) -> None:
         QGuiApplication.clipboard().setText(self._whole)
@@ -235,7 +272,7 @@ class Chain(QWidget):
         painter.setPen(QColor(t.line))
         painter.setBrush(QColor(t.select if last else t.sunken))
         painter.drawRoundedRect(QRectF(tile).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        kinds = {"identity": "key", "provider": "shield", "mfa": "phone"}
+        kinds = {"identity": "key", "saml": "shield", "oidc": "globe", "mfa": "phone"}
         name = kinds.get(link.kind, "shield" if last else "link")
         icons.paint(painter, QRectF(tile.center().x() - 6.5, tile.center().y() - 6.5, 14, 14), name, colour)
         words = self.rect().adjusted(self._TILE + 10, top, 0, 0)

@@ -254,8 +254,9 @@ class MainWindow(QMainWindow):
         (self.roles.list_page.list if home is self.roles else home).setFocus()
 
     def show_only(self, show: Show, source: str = "") -> None:
-        """Show what a sidebar entry stands for."""
+        """Show all of what a sidebar entry stands for: what was searched for elsewhere hides nothing of it."""
         self.show_roles()
+        self.roles.list_page.search.clear()
         self.model.show_only(show, source)
         self.sidebar.mark(show, source)
         self.roles.list_page.strip.show_source(source, source_words(self.intents.snapshot().configuration, source))
@@ -318,7 +319,6 @@ class MainWindow(QMainWindow):
         self.roles.list_page.list.setFocus()
 
     def _clear(self) -> None:
-        self.roles.list_page.search.clear()
         self.show_only(Show.ALL)
 
     def _ensure_chosen(self) -> None:

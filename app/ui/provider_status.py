@@ -14,7 +14,7 @@ from app.ui import provider_words, rings, theme, tokens
 from app.ui.forms import Mark
 from app.ui.mfa_sheet import Tile
 from app.ui.text import breakable, source_word, tr
-from app.ui.widgets import Elided, button, label, rule, set_property
+from app.ui.widgets import button, label, rule, set_property, tip
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -78,9 +78,9 @@ class ProviderStatus(QFrame):
         self.headline = label("", tokens.TITLE, wrap=True)
         line.addWidget(self._sign)
         line.addWidget(self.headline, 1)
-        self._place = Elided(tokens.SMALL, "text2")
+        self.place = label("", tokens.SMALL, "text2", wrap=True)
         words.addLayout(line)
-        words.addWidget(self._place)
+        words.addWidget(self.place)
         self._time = QWidget()
         time = QHBoxLayout(self._time)
         time.setContentsMargins(0, 8, 0, 0)
@@ -118,7 +118,10 @@ class ProviderStatus(QFrame):
         """Show a provider as it is at `now` (UTC), and what it needs of the person, if anything."""
         self._tile.show_icon(provider_words.kind_icon(view.type))
         way = provider_words.way_word(view.way)
-        self._place.set_whole(" · ".join(part for part in (source_word(view.type), view.place, way) if part))
+        place = " · ".join(part for part in (source_word(view.type), view.place, way) if part)
+        self.place.setText(breakable(place))
+        self.place.setAccessibleName(place)
+        self.place.setToolTip(tip(place))
         stays = provider_words.can_stay(view.way)
         known = stays or view.remembered or view.status is SignIn.IN
         self._line.setVisible(known)

@@ -174,6 +174,6 @@ def waiting_words(need: NeedView) -> str:
     words = {
         Flow.WINDOW.value: tr("{name}'s login page is open in a window of its own"),
         Flow.BROWSER.value: tr("Your browser is open at {name}'s page"),
-        Flow.DEVICE.value: tr("{name} waits for a code from another device"),
+        Flow.DEVICE.value: tr("{name} waits for you to type its code on another device"),
     }
     return words.get(sign_in.way, tr("Sign in to {name}")).format(name=name)

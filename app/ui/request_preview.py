@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _NAME_COLUMN = 128
 _LONGEST_VALUE = 160
+_BREAK = "\u200b"
+_LONG_WORD = re.compile(f"[^ \n{_BREAK}]{{21,}}")
+_PIECE = re.compile(r"[A-Z]?[^A-Z._=-]{1,20}[._=-]*|.")
 
 
 class TrialCard(QFrame):
@@ -211,7 +215,10 @@ def _mono(words: str, tone: str) -> QLabel:
 
 
 def breakable(words: str) -> str:
-    """The text with zero-width spaces after `:`, `/` and `,`, where a long value may be broken."""
+    """The text with zero-width spaces where a long value may be broken: after marks, and within what is one long word.
+
+    There between the words of `AssumeRoleWithWebIdentity`, and where nothing else offers itself, anywhere.
+    """
     for mark in (":", "/", ","):
-        words = words.replace(mark, f"{mark}\u200b")
-    return words
+        words = words.replace(mark, f"{mark}{_BREAK}")
+    return _LONG_WORD.sub(lambda found: _BREAK.join(_PIECE.findall(found.group())), words)

@@ -102,6 +102,9 @@ class SessionList(RowView):
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         elif self._sessions.searching:
             self.choose_first()
+        if not self.chosen:
+            # Qt does not tell that a reset took the current row away.
+            self.current_name.emit("")
         self.viewport().update()
 
     def currentChanged(

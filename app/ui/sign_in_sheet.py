@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu
 
     from app.core.intents import Intents
-    from app.domain.errors import RolecallError
+    from app.domain.errors import Problem, RolecallError
     from app.domain.view import NeedView
 
 _TICK = 1000
@@ -45,6 +45,7 @@ class SignInSheet(NeedSheet):
         super().__init__(window, intents, need, icon, place)
         self._went = self._sent = False
         self._said = self._failed = ""
+        self._outdated: Problem | None = None
         self._says = label("", tone="text2", wrap=True)
         self.device, self.paste = DevicePart(), PastePart()
         self.answer_box = Answer()
@@ -161,7 +162,7 @@ class SignInSheet(NeedSheet):
             self.answer_box.tell(breakable(self._failed), bad=True)
         elif self._said:
             self.answer_box.tell(self._said, bad=False)
-        elif problem is not None:
+        elif problem is not None and problem is not self._outdated:
             parts = (f"{problem.title}.", problem.detail, problem.remedy)
             self.answer_box.tell(breakable(" ".join(part for part in parts if part)), bad=True)
         else:
@@ -218,6 +219,8 @@ class SignInSheet(NeedSheet):
     def _typed(self) -> None:
         if self.paste.field.characters:
             self._failed = self._said = ""
+            # What was wrong with the last response says nothing about this one.
+            self._outdated = self.need.problem
         self._tell()
 
     def _refuse_file(self, why: str) -> None:

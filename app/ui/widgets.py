@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtGui import Qt as GuiQt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from app.ui import fonts, theme, tokens
 
@@ -124,22 +134,26 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.hide()
         self._on: QWidget | None = None
+        self._between: list[QWidget] = []
         app.focusChanged.connect(self._moved)
 
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if self._on is not None:
-            self._on.removeEventFilter(self)
+        self._let_go()
         self._on = new if isinstance(new, QAbstractButton) and isinstance(new, QPushButton) else None
         if self._on is None:
             self.hide()
             self.setParent(None)
             return
-        self.setParent(self._on.parentWidget())
-        self._on.installEventFilter(self)
         self._place()
 
+    def _let_go(self) -> None:
+        for each in self._between:
+            if isValid(each):
+                each.removeEventFilter(self)
+        self._between = []
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the button."""
+        """Follow the button, and what it lies in."""
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show}:
             self._place()
         elif event.type() in {QEvent.Type.Hide, QEvent.Type.Destroy}:
@@ -147,11 +161,39 @@ class FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        if self._on is not None and self._on.isVisible():
-            away = self._AWAY
-            self.setGeometry(self._on.geometry().adjusted(-away, -away, away, away))
-            self.show()
-            self.raise_()
+        on = self._on
+        if on is None:
+            return
+        within, between = self._room(on)
+        if between != self._between:
+            self._let_go()
+            # Also while it cannot be seen: it may be shown again.
+            for each in between:
+                each.installEventFilter(self)
+            self._between = between
+        if within is None or not on.isVisible():
+            return
+        if self.parentWidget() is not within:
+            self.setParent(within)
+        self.setGeometry(self._around(on, within))
+        self.show()
+        self.raise_()
+
+    def _around(self, on: QWidget, within: QWidget) -> QRect:
+        away = self._AWAY
+        return QRect(on.mapTo(within, QPoint(0, 0)), on.size()).adjusted(-away, -away, away, away)
+
+    def _room(self, on: QWidget) -> tuple[QWidget | None, list[QWidget]]:
+        """The nearest widget around a button that does not cut the ring off, and what lies between, button first."""
+        between, within = [on], on.parentWidget()
+        while within is not None and not within.isWindow() and not within.rect().contains(self._around(on, within)):
+            above = within.parentWidget()
+            # What has been scrolled is not drawn over what stands still.
+            if above is None or isinstance(above, QAbstractScrollArea):
+                break
+            between.append(within)
+            within = above
+        return within, between
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring."""

@@ -73,9 +73,7 @@ def _view(name: str, role: str, source: str, status: Status = Status.IDLE, **mor
         "source_name": source,
         "published_as": name,
         "chain": (
-            LinkView(
-                name=source, kind={"corp": "provider", "login": "provider", "hub": "role"}.get(source, "identity")
-            ),
+            LinkView(name=source, kind={"corp": "saml", "login": "oidc", "hub": "role"}.get(source, "identity")),
             LinkView(name=name, kind="role"),
         ),
     }

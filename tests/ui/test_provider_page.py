@@ -135,7 +135,7 @@ async def test_signed_in(window: MainWindow, intents: FakeIntents) -> None:
         "What the assertion says · ", "4 of 6 chosen",
     ):  # fmt: skip
         assert told in words
-    assert page.status._place.whole == "SAML · idp.example.com · Window of its own"
+    assert page.status.place.accessibleName() == "SAML · idp.example.com · Window of its own"
     assert page.status.main.text() == "Sign in again"
     assert not page.problem.isVisible()
     intents.time = NOW + timedelta(seconds=72)

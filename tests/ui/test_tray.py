@@ -81,7 +81,7 @@ async def test_the_menu_is_made_when_it_opens(tray: Tray, intents: FakeIntents) 
 async def test_sign_ins_come_first_and_lead_to_their_sheet(
     tray: Tray, intents: FakeIntents, window: MainWindow
 ) -> None:
-    run = NeedView(key="command 1", kind="command", title="Run a command to sign in at “corp”?", command=("saml",))
+    run = NeedView(key="command 1", kind="command", title="Run a command to sign in to “corp”?", command=("saml",))
     signing = sign_in_need("corp", wanted_now=False, profiles=())
     waiting = intents.need(("stage-ops",), wanted_now=False)
     intents.needs = (waiting, run, replace(run, key="command 2", profiles=("stage-dev", "stage-db")), signing)
@@ -90,7 +90,7 @@ async def test_sign_ins_come_first_and_lead_to_their_sheet(
     assert words(tray.menu)[:4] == [
         "Sign in to corp…",
         "stage-ops: MFA code…",
-        "Run a command to sign in at “corp”?",
+        "Run a command to sign in to “corp”?",
         "stage-dev and 1 more: confirm a command…",
     ]
     action = next(each for each in tray.menu.actions() if each.text() == "Sign in to corp…")

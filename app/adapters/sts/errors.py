@@ -176,7 +176,7 @@ class ExpiredIdentityToken(Told, ProviderTrouble):
     default_retry = Retry.TOKEN
     CODE = "expired-identity-token"
     TITLE = "The sign-in has expired"
-    REMEDY = "Sign in at the provider again; an assertion must be redeemed within five minutes."
+    REMEDY = "Sign in to the provider again; an assertion must be redeemed within five minutes."
 
 
 class InvalidIdentityToken(Told, ProviderTrouble):

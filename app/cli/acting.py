@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app import bootstrap
 from app.cli import signing_in, terminal
 from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
+from app.cli.wording import listed
 from app.domain.configuration import Flow
 from app.domain.errors import NeedsPerson
 from app.domain.settings_fields import MFA_SESSION_PREFIX
@@ -215,7 +216,8 @@ async def _identity(options: argparse.Namespace) -> int:
             return identity.show(wired, as_json=options.json)
     async with connected() as wired:
         if options.action == "remove":
-            await wired.front.remove_identity(options.name)
+            with listed("identity"):
+                await wired.front.remove_identity(options.name)
             print(f"{options.name}: removed, with its secrets.")
             return 0
         return await identity.add(wired, options)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.cli import terminal
 from app.cli.text import printable, table
+from app.cli.wording import by_options
 from app.domain.arn import MfaDevice
 from app.domain.configuration import Identity, MfaMethod
 from app.domain.errors import BadInput
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     import argparse
 
     from app.bootstrap.wiring import Wired
+
+_OPTIONS = {"access_key_id": "--access-key-id ID", "mfa_device": "--mfa-device ARN"}
+"""The options by the settings' keys that they set."""
 
 
 async def add(wired: Wired, options: argparse.Namespace) -> int:
@@ -31,10 +35,12 @@ async def add(wired: Wired, options: argparse.Namespace) -> int:
         identity = replace(identity, mfa_device=MfaDevice.parse(options.mfa_device))
     if options.totp:
         totp = terminal.read_secret("TOTP secret or otpauth:// URL: ")
-        await wired.front.put_identity(replace(identity, mfa=MfaMethod.STORED), totp=_given(totp, "TOTP secret"))
+        with by_options(_OPTIONS):
+            await wired.front.put_identity(replace(identity, mfa=MfaMethod.STORED), totp=_given(totp, "TOTP secret"))
     else:
         secret = terminal.read_secret(f"Secret access key of {key_id}: ")
-        await wired.front.put_identity(identity, secret=_given(secret, "secret access key"))
+        with by_options(_OPTIONS):
+            await wired.front.put_identity(identity, secret=_given(secret, "secret access key"))
     print(f"{options.name}: {key_id} configured; the secret is in the keyring.")
     return 0
 

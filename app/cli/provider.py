@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.cli import signing_in, terminal
 from app.cli.text import json_text, local, printable, stamp, table, tell_problem
+from app.cli.wording import by_options, listed
 from app.domain.configuration import Flow, Provider
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.secret import Secret
@@ -19,6 +20,19 @@ if TYPE_CHECKING:
 
     from app.bootstrap.wiring import Wired
     from app.domain.view import ProviderView
+
+_OPTIONS = {
+    "type": "--type saml or oidc",
+    "flow": "--flow F",
+    "login_url": "--saml-login-url URL",
+    "issuer": "--issuer URL",
+    "client_id": "--client-id ID",
+    "scopes": "--scope S",
+    "command": "--command WORD …",
+    "web_identity_token_file": "--token-file PATH",
+    "stay_signed_in": "--stay-signed-in",
+}
+"""The options by the settings' keys that they set."""
 
 
 async def add(wired: Wired, options: argparse.Namespace) -> int:
@@ -32,7 +46,8 @@ async def add(wired: Wired, options: argparse.Namespace) -> int:
             title="No client secret was given",
             remedy="Type it, or pipe it in. Nothing was changed.",
         )
-    await wired.front.put_provider(provider, client_secret=secret)
+    with by_options(_OPTIONS):
+        await wired.front.put_provider(provider, client_secret=secret)
     print(f"{options.name}: configured" + ("; the client secret is in the keyring." if secret else "."))
     return 0
 
@@ -88,7 +103,7 @@ async def show(wired: Wired, *, as_json: bool) -> int:
     if as_json:
         print(json_text({"providers": [_row(view) for view in views]}))
     elif views:
-        lines = [(v.name, v.type, v.way, v.status.value, v.place, ", ".join(v.profiles)) for v in views]
+        lines = [(v.name, v.type, v.way, _status(v), v.place, ", ".join(v.profiles)) for v in views]
         head = ("PROVIDER", "TYPE", "BY", "STATUS", "AT", "PROFILES")
         print(table([head, *(tuple(map(printable, line)) for line in lines)]))
     else:
@@ -107,6 +122,12 @@ def _with_cookies(wired: Wired, view: ProviderView) -> ProviderView:
     return replace(view, status=SignIn.REMEMBERED, remembered=True)
 
 
+def _status(view: ProviderView) -> str:
+    """How the sign-in stands; where a file or command gives the token, nobody is signed out."""
+    by_itself = view.way in {Flow.FILE.value, Flow.COMMAND.value}
+    return "needs nobody" if by_itself and view.status is SignIn.OUT else view.status.value
+
+
 def _row(view: ProviderView) -> dict[str, object]:
     return {
         "name": view.name,
@@ -122,7 +143,8 @@ def _row(view: ProviderView) -> dict[str, object]:
 
 async def remove(wired: Wired, options: argparse.Namespace) -> int:
     """Remove a provider."""
-    await wired.front.remove_provider(options.name)
+    with listed("provider"):
+        await wired.front.remove_provider(options.name)
     wired.forget_cookies(options.name)
     print(f"{options.name}: removed, with what kept you signed in there.")
     return 0

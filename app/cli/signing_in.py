@@ -57,12 +57,17 @@ async def accompany(front: Front, need: NeedView, changed: asyncio.Event) -> Non
     told: object = None
     now: NeedView | None = need
     while now is not None:
-        if told != (facts := (now.problem, now.sign_in)):
+        if told != (facts := (now.problem, _said(now.sign_in))):
             told = facts
             await _show(front, now)
         await changed.wait()
         changed.clear()
         now = next((each for each in front.snapshot().needs if each.key == need.key), None)
+
+
+def _said(view: SignInView | None) -> object:
+    """What of a sign-in is told: that a link can be had now, too, changes nothing of that."""
+    return view and (view.way, view.opened, view.user_code, view.url, view.complete_url, view.code_expires)
 
 
 async def _show(front: Front, need: NeedView) -> None:
@@ -76,12 +81,12 @@ async def _show(front: Front, need: NeedView) -> None:
     elif view.way == Flow.DEVICE.value and view.user_code:
         _show_code(view)
     elif view.way == Flow.BROWSER.value:
-        tell(f"Sign in at “{view.provider}” in your browser. Ctrl+C cancels.")
+        tell(f"Sign in to “{view.provider}” in your browser. Ctrl+C cancels.")
 
 
 def _show_code(view: SignInView) -> None:
     until = f" The code is valid until {local(view.code_expires)}." if view.code_expires else ""
-    tell(f"Sign in at “{view.provider}” on any device: open {view.url} and type {view.user_code}.{until}")
+    tell(f"Sign in to “{view.provider}” on any device: open {view.url} and type {view.user_code}.{until}")
     if view.complete_url and view.complete_url != view.url:
         tell(f"This link has the code already: {view.complete_url}")
     if sys.stderr.isatty():

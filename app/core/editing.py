@@ -129,10 +129,11 @@ def secret_key(text: str) -> Secret:
 def refuse_if_needed(name: str, users: list[str]) -> None:
     """Raise BadInput for what profiles start from: `users` are their names."""
     if users:
+        shown = ", ".join(users[:5]) + ("…" if len(users) > 5 else "")  # noqa: PLR2004  # a line's worth
         raise BadInput(
             code="still-needed",
             title=f"“{name}” is still needed",
-            detail=f"{', '.join(users[:5])}{'…' if len(users) > 5 else ''} start from it.",  # noqa: PLR2004  # a line's worth
+            detail=f"{shown} start{'s' if len(users) == 1 else ''} from it.",
             remedy="Give them another source, or delete them first.",
             field="source",
         )

@@ -143,7 +143,7 @@ class Engine:
         raise self._refused(f"provider.{provider}") or BadInput(
             code="provider-unknown",
             title=f"There is no provider “{provider}”",
-            remedy="Add it to the settings first.",
+            remedy="`rolecall provider list` shows the names.",
             field="provider",
         )
 

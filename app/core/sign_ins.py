@@ -186,17 +186,8 @@ class ProviderSignIn(Signer):
 
     def prefer(self, way: Flow) -> None:
         """Sign in this way from now on, in this process. Raises BadInput for one that the provider does not have."""
-        possible = self._ways.for_person()
-        if way not in possible:
-            raise BadInput(
-                code="sign-in-way",
-                title=f"“{self.provider.name}” is not signed in to that way",
-                detail=f"Possible are {', '.join(each.value for each in possible)}."
-                if possible
-                else f"Its way is {self.provider.way.value}, which needs nobody.",
-                remedy="Leave it out, or choose one of these.",
-                field="flow",
-            )
+        if way not in self._ways.for_person():
+            raise self._ways.refusal()
         self._preferred = way
 
     def hand_in(self, text: Secret) -> None:
@@ -304,6 +295,7 @@ class ProviderSignIn(Signer):
             title=f"Run a command to sign in to “{self.provider.name}”?",
             waiting=self.waiting,
             owner="",
+            remedy=f"Run `{self._in_terminal()}` in a terminal, or open the window and answer there.",
             command=self.provider.command,
         )
         return await self._ways.silently(self._desk, confirmation)
@@ -317,6 +309,7 @@ class ProviderSignIn(Signer):
             title=f"Sign in to {self.provider.name}",
             waiting=self.waiting,
             owner="",
+            remedy=f"Run `{self._in_terminal()}` in a terminal, or open the window and answer there.",
             problem=reason,
             inbox=asyncio.Queue(),
         )
@@ -336,21 +329,24 @@ class ProviderSignIn(Signer):
 
     def _check_possible(self) -> None:
         """Raise NeedsPerson where this process has nothing to open."""
-        name = min(filter(None, self.waiting()), default="NAME")
         if self.provider.type == "saml" and self._world.saml_login is None:
             raise NeedsPerson(
                 code="sign-in-window",
                 title=f"Sign in to {self.provider.name}",
                 detail="Its login page opens in Rolecall's window only.",
-                remedy=f"Assume it in the window, or `rolecall assume {name} --assertion FILE` with a SAML response.",
+                remedy=f"Sign in there, or `{self._in_terminal()} --assertion FILE` with a SAML response.",
             )
         if self.way is Flow.BROWSER and self._world.desktop is None and self._world.person_present:
             raise NeedsPerson(
                 code="sign-in-browser",
                 title=f"Sign in to {self.provider.name}",
                 detail="There is no browser to open here.",
-                remedy=f"Run `rolecall assume {name} --device`, and sign in on another device.",
+                remedy=f"Run `{self._in_terminal()} --device`, and sign in on another device.",
             )
+
+    def _in_terminal(self) -> str:
+        name = min(filter(None, self.waiting()), default="")
+        return f"rolecall assume {name}" if name else f"rolecall provider sign-in {self.provider.name}"
 
     def _hold(self, proof: Proof) -> None:
         self._held = self.last = proof

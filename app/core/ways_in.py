@@ -43,6 +43,22 @@ class WaysIn:
             return ()
         return (Flow.BROWSER,) if provider.provider_id else (Flow.BROWSER, Flow.DEVICE)
 
+    def refusal(self) -> BadInput:
+        """Why a way is none of these, and what to do instead."""
+        provider = self.provider
+        if provider.type == "saml":
+            detail = "It is a SAML provider: it gives no code for another device."
+            remedy = "Leave --device out; --assertion FILE takes a response from a browser."
+        elif provider.way in WITHOUT_PERSON:
+            from_file = provider.way is Flow.FILE
+            detail = "Its token stands in a file." if from_file else "A command prints its token."
+            remedy = "Leave the way out: nobody has to sign in there."
+        else:
+            detail = "It gives no code for another device."
+            remedy = "Leave --device out: the browser is opened instead."
+        title = f"“{provider.name}” is not signed in to that way"
+        return BadInput(code="sign-in-way", title=title, detail=detail, remedy=remedy, field="flow")
+
     async def remembered(self) -> bool:
         """Whether the next proof may need nobody, because the provider was told to remember. Raises StorageTrouble."""
         if self.provider.way in WITHOUT_PERSON:

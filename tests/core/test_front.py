@@ -172,6 +172,13 @@ async def test_an_edit_cancels_a_question_that_makes_no_sense_any_more() -> None
 
 
 @virtual
+async def test_rows_stand_as_in_the_settings_file_also_before_what_they_start_from() -> None:
+    pc = machine(profile("prod", "profile.hub", group="Production"), profile("hub", group="Shared"), profile("dev"))
+    front = await pc.process()
+    assert [each.name for each in front.snapshot().sessions] == ["prod", "hub", "dev"]
+
+
+@virtual
 async def test_renaming_and_removing_profiles_and_identities() -> None:
     pc = machine(mfa_profile("old"), profile("child", "profile.old"))
     front = await pc.process()

@@ -15,7 +15,7 @@ from app.domain.errors import NetworkTrouble, ProviderTrouble, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fakes import machine, oidc, profile, rejected, row, supervised
-from tests.core.sign_in_rig import behind, keep, log_in_browser, login, need, provider
+from tests.core.sign_in_rig import behind, corp, keep, log_in_browser, login, need, provider
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -239,6 +239,29 @@ async def test_the_device_grant_shows_its_code() -> None:
     pc.oidc.log_in()
     await click
     assert row(front, "a").status is Status.ACTIVE
+
+
+@virtual
+@pytest.mark.parametrize(
+    ("pc", "told"),
+    [
+        (corp("a"), "Leave --device out; --assertion FILE takes a response from a browser."),
+        (login("a", web_identity_token_file="/t", flow=Flow.FILE), "Leave the way out: nobody has to sign in there."),
+        (login("a", command=("x",), flow=Flow.COMMAND), "Leave the way out: nobody has to sign in there."),
+    ],
+)
+async def test_a_way_that_a_provider_does_not_have_is_refused_with_one_it_has(pc: Loose, told: str) -> None:
+    front = await pc.process()
+    error = await rejected(_call(lambda: front.prefer_way("a", Flow.DEVICE)))
+    assert (error.code, error.remedy) == ("sign-in-way", told)
+
+
+@virtual
+async def test_without_a_person_the_command_is_named_that_would_ask_one() -> None:
+    pc = login("a", command=("x",), flow=Flow.COMMAND)
+    front = await pc.process(person_present=False)
+    assert "Run `rolecall provider sign-in login` in a terminal" in (await rejected(front.sign_in("login"))).remedy
+    assert "Run `rolecall assume a` in a terminal" in (await rejected(front.assume("a"))).remedy
 
 
 @virtual

@@ -205,7 +205,7 @@ async def test_a_chain_may_begin_at_a_provider() -> None:
         assert [call.action for call in pc.sts.calls] == ["AssumeRoleWithSAML", "AssumeRole", "AssumeRole"]
         seen = row(front, "top")
         assert [(link.kind, link.name) for link in seen.chain] == [
-            ("provider", "corp"),
+            ("saml", "corp"),
             ("role", "bottom"),
             ("role", "middle"),
             ("role", "top"),

@@ -337,7 +337,7 @@ async def test_a_provider_is_removed_with_its_secrets_once_nothing_starts_from_i
     front = await pc.process()
     await log_in_browser(front, pc, "a")
     error = await rejected(front.remove_provider("login"))
-    assert error.code == "still-needed"
+    assert (error.code, error.detail) == ("still-needed", "a starts from it.")
     assert REFRESH in pc.keyring.items
     await front.remove_profile("a")
     await front.remove_provider("login")

@@ -127,8 +127,9 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
 def _saml_login(reader: SamlReader, directory: Path, now: Callable[[], datetime]) -> LoginWindows:
     from app.adapters.desktop.saml_login.windows import SamlLoginWindows
     from app.ui import icons
+    from app.ui.paste_field import PasteField
 
-    return SamlLoginWindows(reader, directory, draw=icons.icon, now=now)
+    return SamlLoginWindows(reader, directory, draw=icons.icon, paste_field=PasteField, now=now)
 
 
 def _dress(app: QApplication) -> ThemeSignal:

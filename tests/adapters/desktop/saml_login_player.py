@@ -29,6 +29,7 @@ from app.domain.configuration import Provider
 from app.domain.errors import BadInput, RolecallError
 from app.domain.saml import Assertion, SamlResponse
 from app.ui import icons, theme
+from app.ui.paste_field import PasteField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +58,7 @@ class Player:
     """Does what it is told."""
 
     def __init__(self, directory: Path, reader: ports.SamlReader, switches: list[str]) -> None:
-        self._means: dict[str, Any] = {"draw": icons.icon, "switches": switches}
+        self._means: dict[str, Any] = {"draw": icons.icon, "paste_field": PasteField, "switches": switches}
         self._reader = reader
         self._directory = directory
         self.logins = SamlLoginWindows(reader, directory, **self._means)

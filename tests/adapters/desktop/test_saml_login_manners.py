@@ -7,7 +7,7 @@ import signal
 import time
 from contextlib import closing
 from socket import socket
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -142,9 +142,13 @@ def test_a_file_does_too(stage: Stage, tmp_path: Path) -> None:
     good.write_text(RESPONSE)
     ident = stage.remote.sign_in(stage.provider.put("/login", ASK))
     stage.remote.loaded()
-    for path in (big, pipe, tmp_path / "absent"):
+    for path, words in ((pipe, "no file"), (big, "too large"), (tmp_path / "absent", "no file")):
+
+        def said(window: dict[str, Any], words: str = words) -> bool:
+            return words in window["problem"]
+
         stage.remote.order("read_file", path=str(path))
-        stage.remote.until(lambda window: "This file" in window["problem"], f"{path.name} is refused")
+        stage.remote.until(said, f"{path.name} is refused")
     stage.remote.order("read_file", path=str(good))
     assert stage.remote.end(ident)["digest"] == digest(RESPONSE)
 

@@ -46,11 +46,15 @@ class Times:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What every sign-in needs. `draw` makes an icon of a name, a colour and a size in pixels."""
+    """What every sign-in needs. `draw` makes an icon of a name, a colour and a size in pixels.
+
+    `paste_field` makes a `paste_panel.PasteField` of an accessible name and a hint.
+    """
 
     reader: SamlReader
     now: Callable[[], datetime]
     draw: Callable[[str, str, int], QIcon]
+    paste_field: Callable[[str, str], QWidget]
     times: Times
     switches: Sequence[str]
 
@@ -98,7 +102,7 @@ class Flight:
         self._gate = Gate()
         profile.setUrlRequestInterceptor(self._gate)
         if not self._hidden:
-            self.window = LoginWindow(self._provider.name, self._means.draw)
+            self.window = LoginWindow(self._provider.name, self._means.draw, self._means.paste_field)
             self.window.closed.connect(self.decline)
             self.window.back_wanted.connect(self._back)
             self.window.reload_wanted.connect(self._reload)

@@ -2,30 +2,51 @@
 
 from __future__ import annotations
 
-import stat
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
+    from collections.abc import Callable
+    from typing import Protocol
 
-LONGEST = 1 << 20
-"""Bytes of a file, characters of a text."""
+    from PySide6.QtCore import SignalInstance
+
+    class PasteField(Protocol):
+        """A widget that holds what is pasted into it without showing it. `refused`: why a file was not taken."""
+
+        changed: SignalInstance
+        submitted: SignalInstance
+        refused: SignalInstance
+
+        @property
+        def characters(self) -> int:
+            """How much it holds."""
+
+        def take(self) -> str:
+            """What it holds; it is empty then."""
+
+        def empty(self) -> None:
+            """Forget what was pasted."""
+
+        def read_file(self, path: str) -> None:
+            """Hold what a file says."""
 
 
 class PastePanel(QWidget):
-    """Emits `offered` with a Secret, and `left` when the person goes back to the page."""
+    """Emits `offered` with a Secret, and `left` when the person goes back to the page.
+
+    `make_field` makes the field, a `PasteField`, of an accessible name and a hint.
+    """
 
     offered = Signal(object)
     left = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, make_field: Callable[[str, str], QWidget]) -> None:
         super().__init__()
         self.setProperty("ground", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -40,12 +61,8 @@ class PastePanel(QWidget):
         )
         help_.setWordWrap(True)
         help_.setProperty("tone", "text2")
-        self.field = _Field()
-        self.field.setAccessibleName(tr("SAML response"))
-        self.field.setPlaceholderText(tr("SAMLResponse=… — or drop a file here"))
-        self.field.setTabChangesFocus(True)
-        self.field.textChanged.connect(self._changed)
-        self.field.file_dropped.connect(self.read_file)
+        self._widget = make_field(tr("SAML response"), tr("SAMLResponse=… — or drop a file here"))
+        self.field: PasteField = self._widget  # type: ignore[assignment]  # a widget that is one, too
         self._problem = QLabel()
         self._problem.setTextFormat(Qt.TextFormat.PlainText)
         self._problem.setWordWrap(True)
@@ -53,44 +70,51 @@ class PastePanel(QWidget):
         self._problem.hide()
         self.use = QPushButton(tr("Sign in with it"))
         self.use.setProperty("kind", "primary")
-        self.use.clicked.connect(self._use)
         open_ = QPushButton(tr("Open a file…"))
         open_.clicked.connect(self.choose_file)
         back = QPushButton(tr("Back to the page"))
         back.setProperty("kind", "plain")
         back.clicked.connect(self.leave)
+        self._arrange([title, help_], [back, None, open_, self.use])
+        self.use.clicked.connect(self._use)
+        self.field.submitted.connect(self._use)
+        self.field.changed.connect(self._changed)
+        self.field.refused.connect(self.refuse)
+        self._changed()
+
+    def _arrange(self, above: list[QLabel], below: list[QPushButton | None]) -> None:
         foot = QHBoxLayout()
         foot.setSpacing(8)
-        foot.addWidget(back)
-        foot.addStretch(1)
-        foot.addWidget(open_)
-        foot.addWidget(self.use)
+        for button in below:
+            foot.addWidget(button) if button is not None else foot.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)
         whole.setSpacing(12)
-        for each in (title, help_):
+        for each in above:
             whole.addWidget(each)
-        whole.addWidget(self.field, 1)
+        whole.addWidget(self._widget)
         whole.addWidget(self._problem)
+        whole.addStretch(1)
         whole.addLayout(foot)
-        self._changed()
 
     def start(self) -> None:
         """Begin with an empty field."""
-        self.field.clear()
-        self.field.setFocus()
+        self.field.empty()
+        self._widget.setFocus()
 
     def leave(self) -> None:
         """Go back to the page; what was pasted is not kept."""
-        self.field.clear()
+        self.field.empty()
         self.left.emit()
 
     def refuse(self, words: str) -> None:
-        """Say why what was offered cannot be used."""
+        """Say why what was offered cannot be used, and let the person paste something else."""
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
-        self.field.setProperty("fault", "true" if words else "false")
-        self.field.style().polish(self.field)
+        self._widget.setProperty("fault", "true" if words else "false")
+        self._widget.style().polish(self._widget)
+        if words:
+            self._widget.setFocus()
 
     def choose_file(self) -> None:
         """Let the person choose a file; it is read when they did."""
@@ -102,56 +126,18 @@ class PastePanel(QWidget):
 
     def read_file(self, path: str) -> None:
         """Offer what a file holds."""
-        try:
-            data = _read(Path(path))
-        except OSError as error:
-            words = tr("This file cannot be read: {why}.").replace("{why}", error.strerror or type(error).__name__)
-        except ValueError:
-            words = tr("This file holds no text that could be a SAML response.")
-        else:
-            self.refuse("")
-            self.offered.emit(Secret(data))
-            return
-        self.refuse(words)
+        self.field.empty()
+        self.field.read_file(path)
+        self._use()
 
     def _use(self) -> None:
-        self.offered.emit(Secret(self.field.toPlainText()))
+        if self.field.characters:
+            self.offered.emit(Secret(self.field.take()))
 
     def _changed(self) -> None:
-        self.use.setEnabled(not self.field.document().isEmpty())
-        self.refuse("")
-
-
-class _Field(QPlainTextEdit):
-    """Takes text, and files that are dropped."""
-
-    file_dropped = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.setUndoRedoEnabled(False)
-
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasUrls() or super().canInsertFromMimeData(source)
-
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        local = next((url.toLocalFile() for url in source.urls() if url.isLocalFile()), "")
-        if local:
-            self.file_dropped.emit(local)
-        elif len(source.text()) <= LONGEST:
-            super().insertFromMimeData(source)
-
-
-def _read(path: Path) -> str:
-    # A pipe or a device might never end.
-    if not stat.S_ISREG(path.stat().st_mode):
-        raise ValueError
-    with path.open("rb") as file:
-        data = file.read(LONGEST + 1)
-    if len(data) > LONGEST:
-        raise ValueError
-    return data.decode("utf-8-sig")
+        self.use.setEnabled(self.field.characters > 0)
+        if self.field.characters:
+            self.refuse("")
 
 
 def _font(base: QFont, pixels: int) -> QFont:

@@ -23,6 +23,7 @@ _REASONS = {
     -118: "the host does not answer",
     -130: "the proxy cannot be reached",
     -137: "this host name could not be looked up",
+    -312: "web pages may not use this port",
     -310: "it redirects in circles",
     -324: "the host answered nothing",
 }
@@ -136,8 +137,8 @@ def no_sandbox(reason: str) -> ProviderTrouble:
         code="login-page-failed",
         title="The login window cannot be opened safely",
         detail=f"There is no sandbox for its pages: {reason}.",
-        remedy="Sign in another way: paste a response, or let a command fetch it. An administrator can allow user "
-        "namespaces for Rolecall.",
+        remedy="Sign in another way: paste a response, or let a command fetch it. Or start Rolecall as an ordinary "
+        "user, whom an administrator allows user namespaces.",
     )
 
 

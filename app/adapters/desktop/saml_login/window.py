@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QKeySequence, QPainter, QPalette, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.adapters.desktop.saml_login.paste_panel import PastePanel
 
@@ -22,6 +32,7 @@ if TYPE_CHECKING:
     from app.adapters.desktop.saml_login.addresses import Place
 
     type_of_icon = Callable[[str, str, int], QIcon]
+    type_of_field = Callable[[str, str], QWidget]
 
 WIDTH, HEIGHT, SMALLEST_WIDTH, SMALLEST_HEIGHT = 520, 680, 400, 320
 _ICON = 16
@@ -37,7 +48,7 @@ class LoginWindow(QWidget):
     reload_wanted = Signal()
     offered = Signal(object)
 
-    def __init__(self, provider: str, draw: type_of_icon) -> None:
+    def __init__(self, provider: str, draw: type_of_icon, paste_field: type_of_field) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._draw = draw
         self._place: Place | None = None
@@ -46,7 +57,7 @@ class LoginWindow(QWidget):
         self.setProperty("ground", "window")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
-        self.resize(WIDTH, HEIGHT)
+        self._settle()
         self._back = self._button("chevron-left", tr("Back"), self.back_wanted.emit)
         self._reload = self._button("refresh", tr("Load the page again"), self.reload_wanted.emit)
         self._lock = QLabel()
@@ -57,7 +68,7 @@ class LoginWindow(QWidget):
         self.other_ways = self._other_ways()
         self._progress = _Progress()
         self._pages = QStackedWidget()
-        self.paste = PastePanel()
+        self.paste = PastePanel(paste_field)
         self.paste.offered.connect(self.offered)
         self.paste.left.connect(self.show_page)
         self._everything = QStackedWidget()
@@ -69,6 +80,18 @@ class LoginWindow(QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Close), self, self.close)
         self._paint_icons()
         self.show_place(None)
+
+    def _settle(self) -> None:
+        """Lie over the window that is in use, wholly on its screen."""
+        before = QApplication.activeWindow()
+        screen = before.screen() if before is not None else QApplication.primaryScreen()
+        room = screen.availableGeometry()
+        self.resize(QSize(WIDTH, HEIGHT).boundedTo(room.size()))
+        place = self.geometry()
+        place.moveCenter(before.frameGeometry().center() if before is not None else room.center())
+        left = max(room.left(), min(place.left(), room.right() - place.width()))
+        top = max(room.top(), min(place.top(), room.bottom() - place.height()))
+        self.move(left, top)
 
     # --- What is shown ----------------------------------------------------------------------------------------------
 

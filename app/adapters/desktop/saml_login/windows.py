@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from PySide6.QtGui import QIcon
+    from PySide6.QtWidgets import QWidget
 
     from app.domain.configuration import Provider
     from app.domain.errors import StorageTrouble
@@ -35,21 +36,30 @@ class SamlLoginWindows:
     """Opens login pages. Works in the thread and the event loop of the window.
 
     `reader` reads what pages post and people paste. Below `directory` each provider that stays signed in has a folder
-    of its own. `draw` makes an icon: name of the drawing, colour (`#RRGGBB`), size in pixels. `switches` are added to
-    Chromium's, which start once in a process.
+    of its own. `draw` makes an icon: name of the drawing, colour (`#RRGGBB`), size in pixels. `paste_field` makes a
+    widget that hides what is pasted: its accessible name, a hint. `switches` are added to Chromium's, which start once
+    in a process.
     """
 
-    def __init__(  # each by name, most with a default
+    def __init__(  # noqa: PLR0913  # each by name, most with a default
         self,
         reader: SamlReader,
         directory: Path,
         *,
         draw: Callable[[str, str, int], QIcon],
+        paste_field: Callable[[str, str], QWidget],
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         times: Times | None = None,
         switches: Sequence[str] = (),
     ) -> None:
-        self._means = Means(reader=reader, now=now, draw=draw, times=times or Times(), switches=tuple(switches))
+        self._means = Means(
+            reader=reader,
+            now=now,
+            draw=draw,
+            paste_field=paste_field,
+            times=times or Times(),
+            switches=tuple(switches),
+        )
         self._directory = directory
         self._flights: dict[str, list[Flight]] = {}
         self._turns: dict[str, asyncio.Lock] = {}

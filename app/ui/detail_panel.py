@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.domain.errors import Problem
     from app.domain.view import SessionView
     from app.ui.doer import Doer
 
@@ -57,6 +58,7 @@ class DetailPanel(QWidget):
         super().__init__()
         self._doer, self._clock, self._copied = doer, clock, copied
         self._view: SessionView | None = None
+        self._reason: Problem | None = None
         widgets.ground(self, "surface")
         self.setAccessibleName(tr("Details"))
         self._stack = QStackedLayout(self)
@@ -228,9 +230,9 @@ class DetailPanel(QWidget):
 
     # --- Showing ---------------------------------------------------------------------------------------------------
 
-    def show_view(self, view: SessionView | None) -> None:
-        """Show a session, or that none is selected."""
-        self._view = view
+    def show_view(self, view: SessionView | None, reason: Problem | None = None) -> None:
+        """Show a session, or that none is selected; `reason` is why a person is asked."""
+        self._view, self._reason = view, reason
         self._stack.setCurrentIndex(0 if view is None else 1)
         if view is None:
             return
@@ -298,8 +300,9 @@ class DetailPanel(QWidget):
         more = ""
         if view.retry_at is not None and view.retry_at > now:
             more = tr("Tried again at {time}.").format(time=text.day_and_clock(view.retry_at, now))
-        self.problem.show_problem(view.problem, "warn" if live else "bad", more)
-        self._gap.setVisible(view.problem is not None)
+        problem = view.problem or (self._reason if view.status is Status.WAITING else None)
+        self.problem.show_problem(problem, "warn" if live else "bad", more)
+        self._gap.setVisible(problem is not None)
         self.note.setText(view.note)
         self.note.setVisible(bool(view.note))
 

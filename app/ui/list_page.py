@@ -12,7 +12,7 @@ from app.ui import icons, keyring_offer, menus, theme, tokens, widgets
 from app.ui.detail_parts import Box
 from app.ui.session_list import SessionList
 from app.ui.session_model import SessionModel, Sort
-from app.ui.text import source_word, tr
+from app.ui.text import plural, source_word, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,9 +270,10 @@ def _trouble(snapshot: Snapshot) -> tuple[Problem | None, str]:
     refusals = snapshot.configuration.refusals
     if not refusals:
         return None, ""
-    first, *rest = refusals
+    first = refusals[0]
+    rest = {each.entry for each in refusals} - {first.entry}
     where = tr("In the settings file: {entry}").format(entry=first.entry)
     if first.line:
         where += tr(", line {n}").format(n=first.line)
-    more = tr("{n} more entries cannot be used.").format(n=len(rest)) if rest else ""
+    more = plural(len(rest), "1 more entry cannot be used.", "{n} more entries cannot be used.") if rest else ""
     return first.problem, f"{where}. {more}".strip()

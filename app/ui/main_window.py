@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import acts, icons, theme, tokens, widgets, window_keys, window_menus, window_place
+from app.ui import acts, icons, provider_words, theme, tokens, widgets, window_keys, window_menus, window_place
 from app.ui.choice_sheet import ask_displace
 from app.ui.detail_panel import DetailPanel
 from app.ui.doer import Doer
@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         snapshot = self.intents.snapshot()
         now = self.intents.now()
         theme.current().set_mode(snapshot.configuration.settings.theme)
-        self.model.take(snapshot.sessions)
+        self.model.take(provider_words.told_where(snapshot.sessions, snapshot.needs))
         self.sidebar.follow(snapshot, now)
         self.status.follow(snapshot.health, snapshot.sessions, now)
         self.roles.list_page.follow(snapshot)
@@ -174,7 +174,10 @@ class MainWindow(QMainWindow):
         self.changed.emit()
 
     def _show_detail(self, name: str) -> None:
-        self.roles.detail.show_view(self.doer.view(name) if name else None)
+        snapshot = self.intents.snapshot()
+        need = next((each for each in snapshot.needs if name in each.profiles), None)
+        reason = None if need is None else provider_words.reason(snapshot, need)
+        self.roles.detail.show_view(self.doer.view(name) if name else None, reason)
 
     def _toast_area(self) -> QRect:
         whole = self.stack.rect()

@@ -107,7 +107,8 @@ class Prompts(QObject):
             sheet.put_off.connect(self._refused.add)
             sheet.open_sheet(sheet.first)
         else:
-            sheet.open_sheet()
+            # Where Enter, meant for something else, neither allows the command nor refuses it.
+            sheet.open_sheet(sheet.command)
 
     def _closed(self) -> None:
         self.sheet = None

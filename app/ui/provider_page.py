@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.view import SignIn
 from app.ui import provider_words, text, tokens
 from app.ui.detail_parts import Box
 from app.ui.facts_pane import FactsPane
@@ -110,7 +111,9 @@ class ProviderPage(Page):
         self._kind.setText(provider_words.kind_word(view.type))
         need = provider_words.need_of(snapshot, view.name)
         self.status.show_provider(view, need, self._intents.now())
-        self.problem.show_problem(view.problem)
+        under_way = view.status in {SignIn.SIGNING_IN, SignIn.WAITING}
+        reason = provider_words.reason(snapshot, need) if need is not None else None
+        self.problem.show_problem(reason if under_way else view.problem)
         self.roles.show_provider(view, snapshot.sessions)
         self._show_facts(view)
         self._tell_foot()

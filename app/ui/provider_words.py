@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Flow
@@ -11,9 +11,11 @@ from app.ui import text, tokens
 from app.ui.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from app.domain.view import NeedView, ProviderView, Snapshot
+    from app.domain.errors import Problem
+    from app.domain.view import NeedView, ProviderView, SessionView, Snapshot
 
 SAML, OIDC = "saml", "oidc"
 OPENS_BY_ITSELF = frozenset({Flow.WINDOW.value, Flow.BROWSER.value})
@@ -158,6 +160,15 @@ def need_of(snapshot: Snapshot, provider: str) -> NeedView | None:
     )
 
 
+def reason(snapshot: Snapshot, need: NeedView) -> Problem | None:
+    """Why a person is asked: what became of the last answer, or of the last sign-in while the next has not begun."""
+    sign_in = need.sign_in
+    if need.problem is not None or sign_in is None or sign_in.opened:
+        return need.problem
+    view = find(snapshot, sign_in.provider)
+    return None if view is None else view.problem
+
+
 def waits_elsewhere(need: NeedView) -> bool:
     """Whether it goes on in a window or browser that is open already."""
     return need.sign_in is not None and need.sign_in.opened and need.sign_in.way in OPENS_BY_ITSELF
@@ -177,3 +188,17 @@ def waiting_words(need: NeedView) -> str:
         Flow.DEVICE.value: tr("{name} waits for you to type its code on another device"),
     }
     return words.get(sign_in.way, tr("Sign in to {name}")).format(name=name)
+
+
+def told_where(views: Iterable[SessionView], needs: Iterable[NeedView]) -> tuple[SessionView, ...]:
+    """The rows, with where a sign-in waits for the person in place of that one is needed."""
+    where = {
+        name: f"{need.sign_in.way} open"
+        for need in needs
+        if need.sign_in is not None and need.sign_in.opened and need.sign_in.way != Flow.PASTE.value
+        for name in need.profiles
+    }
+    return tuple(
+        replace(view, waiting_for=where[view.name]) if view.name in where and view.waiting_for == "browser" else view
+        for view in views
+    )

@@ -74,6 +74,7 @@ class Sidebar(QWidget):
         column.addWidget(self.settings)
         self._known: tuple[tuple[str, str], ...] | None = None
         self._narrow = False
+        self._marked = ""
 
     def _heading(self) -> QHBoxLayout:
         row = self._head = QHBoxLayout()
@@ -119,12 +120,16 @@ class Sidebar(QWidget):
         if known != self._known:
             self._known = known
             self._fill(known)
+            if self._marked in self.sources:
+                # It was marked before there was an entry for it.
+                self.mark(Show.ALL, self._marked)
         for view in snapshot.providers:
             if view.name in self.sources:
                 self.sources[view.name].set_state(provider_words.look(provider_words.shown(view, now)))
 
     def mark(self, show: Show | None, source: str = "") -> None:
         """Mark an entry as the current one; None marks the settings."""
+        self._marked = source
         if source in self.sources:
             self.sources[source].setChecked(True)
         elif show is None:

@@ -146,7 +146,14 @@ def status_word(status: Status) -> str:
 
 def waits_for(view: SessionView) -> str:
     """What a waiting session needs, in two words."""
-    words = {"mfa": tr("MFA code"), "command": tr("Confirmation"), "browser": tr("Sign-in")}
+    words = {
+        "mfa": tr("MFA code"),
+        "command": tr("Confirmation"),
+        "browser": tr("Sign-in"),
+        "browser open": tr("in your browser"),
+        "window open": tr("in its window"),
+        "device open": tr("type the code"),
+    }
     return words.get(view.waiting_for, tr("An answer"))
 
 

@@ -33,6 +33,7 @@ class WaitingStrip(QWidget):
         super().__init__()
         self._intents, self._toasts = intents, toasts
         self._need: NeedView | None = None
+        self._others: tuple[NeedView, ...] = ()
         self.hidden_for = ""
         """The provider whose own page says it already."""
         column = QVBoxLayout(self)
@@ -45,19 +46,23 @@ class WaitingStrip(QWidget):
         row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
         row.setSpacing(tokens.GAP)
         self.words = widgets.Elided(tokens.BASE_STRONG)
+        self.more = widgets.button("", small=True)
+        self.show_window = widgets.button(tr("Show it"), "primary", small=True)
         self.link = widgets.button(tr("Copy link"), small=True, icon="link")
         self.other = widgets.button(tr("Another way"), small=True)
         self.show_code = widgets.button(tr("Show the code"), "primary", small=True)
         self.cancel = widgets.button(tr("Cancel"), small=True)
         row.addWidget(Mark("person", "accent", 16))
         row.addWidget(self.words, 1)
-        for each in (self.show_code, self.link, self.other, self.cancel):
+        for each in (self.more, self.show_code, self.show_window, self.link, self.other, self.cancel):
             row.addWidget(each)
         column.addWidget(inside)
         column.addWidget(widgets.rule())
         self.link.clicked.connect(self._copy_link)
         self.other.clicked.connect(self._ways)
-        self.show_code.clicked.connect(lambda: self.answer_wanted.emit(self._key))
+        for each in (self.show_code, self.show_window):
+            each.clicked.connect(lambda: self.answer_wanted.emit(self._key))
+        self.more.clicked.connect(self._others_menu)
         self.cancel.clicked.connect(self._cancel)
         self.hide()
 
@@ -74,10 +79,11 @@ class WaitingStrip(QWidget):
         sign_in = None if self._need is None else self._need.sign_in
         if self._need is None or sign_in is None:
             return
-        words = provider_words.waiting_words(self._need) + _for_whom(self._need)
-        if len(waiting) > 1:
-            words += "  " + tr("(and {n} more)").format(n=len(waiting) - 1)
-        self.words.set_whole(words)
+        self._others = tuple(need for need in waiting if need is not self._need)
+        self.words.set_whole(provider_words.waiting_words(self._need) + _for_whom(self._need))
+        self.more.setText(plural(len(self._others), "1 more…", "{n} more…"))
+        self.more.setVisible(bool(self._others))
+        self.show_window.setVisible(sign_in.way == Flow.WINDOW.value)
         code = sign_in.way == Flow.DEVICE.value
         self.show_code.setVisible(code and bool(sign_in.user_code))
         self.link.setVisible(sign_in.has_link and not code)
@@ -90,6 +96,12 @@ class WaitingStrip(QWidget):
             self._toasts.say(tr("Link copied. Open it in any browser, on this machine or another."), "good")
 
         spawn(copy(self._key), self._failed)
+
+    def _others_menu(self) -> None:
+        menu = menus.popup(self)
+        for need in self._others:
+            menus.add(menu, provider_words.waiting_words(need), lambda key=need.key: self.answer_wanted.emit(key))  # type: ignore[misc]  # bound now
+        menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)), menu.actions()[0])
 
     def _ways(self) -> None:
         if self._need is None:

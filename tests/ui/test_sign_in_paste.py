@@ -78,6 +78,9 @@ async def test_a_response_that_is_none_is_answered_in_place(desk: Desk) -> None:
     assert sheet.answer_box.text == f"{BAD_RESPONSE.title}. {BAD_RESPONSE.detail} {BAD_RESPONSE.remedy}"
     assert sheet.paste.field.characters == 0
     paste(SECRET)
+    assert sheet.answer_box.text == "", "what was wrong with the last one says nothing about this one"
+    desk.intents.tell()
+    assert sheet.answer_box.text == ""
     click(sheet.go)
     await settle()
     assert [text for _, text in desk.intents.called("answer")] == ["bad", SECRET]

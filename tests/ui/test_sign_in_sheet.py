@@ -351,9 +351,20 @@ async def test_several_that_wait_are_counted(window: MainWindow, intents: FakeIn
     corp = sign_in_need("corp", "window", opened=True, profiles=("a", "b", "c", "d", "e"))
     intents.needs = (corp, device_need())
     intents.tell()
-    words = window.waiting.words.whole
-    assert words.startswith("corp's login page is open in a window of its own · for a, b, c and 2 more")
-    assert words.endswith("(and 1 more)")
+    line = window.waiting
+    assert line.words.whole == "corp's login page is open in a window of its own · for a, b, c and 2 more"
+    click(line.show_window)
+    await settle()
+    assert intents.called("answer") == [("sign-in corp", "")]
+    assert line.more.text() == "1 more…"
+    click(line.more)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == ["login waits for you to type its code on another device"]
+    press_first(menu)
+    await settle()
+    assert isinstance(window.prompts.sheet, SignInSheet)
+    assert window.prompts.sheet.need.key == "sign-in login"
 
 
 async def test_nothing_waits_elsewhere_while_nothing_is_open(window: MainWindow, intents: FakeIntents) -> None:

@@ -51,6 +51,7 @@ class SidePane(QWidget):
     def show_rows(self, rows: QWidget) -> None:
         """Put these rows in the place of those in the card."""
         self._card_column.replaceWidget(self._rows, rows)
+        self._rows.hide()
         self._rows.deleteLater()
         self._rows = rows
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.domain.view import Status
 from app.ui import fonts, icons, text, theme, tokens, widgets
 from app.ui.text import tr
 
@@ -106,6 +107,8 @@ class StatusBar(QWidget):
         self._follow_next(health.next_person_needed, sessions, now)
 
     def _follow_next(self, moment: datetime | None, sessions: tuple[SessionView, ...], now: datetime) -> None:
+        if any(view.status is Status.WAITING and view.live(now) for view in sessions):
+            moment = now
         self._person.setVisible(moment is not None)
         live = any(view.live(now) for view in sessions)
         if moment is None:

@@ -150,9 +150,9 @@ def waits_for(view: SessionView) -> str:
         "mfa": tr("MFA code"),
         "command": tr("Confirmation"),
         "browser": tr("Sign-in"),
-        "browser open": tr("in your browser"),
-        "window open": tr("in its window"),
-        "device open": tr("type the code"),
+        "browser open": tr("Browser open"),
+        "window open": tr("Window open"),
+        "device open": tr("Code to type"),
     }
     return words.get(view.waiting_for, tr("An answer"))
 

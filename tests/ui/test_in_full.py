@@ -167,15 +167,16 @@ async def test_what_waits_does_not_renew_by_itself(window: MainWindow, intents: 
     told = words(window.roles.detail)
     assert "Renews once you have answered" in told
     assert "Renews by itself" not in told
+    assert window.status.next.text() == "Human needed now"
 
 
 async def test_the_row_says_where_a_sign_in_waits(window: MainWindow, intents: FakeIntents) -> None:
     intents.change("stage-dev", status=Status.WAITING, waiting_for="browser")
     model = window.model
     for way, told in (
-        (Flow.BROWSER, "in your browser"),
-        (Flow.DEVICE, "type the code"),
-        (Flow.WINDOW, "in its window"),
+        (Flow.BROWSER, "Browser open"),
+        (Flow.DEVICE, "Code to type"),
+        (Flow.WINDOW, "Window open"),
     ):
         intents.needs = (sign_in_need("login", way.value, opened=True, wanted_now=False, profiles=("stage-dev",)),)
         intents.tell()

@@ -13,7 +13,7 @@ from app.core.provider_views import ProviderViews
 from app.core.sign_ins import ProviderSignIn
 from app.core.supervisor import Supervisor
 from app.domain import session as sessions
-from app.domain.configuration import MfaMethod
+from app.domain.configuration import Flow, MfaMethod
 from app.domain.errors import BadInput, Declined, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import Health, SessionView, Snapshot
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.core.keepers import ProfileKeeper
     from app.core.world import World
-    from app.domain.configuration import Flow, Identity, Profile, Provider, Settings
+    from app.domain.configuration import Identity, Profile, Provider, Settings
     from app.domain.errors import Problem
     from app.domain.sts_answers import CallerIdentity
     from app.domain.view import ImportView, RequestPreview
@@ -244,9 +244,9 @@ class Front:
         """See Intents."""
         await editing.remove_identity(self.engine, name)
 
-    async def sign_in(self, provider: str) -> None:
+    async def sign_in(self, provider: str, way: str = "") -> None:
         """See Intents."""
-        await self.engine.sign_in(provider).sign_in()
+        await self.engine.sign_in(provider).sign_in(Flow(way) if way else None)
 
     async def sign_out(self, provider: str) -> None:
         """See Intents."""

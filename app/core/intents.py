@@ -53,8 +53,11 @@ class Intents(Protocol):
     async def decline(self, key: str) -> None:
         """Refuse the need `key`; all that wait for it end as cancelled."""
 
-    async def sign_in(self, provider: str) -> None:
-        """Sign in at a provider, whatever the profiles need; what came stands in its `ProviderView`."""
+    async def sign_in(self, provider: str, way: str = "") -> None:
+        """Sign in at a provider, whatever the profiles need; what came stands in its `ProviderView`.
+
+        `way`: this once by another one, the value of a `Flow` that its view lists in `ways`.
+        """
 
     async def sign_out(self, provider: str) -> None:
         """Forget what keeps a person signed in there (cookies, refresh token), and end the session at the provider.

@@ -50,6 +50,7 @@ class ProviderViews:
             name=provider.name,
             type=provider.type,
             way=sign_in.way.value,
+            ways=tuple(each.value for each in sign_in.ways),
             status=status(sign_in),
             place=provider.place,
             usable_until=sign_in.usable_until,

@@ -64,6 +64,7 @@ class ProviderSignIn(Signer):
         self._flight: Flight[Wish, Proof] = Flight(wiring.desk.recount)
         self._held: Proof | None = None
         self._preferred: Flow | None = None
+        self._once: Flow | None = None
         self._distrusted = False
         self._cookies = False
         self._asking = False
@@ -85,7 +86,7 @@ class ProviderSignIn(Signer):
     @property
     def way(self) -> Flow:
         """The way in that is taken."""
-        return self._preferred or self.provider.way
+        return self._once or self._preferred or self.provider.way
 
     @property
     def held(self) -> Proof | None:
@@ -145,8 +146,17 @@ class ProviderSignIn(Signer):
             raise _not_offered(self.provider, proof, role)
         return proof
 
-    async def sign_in(self) -> Proof:
-        """Sign in because a person wants just that: a new proof, whatever is here."""
+    @property
+    def ways(self) -> tuple[Flow, ...]:
+        """The other ways that a person can choose."""
+        return tuple(each for each in self._ways.for_person() if each is not self.way)
+
+    async def sign_in(self, way: Flow | None = None) -> Proof:
+        """Sign in because a person wants just that: a new proof, whatever is here; `way` is for this once."""
+        if way is not None and not self.busy:
+            if way not in self._ways.for_person():
+                raise self._ways.refusal()
+            self._once = way
         return await self._join(Wish(profile="", since=self._world.now(), by_person=True), None)
 
     async def _newer(self, proof: Proof, wish: Wish, child: Keeper | None) -> Proof:
@@ -261,12 +271,14 @@ class ProviderSignIn(Signer):
             self._hold(proof)
             return proof
         finally:
+            self._once = None
             self._flight.over()
             self._wiring.changed()
 
     async def _obtain(self) -> Proof:
         reason: Problem | None = None
-        if not self._distrusted or self.provider.way in WITHOUT_PERSON:
+        # Who chose a way wants to go that way, whatever is remembered of another.
+        if self._once is None and (not self._distrusted or self.provider.way in WITHOUT_PERSON):
             try:
                 proof = await self._silently()
             except ProviderTrouble as error:

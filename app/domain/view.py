@@ -187,6 +187,8 @@ class ProviderView:
     type: str
     way: str
     status: SignIn
+    ways: tuple[str, ...] = ()
+    """Those that a person can choose instead of `way`."""
     place: str = ""
     """The host of the login page, the issuer, the command or the file."""
     usable_until: datetime | None = None

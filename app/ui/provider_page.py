@@ -79,6 +79,7 @@ class ProviderPage(Page):
         status.answer_wanted.connect(lambda: self.answer_wanted.emit(self._key()))
         status.forget_wanted.connect(lambda: self._go(self._intents.sign_out(self._name)))
         status.stay_wanted.connect(self._stay)
+        status.way_wanted.connect(self._another_way)
         roles.changed.connect(self._tell_foot)
         roles.opened.connect(self.reveal_wanted)
         roles.new_wanted.connect(lambda: self.new_role_wanted.emit(self._name))
@@ -163,6 +164,17 @@ class ProviderPage(Page):
         if provider is not None and provider.remembers != on:
             changed = replace(provider, stay_signed_in=on)
             self._go(self._intents.put_provider(changed, formerly=self._name))
+
+    def _another_way(self, way: str) -> None:
+        need = provider_words.need_of(self._intents.snapshot(), self._name)
+        if need is None:
+            self._go(self._intents.sign_in(self._name, way))
+        else:
+            self._go(self._choose(need.key, way))
+
+    async def _choose(self, key: str, way: str) -> None:
+        await self._intents.choose_way(key, way)
+        self.answer_wanted.emit(key)
 
     def _assume(self) -> None:
         self._go(self._assume_now(self._name, self.roles.model.chosen))

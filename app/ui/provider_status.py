@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.configuration import Flow
 from app.domain.view import SignIn
-from app.ui import provider_words, rings, theme, tokens
+from app.ui import menus, provider_words, rings, theme, tokens
 from app.ui.forms import Mark
 from app.ui.mfa_sheet import Tile
 from app.ui.text import breakable, source_word, tr
@@ -43,13 +43,14 @@ class _Ring(QWidget):
 
 
 class ProviderStatus(QFrame):
-    """Says what was asked for by signals; `stay_wanted` carries whether to stay signed in."""
+    """Says what was asked for by signals; `stay_wanted` carries whether to stay signed in, `way_wanted` another way."""
 
     sign_in_wanted = Signal()
     answer_wanted = Signal()
     cancel_wanted = Signal()
     forget_wanted = Signal()
     stay_wanted = Signal(bool)
+    way_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -63,6 +64,7 @@ class ProviderStatus(QFrame):
         self._bottom = self._staying()
         column.addWidget(self._bottom)
         self._status = SignIn.OUT
+        self._ways: tuple[str, ...] = ()
 
     def _top(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -81,6 +83,10 @@ class ProviderStatus(QFrame):
         self.place = label("", tokens.SMALL, "text2", wrap=True)
         words.addLayout(line)
         words.addWidget(self.place)
+        self.other = button(tr("Use another way"), "link")
+        self.other.setStyleSheet("padding: 0;")
+        self.other.clicked.connect(self._show_ways)
+        words.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeading)
         self._time = QWidget()
         time = QHBoxLayout(self._time)
         time.setContentsMargins(0, 8, 0, 0)
@@ -153,6 +159,8 @@ class ProviderStatus(QFrame):
         self.second.setVisible(status is SignIn.WAITING)
         self.second.setText(tr("Cancel"))
         self.main.setVisible(status is not SignIn.SIGNING_IN)
+        self._ways = need.sign_in.ways if need is not None and need.sign_in is not None and waiting else view.ways
+        self.other.setVisible(bool(self._ways) and status is not SignIn.SIGNING_IN)
         again = status is SignIn.IN
         elsewhere = need is not None and waiting and provider_words.waits_elsewhere(need)
         self.main.setText(_main_words(need if waiting else None, again=again))
@@ -165,6 +173,13 @@ class ProviderStatus(QFrame):
         tone = provider_words.tone_left(view, now)
         set_property(self.time, "tone", tone.value)
         self._ring.show_share(provider_words.share_left(view, now), f"{tone.value}_mark")
+
+    def _show_ways(self) -> None:
+        menu = menus.popup(self)
+        for way in self._ways:
+            icon = provider_words.way_icon(way)
+            menus.add(menu, provider_words.way_word(way), lambda way=way: self.way_wanted.emit(way), icon=icon)  # type: ignore[misc]  # bound now
+        menu.popup(self.other.mapToGlobal(QPoint(0, self.other.height() + 2)), menu.actions()[0])
 
     def _main(self) -> None:
         (self.answer_wanted if self._status is SignIn.WAITING else self.sign_in_wanted).emit()

@@ -150,9 +150,9 @@ def waits_for(view: SessionView) -> str:
         "mfa": tr("MFA code"),
         "command": tr("Confirmation"),
         "browser": tr("Sign-in"),
-        "browser open": tr("Browser open"),
-        "window open": tr("Window open"),
-        "device open": tr("Code to type"),
+        "browser open": tr("Browser"),
+        "window open": tr("Window"),
+        "device open": tr("Code"),
     }
     return words.get(view.waiting_for, tr("An answer"))
 

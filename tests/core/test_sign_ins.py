@@ -191,6 +191,23 @@ async def test_a_response_can_be_pasted_at_any_time() -> None:
 
 
 @virtual
+async def test_another_way_for_once_needs_no_window_nor_what_is_remembered() -> None:
+    pc = corp("a", stay_signed_in=True)
+    front = await pc.process()
+    await log_in(front, pc, "a")
+    assert provider(front).ways == ("paste",)
+    shown = pc.window.shown
+    click = asyncio.create_task(front.sign_in("corp", "paste"))
+    await until(lambda: front.snapshot().needs)
+    assert (need(front).sign_in.way, pc.window.shown) == ("paste", shown)
+    assert (provider(front).way, provider(front).ways) == ("paste", ("window",))
+    await front.decline("sign-in corp")
+    assert (await rejected(click)).code == "declined"
+    assert (provider(front).way, provider(front).ways) == ("window", ("paste",))
+    assert (await rejected(front.sign_in("corp", "device"))).code == "sign-in-way"
+
+
+@virtual
 async def test_another_way_ends_the_one_that_is_open() -> None:
     pc = corp("a")
     front = await pc.process()

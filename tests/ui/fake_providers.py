@@ -113,7 +113,7 @@ def providers(rows: Iterable[SessionView]) -> tuple[ProviderView, ...]:
     corp = ProviderView(
         name="corp", type="saml", way=Flow.WINDOW.value, status=SignIn.IN, place="idp.example.com",
         usable_until=NOW + timedelta(minutes=4, seconds=12), remembered=True, keeps=True, subject="alice@example.com",
-        seen=NOW - timedelta(seconds=48), roles=offered(rows), facts=facts(), profiles=start("corp"),
+        ways=("paste",), seen=NOW - timedelta(seconds=48), roles=offered(rows), facts=facts(), profiles=start("corp"),
     )  # fmt: skip
     login = ProviderView(
         name="login", type="oidc", way=Flow.BROWSER.value, status=SignIn.REMEMBERED, place="login.example.com",
@@ -189,9 +189,9 @@ class ProviderWishes:
         else:
             self._put_need(replace(need, sign_in=replace(need.sign_in, opened=True, has_link=True)))
 
-    async def sign_in(self, provider: str) -> None:
-        self._call("sign_in", provider)
-        way = self.provider_views[provider].way
+    async def sign_in(self, provider: str, way: str = "") -> None:
+        self._call("sign_in", provider, *filter(None, [way]))
+        way = way or self.provider_views[provider].way
         need = device_need() if way == Flow.DEVICE.value else sign_in_need(provider, way, opened=way != "paste")
         self.needs = (*self.needs, replace(need, profiles=()))
         self.change_provider(provider, status=SignIn.WAITING, problem=None)

@@ -174,9 +174,9 @@ async def test_the_row_says_where_a_sign_in_waits(window: MainWindow, intents: F
     intents.change("stage-dev", status=Status.WAITING, waiting_for="browser")
     model = window.model
     for way, told in (
-        (Flow.BROWSER, "Browser open"),
-        (Flow.DEVICE, "Code to type"),
-        (Flow.WINDOW, "Window open"),
+        (Flow.BROWSER, "Browser"),
+        (Flow.DEVICE, "Code"),
+        (Flow.WINDOW, "Window"),
     ):
         intents.needs = (sign_in_need("login", way.value, opened=True, wanted_now=False, profiles=("stage-dev",)),)
         intents.tell()

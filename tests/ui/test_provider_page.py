@@ -344,6 +344,28 @@ async def test_deleting_from_the_menu_can_be_undone(window: MainWindow, intents:
     assert window.toasts.words == "Profiles start from corp. prod-audit."
 
 
+async def test_another_way_is_at_hand_where_the_usual_one_fails(window: MainWindow, intents: FakeIntents) -> None:
+    page = open_page(window)
+    intents.change_provider("corp", status=SignIn.FAILED, problem=WRONG_AUDIENCE)
+    click(page.status.other)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert [each.text() for each in menu.actions()] == ["Paste or drop a response"]
+    menu.close()
+    page.status.way_wanted.emit("paste")
+    await settle()
+    assert intents.called("sign_in") == [("corp", "paste")]
+    assert window.prompts.sheet is not None
+    intents.needs = (sign_in_need("corp", "window", opened=True),)
+    intents.tell()
+    page.status.way_wanted.emit("paste")
+    await settle()
+    assert intents.called("choose_way") == [("sign-in corp", "paste")]
+    intents.needs = ()
+    intents.change_provider("corp", status=SignIn.SIGNING_IN)
+    assert not page.status.other.isVisible()
+
+
 async def test_its_roles_are_shown_in_the_list_too(window: MainWindow) -> None:
     window.sidebar.source_wanted.emit("login")
     await settle()

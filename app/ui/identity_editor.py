@@ -16,38 +16,28 @@ from app.domain.settings_schema import table_of
 from app.domain.sts_limits import SESSION_SECONDS_DEFAULT
 from app.ui.choice_sheet import Choice, ask_choice
 from app.ui.choices import Segmented
-from app.ui.editor_page import EditorPage
-from app.ui.forms import Field, Form, Lines, line_field, lines_field, seconds_field, secret_field, words_of
-from app.ui.keyring_offer import keep, offer_button
-from app.ui.page import Scroll
+from app.ui.forms import Field, Lines, line_field, lines_field, seconds_field, secret_field, words_of
 from app.ui.profile_draft import duration_words, whole
-from app.ui.tasks import spawn
-from app.ui.text import plural, tr
-from app.ui.widgets import button, rule
+from app.ui.source_editor import SourceEditor, SourceForm
+from app.ui.text import tr
+from app.ui.widgets import rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QHideEvent
-
     from app.core.intents import Intents
     from app.domain.configuration import Identity
-    from app.domain.errors import RolecallError
-    from app.domain.view import Snapshot
 
 _WIDEST = 620
 _SECRETS = ("secret", "totp")
 
 
-class IdentityForm(Form):
+class IdentityForm(SourceForm):
     """The fields of an IAM user."""
 
-    changed = Signal(str)
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(_SECRETS)
         self.setMaximumWidth(_WIDEST)
-        self.fields: dict[str, Field] = {}
         for field in self._key():
             self.column.addWidget(self._keep(field))
         self.column.addWidget(rule())
@@ -81,21 +71,10 @@ class IdentityForm(Form):
         self.forget()
         self.grow()
 
-    def forget(self) -> None:
-        """Empty the secrets, and what undoing could bring back."""
-        for key in _SECRETS:
-            control = self.fields[key].control
-            if isinstance(control, QLineEdit):
-                control.setText("")
-
     def grow(self) -> None:
         """Show what belongs to the chosen way to a code."""
         self.fields["totp"].setVisible(self.value("mfa") == MfaMethod.STORED.value)
         self.fields["command"].setVisible(self.value("mfa") == MfaMethod.COMMAND.value)
-
-    def value(self, key: str) -> str:
-        """What a field holds."""
-        return self.fields[key].value()
 
     def _key(self) -> Iterable[Field]:
         yield line_field("name", tr("Name"))
@@ -116,44 +95,18 @@ class IdentityForm(Form):
         yield lines_field("command", tr("Command"), 4, tr("the program, then one argument in each line"))
         yield seconds_field("mfa_session_duration", tr("MFA session"), tr("s"))
 
-    def _keep(self, field: Field) -> Field:
-        self.fields[field.key] = field
-        field.changed.connect(self.changed)
-        return field
 
-
-class IdentityEditor(EditorPage):
+class IdentityEditor(SourceEditor):
     """Edits one IAM user at a time: `edit` or `new`, then `saved` (with its name), `removed` or `closed`."""
 
-    saved = Signal(str)
     removed = Signal(str)
 
     def __init__(self, intents: Intents) -> None:
-        super().__init__(tr("Sources"))
-        self._intents = intents
-        self._formerly = ""
-        self._saving = False
-        self._notice = ("", "bad")
+        form = IdentityForm()
+        super().__init__(intents, form)
+        self.form = form
         self._method = MfaMethod.ASK
-        self._touched: set[str] = set()
-        self._start: dict[str, object] = {}
-        self._faults: dict[str, BadInput] = {}
         self._identity: Identity | None = None
-        self.form = IdentityForm()
-        self.body.addWidget(Scroll(self.form), 1)
-        self.remove = button(tr("Delete"), "plain")
-        self.head.addWidget(self.remove)
-        self.memory = offer_button()
-        self.foot.addWidget(self.memory)
-        self.cancel = button(tr("Cancel"))
-        self.save_button = button(tr("Save"), "primary")
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.save_button)
-        self.form.changed.connect(self._changed)
-        self.memory.clicked.connect(lambda: spawn(self._keep_in_memory(), self._refused))
-        self.cancel.clicked.connect(self.leave)
-        self.save_button.clicked.connect(self.save)
-        self.remove.clicked.connect(lambda: spawn(self._remove(), self._refused))
 
     def edit(self, name: str, field: str = "") -> None:
         """Change the identity `name`; `field` gets the keyboard (`totp` chooses the stored secret, too)."""
@@ -169,57 +122,15 @@ class IdentityEditor(EditorPage):
         self._load(None, tr("New IAM user"))
         self.form.fields["name"].control.setFocus()
 
-    @property
-    def dirty(self) -> bool:
-        """Whether something would be lost."""
-        return self._now() != self._start or any(self.form.value(key) for key in _SECRETS)
-
-    @property
-    def editing(self) -> str:
-        """The name of the saved identity that is edited; empty for a new one."""
-        return self._formerly
-
-    def follow(self, _snapshot: Snapshot) -> None:
-        """See whether the keyring can still be used."""
-        # What is being saved must not find its own name taken.
-        if not self._saving:
-            self._judge()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is out of sight holds no secret, unless a window is only minimised."""
-        super().hideEvent(event)
-        if not self.window().isMinimized() and not event.spontaneous():
-            self.form.forget()
-
-    def _subject(self) -> str:
-        return self._formerly or self.form.value("name")
-
-    def _savable(self) -> bool:
-        return not self._faults
-
-    def _discard(self) -> None:
-        self.form.forget()
-        self._start = self._now()
-
     async def _save(self) -> bool:
         identity = self._identity
         if identity is None or self._faults:
             return False
-        self._saving = True
-        self._notice = ("", "bad")
-        self.save_button.setEnabled(False)
         totp = self.form.value("totp") if identity.mfa is MfaMethod.STORED else ""
-        try:
-            await self._intents.put_identity(
-                identity, secret=self.form.value("secret"), totp=totp, formerly=self._formerly
-            )
-        finally:
-            self._saving = False
-            self.save_button.setEnabled(True)
-        self.form.forget()
-        self._formerly, self._method = identity.name, identity.mfa
-        self._start = self._now()
-        self.saved.emit(identity.name)
+        secret = self.form.value("secret")
+        put = self._intents.put_identity(identity, secret=secret, totp=totp, formerly=self._formerly)
+        await self._put(put, identity.name)
+        self._method = identity.mfa
         return True
 
     async def _remove(self) -> None:
@@ -238,16 +149,6 @@ class IdentityEditor(EditorPage):
             self.removed.emit(name)
             self.closed.emit()
 
-    async def _keep_in_memory(self) -> None:
-        self._notice = (await keep(self._intents), "good")
-        self._judge()
-        # The button that had the keyboard is gone; Cancel would be next.
-        (self.form.fields["name"].control if self._faults else self.save_button).setFocus()
-
-    def _refused(self, error: RolecallError) -> None:
-        self._notice = (" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part), "bad")
-        self._tell_foot()
-
     def _load(self, identity: Identity | None, title: str) -> None:
         self.set_title(title)
         self.remove.setVisible(identity is not None)
@@ -257,9 +158,6 @@ class IdentityEditor(EditorPage):
         self._touched = set() if identity is None else set(self.form.fields) - set(_SECRETS)
         self._start = self._now()
         self._judge()
-
-    def _now(self) -> dict[str, object]:
-        return self.form.values() | {"name": self.form.value("name")}
 
     def _changed(self, key: str) -> None:
         self._touched.add(key)
@@ -305,19 +203,6 @@ class IdentityEditor(EditorPage):
         self._hint()
         self._tell_foot()
 
-    def _tell_foot(self) -> None:
-        self.save_button.setEnabled(not self._faults)
-        self.memory.setVisible(self._intents.snapshot().health.keyring_problem is not None)
-        words = [self.form.fields[key].words for key in self.form.fields if key in self._faults]
-        wrong = [key for key in self._faults if key in self._touched]
-        if wrong:
-            told = plural(len(words), "1 field to correct: {names}", "{n} fields to correct: {names}")
-            self.judge(told.replace("{names}", ", ".join(words)))
-        elif words:
-            self.judge(tr("Still needed: {names}").format(names=", ".join(words)), "text2")
-        else:
-            self.judge(*self._notice)
-
     def _help(self, key: str) -> tuple[str, str]:
         """What stands under a field that is right, or empty: words and their tone."""
         if key == "secret":
@@ -329,15 +214,11 @@ class IdentityEditor(EditorPage):
         return "", "text2"
 
     def _secret_help(self, value: str) -> tuple[str, str]:
-        health = self._intents.snapshot().health
-        problem = health.keyring_problem
-        if problem is not None:
-            return " ".join(part for part in (f"{problem.title}.", problem.remedy) if part), "warn"
-        if value and len(value) != typed.SECRET_KEY_CHARACTERS:
+        usable = self._intents.snapshot().health.keyring_problem is None
+        if usable and value and len(value) != typed.SECRET_KEY_CHARACTERS:
             words = tr("AWS's secret keys have {n} characters; this has {m}.")
             return words.format(n=typed.SECRET_KEY_CHARACTERS, m=len(value)), "warn"
-        where = f" ({health.keyring})" if health.keyring else ""
-        return tr("Goes to the keyring{where}, nowhere else, and is never shown again.").format(where=where), "text2"
+        return self._keyring_help()
 
     def _hint(self) -> None:
         secret, totp = self.form.fields["secret"].control, self.form.fields["totp"].control

@@ -11,60 +11,31 @@ from app.domain.configuration import Flow
 from app.domain.errors import BadInput
 from app.domain.settings_entries import read_provider
 from app.domain.settings_fields import Table
-from app.ui.editor_page import EditorPage
 from app.ui.forms import words_of
-from app.ui.keyring_offer import keep, offer_button
-from app.ui.page import Scroll
 from app.ui.provider_form import ProviderForm
 from app.ui.provider_words import SAML, kind_word
-from app.ui.tasks import spawn
-from app.ui.text import plural, tr
-from app.ui.widgets import button
+from app.ui.source_editor import SourceEditor
+from app.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from PySide6.QtGui import QHideEvent
-
     from app.core.intents import Intents
     from app.domain.configuration import Provider
-    from app.domain.errors import RolecallError
-    from app.domain.view import Snapshot
 
 _SECRET = "client_secret"  # noqa: S105  # the key of a field
 
 
-class ProviderEditor(EditorPage):
+class ProviderEditor(SourceEditor):
     """Edits one provider at a time: `edit` or `new`, then `saved` (its name), `removed` (what it was), `closed`."""
 
-    saved = Signal(str)
     removed = Signal(object)
 
     def __init__(self, intents: Intents) -> None:
-        super().__init__(tr("Sources"))
-        self._intents = intents
-        self._formerly = ""
-        self._saving = False
-        self._notice = ("", "bad")
-        self._touched: set[str] = set()
-        self._start: dict[str, object] = {}
-        self._faults: dict[str, BadInput] = {}
+        form = ProviderForm()
+        super().__init__(intents, form)
+        self.form = form
         self._provider: Provider | None = None
-        self.form = ProviderForm()
-        self.body.addWidget(Scroll(self.form), 1)
-        self.remove = button(tr("Delete"), "plain")
-        self.head.addWidget(self.remove)
-        self.memory = offer_button()
-        self.foot.addWidget(self.memory)
-        self.cancel = button(tr("Cancel"))
-        self.save_button = button(tr("Save"), "primary")
-        self.foot.addWidget(self.cancel)
-        self.foot.addWidget(self.save_button)
-        self.form.changed.connect(self._changed)
-        self.memory.clicked.connect(lambda: spawn(self._keep_in_memory(), self._refused))
-        self.cancel.clicked.connect(self.leave)
-        self.save_button.clicked.connect(self.save)
-        self.remove.clicked.connect(lambda: spawn(self._remove(), self._refused))
 
     # --- What is edited --------------------------------------------------------------------------------------------
 
@@ -81,57 +52,13 @@ class ProviderEditor(EditorPage):
         self._load(None, kind, tr("New {what}").format(what=kind_word(kind)))
         self.form.fields["name"].control.setFocus()
 
-    @property
-    def dirty(self) -> bool:
-        """Whether something would be lost."""
-        return self._now() != self._start or bool(self.form.value(_SECRET))
-
-    @property
-    def editing(self) -> str:
-        """The name of the saved provider that is edited; empty for a new one."""
-        return self._formerly
-
-    def follow(self, _snapshot: Snapshot) -> None:
-        """See whether the keyring can still be used, and whether the name is still free."""
-        # What is being saved must not find its own name taken.
-        if not self._saving:
-            self._judge()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """What is out of sight holds no secret, unless a window is only minimised."""
-        super().hideEvent(event)
-        if not self.window().isMinimized() and not event.spontaneous():
-            self.form.forget()
-
-    # --- How it ends -----------------------------------------------------------------------------------------------
-
-    def _subject(self) -> str:
-        return self._formerly or self.form.value("name")
-
-    def _savable(self) -> bool:
-        return not self._faults
-
-    def _discard(self) -> None:
-        self.form.forget()
-        self._start = self._now()
-
     async def _save(self) -> bool:
         provider = self._provider
         if provider is None or self._faults:
             return False
-        self._saving = True
-        self._notice = ("", "bad")
-        self.save_button.setEnabled(False)
         secret = self.form.value(_SECRET) if _SECRET in self.form.shown() else ""
-        try:
-            await self._intents.put_provider(provider, client_secret=secret, formerly=self._formerly)
-        finally:
-            self._saving = False
-            self.save_button.setEnabled(True)
-        self.form.forget()
-        self._formerly = provider.name
-        self._start = self._now()
-        self.saved.emit(provider.name)
+        put = self._intents.put_provider(provider, client_secret=secret, formerly=self._formerly)
+        await self._put(put, provider.name)
         return True
 
     async def _remove(self) -> None:
@@ -144,16 +71,6 @@ class ProviderEditor(EditorPage):
         if was is not None:
             self.removed.emit(was)
 
-    async def _keep_in_memory(self) -> None:
-        self._notice = (await keep(self._intents), "good")
-        self._judge()
-        # The button that had the keyboard is gone; Cancel would be next.
-        (self.form.fields["name"].control if self._faults else self.save_button).setFocus()
-
-    def _refused(self, error: RolecallError) -> None:
-        self._notice = (" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part), "bad")
-        self._tell_foot()
-
     # --- While a person types --------------------------------------------------------------------------------------
 
     def _load(self, provider: Provider | None, kind: str, title: str) -> None:
@@ -164,9 +81,6 @@ class ProviderEditor(EditorPage):
         self._touched = set() if provider is None else set(self.form.fields)
         self._start = self._now()
         self._judge()
-
-    def _now(self) -> dict[str, object]:
-        return self.form.values() | {"name": self.form.value("name")}
 
     def _changed(self, key: str) -> None:
         self._touched.add(key)
@@ -210,24 +124,13 @@ class ProviderEditor(EditorPage):
         self._hint()
         self._tell_foot()
 
-    def _tell_foot(self) -> None:
-        self.save_button.setEnabled(not self._faults)
-        trouble = self._intents.snapshot().health.keyring_problem is not None
-        self.memory.setVisible(trouble and _SECRET in self.form.shown())
-        words = [self.form.fields[key].words for key in self.form.fields if key in self._faults]
-        wrong = [key for key in self._faults if key in self._touched]
-        if wrong:
-            told = plural(len(words), "1 field to correct: {names}", "{n} fields to correct: {names}")
-            self.judge(told.replace("{names}", ", ".join(words)))
-        elif words:
-            self.judge(tr("Still needed: {names}").format(names=", ".join(words)), "text2")
-        else:
-            self.judge(*self._notice)
+    def _offers_memory(self) -> bool:
+        return super()._offers_memory() and _SECRET in self.form.shown()
 
     def _help(self, key: str) -> tuple[str, str]:
         """What stands under a field that is right, or empty: words and their tone."""
         if key == _SECRET:
-            return self._secret_help()
+            return self._keyring_help()
         optional = self.form.way != Flow.WINDOW.value
         words = {
             "login_url": tr("Where signing in to AWS begins. Rolecall knows the end by where the page posts to."),
@@ -244,14 +147,6 @@ class ProviderEditor(EditorPage):
         if key == self._key("flow"):
             words[key] = _way_help(self.form.way)
         return words.get(key, ""), "text2"
-
-    def _secret_help(self) -> tuple[str, str]:
-        health = self._intents.snapshot().health
-        problem = health.keyring_problem
-        if problem is not None:
-            return " ".join(part for part in (f"{problem.title}.", problem.remedy) if part), "warn"
-        where = f" ({health.keyring})" if health.keyring else ""
-        return tr("Goes to the keyring{where}, nowhere else, and is never shown again.").format(where=where), "text2"
 
     def _hint(self) -> None:
         secret = self.form.fields[_SECRET].control

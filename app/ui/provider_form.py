@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.configuration import OIDC_FLOWS, PROVIDER_IDS, SAML_FLOWS, Flow, Provider
 from app.ui import provider_words, tokens
@@ -14,7 +13,6 @@ from app.ui.forms import (
     LABEL_COLUMN,
     Check,
     Field,
-    Form,
     Lines,
     More,
     combo_field,
@@ -24,6 +22,7 @@ from app.ui.forms import (
     secret_field,
 )
 from app.ui.provider_words import OIDC, SAML
+from app.ui.source_editor import SourceForm
 from app.ui.text import tr
 from app.ui.widgets import rule
 
@@ -42,15 +41,12 @@ _WAYS = {SAML: "saml_flow", OIDC: "oidc_flow"}
 _DEFAULT = {SAML: Flow.WINDOW.value, OIDC: Flow.BROWSER.value}
 
 
-class ProviderForm(Form):
+class ProviderForm(SourceForm):
     """The form. `changed` after every change, with the key. The client secret is never filled in."""
 
-    changed = Signal(str)
-
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__((_SECRET,))
         self.setMaximumWidth(_WIDEST)
-        self.fields: dict[str, Field] = {}
         self._given: frozenset[str] = frozenset()
         for field in self._first():
             self.column.addWidget(self._keep(field))
@@ -90,10 +86,6 @@ class ProviderForm(Form):
         """The chosen way of signing in: the value of a `Flow`."""
         return self.value(_WAYS[self.kind])
 
-    def value(self, key: str) -> str:
-        """What a field holds."""
-        return self.fields[key].value()
-
     def values(self) -> dict[str, object]:
         """The form as a table of the settings file, without its secret. What is not shown is not in it."""
         shown = self.shown()
@@ -131,12 +123,6 @@ class ProviderForm(Form):
         self.more.setChecked(bool(shown.provider_id))
         self.forget()
         self.grow()
-
-    def forget(self) -> None:
-        """Empty the secret, and what undoing could bring back."""
-        control = self.fields[_SECRET].control
-        if isinstance(control, QLineEdit):
-            control.setText("")
 
     def shown(self) -> frozenset[str]:
         """The keys of the fields that mean something now; what was given for another way stays in sight."""
@@ -201,11 +187,6 @@ class ProviderForm(Form):
         yield combo_field("provider_id", tr("Provider ID"), ids, wide=True)
         yield line_field("authorization_url", tr("Authorization"), wide=True, mono=True, hint="https://…")
         yield line_field("token_url", tr("Token URL"), wide=True, mono=True, hint="https://…")
-
-    def _keep(self, field: Field) -> Field:
-        self.fields[field.key] = field
-        field.changed.connect(self.changed)
-        return field
 
     def _command(self) -> tuple[str, ...]:
         control = self.fields["command"].control

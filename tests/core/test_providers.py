@@ -281,11 +281,11 @@ async def test_a_new_name_takes_along_what_keeps_a_person_signed_in() -> None:
     front = await pc.process()
     await log_in_browser(front, pc, "a")
     token = pc.keyring.items[REFRESH]
-    await front.put_provider(oidc("work"), formerly="login")
-    assert pc.keyring.items["provider/work/refresh-token"] == token
-    assert pc.keyring.items["provider/work/client-secret"].reveal() == "s3cret"
+    await front.put_provider(oidc("office"), formerly="login")
+    assert pc.keyring.items["provider/office/refresh-token"] == token
+    assert pc.keyring.items["provider/office/client-secret"].reveal() == "s3cret"
     assert not [key for key in pc.keyring.items if "login" in key]
-    assert provider(front, "work").status is SignIn.REMEMBERED
+    assert provider(front, "office").status is SignIn.REMEMBERED
     await front.refresh("a")
     assert pc.oidc.opened == 1
 

@@ -6,6 +6,7 @@ Pictures of what a person would see are left in a directory.
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -188,14 +189,18 @@ class Autoplay:
 
     async def _dark(self) -> str:
         from app.ui import theme
+        from app.ui.tokens import DARK
 
-        theme.current().set_mode("dark")
-        self._player.choose("prod-admin")
-        await self._player.look("15-dark")
-        self._player.window.pages.provider("corp")
-        await self._player.look("16-provider-dark")
-        self._player.window.show_roles()
-        theme.current().set_mode("light")
+        player, intents = self._player, self._player.window.intents
+        before = intents.snapshot().configuration.settings
+        await intents.put_settings(replace(before, theme="dark"))
+        await player.until(lambda: theme.current().tokens is DARK, "the window is dark")
+        player.choose("prod-admin")
+        await player.look("15-dark")
+        player.window.pages.provider("corp")
+        await player.look("16-provider-dark")
+        player.window.show_roles()
+        await intents.put_settings(before)
         return "Looked at the list and at corp in the dark."
 
     async def _stop(self) -> str:

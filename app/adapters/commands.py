@@ -68,7 +68,7 @@ async def run(command: tuple[str, ...], environ: Mapping[str, str], limits: Limi
     except TimeoutError:
         await _kill(process)
         raise CommandError(f"It took longer than {limits.seconds:g} seconds.") from None
-    except BaseException:
+    except BaseException:  # whatever ends this, a cancellation too: no child is left behind, and it goes on
         await _kill(process)
         raise
     if status:

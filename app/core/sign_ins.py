@@ -276,7 +276,7 @@ class ProviderSignIn(Signer):
             self._wiring.changed()
 
     async def _obtain(self) -> Proof:
-        reason: Problem | None = None
+        reason = self.problem
         # Who chose a way wants to go that way, whatever is remembered of another.
         if self._once is None and (not self._distrusted or self.provider.way in WITHOUT_PERSON):
             try:

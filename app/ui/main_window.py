@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
     def _show_detail(self, name: str) -> None:
         snapshot = self.intents.snapshot()
         need = next((each for each in snapshot.needs if name in each.profiles), None)
-        reason = None if need is None else provider_words.reason(snapshot, need)
+        reason = None if need is None else need.problem
         self.roles.detail.show_view(self.doer.view(name) if name else None, reason)
 
     def _toast_area(self) -> QRect:

@@ -113,7 +113,7 @@ class ProviderPage(Page):
         need = provider_words.need_of(snapshot, view.name)
         self.status.show_provider(view, need, self._intents.now())
         under_way = view.status in {SignIn.SIGNING_IN, SignIn.WAITING}
-        reason = provider_words.reason(snapshot, need) if need is not None else None
+        reason = None if need is None else need.problem
         self.problem.show_problem(reason if under_way else view.problem)
         self.roles.show_provider(view, snapshot.sessions)
         self._show_facts(view)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from app.domain.errors import Problem
     from app.domain.view import NeedView, ProviderView, SessionView, Snapshot
 
 SAML, OIDC = "saml", "oidc"
@@ -158,15 +157,6 @@ def need_of(snapshot: Snapshot, provider: str) -> NeedView | None:
     return next(
         (each for each in snapshot.needs if each.sign_in is not None and each.sign_in.provider == provider), None
     )
-
-
-def reason(snapshot: Snapshot, need: NeedView) -> Problem | None:
-    """Why a person is asked: what became of the last answer, or of the last sign-in while the next has not begun."""
-    sign_in = need.sign_in
-    if need.problem is not None or sign_in is None or sign_in.opened:
-        return need.problem
-    view = find(snapshot, sign_in.provider)
-    return None if view is None else view.problem
 
 
 def waits_elsewhere(need: NeedView) -> bool:

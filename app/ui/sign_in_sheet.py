@@ -153,7 +153,7 @@ class SignInSheet(NeedSheet):
         self.device.tick(_sign_in(self.need).code_expires, self.intents.now())
 
     def _tell(self) -> None:
-        problem = provider_words.reason(self.intents.snapshot(), self.need)
+        problem = self.need.problem
         ready = _sign_in(self.need).way != _PASTE or self.paste.field.characters > 0
         self.go.setEnabled(ready and not self._sent)
         if self._sent:
@@ -220,7 +220,7 @@ class SignInSheet(NeedSheet):
         if self.paste.field.characters:
             self._failed = self._said = ""
             # What was wrong with the last response says nothing about this one.
-            self._outdated = provider_words.reason(self.intents.snapshot(), self.need)
+            self._outdated = self.need.problem
         self._tell()
 
     def _refuse_file(self, why: str) -> None:

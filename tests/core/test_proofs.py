@@ -288,3 +288,27 @@ async def test_what_people_see_holds_nothing_that_is_a_proof() -> None:
     secrets = [*pc.idp.given, *pc.oidc.given, pc.oidc.good_refresh, *pc.oidc.old_refresh, "s3cret", "state=1"]
     assert len(secrets) >= 5
     assert not [secret for secret in secrets for text in seen if secret and secret in text]
+
+
+@virtual
+async def test_what_aws_refused_is_told_where_a_person_is_asked_again() -> None:
+    pc = corp("a")
+    front = await pc.process()
+    async with supervised(front):
+        await log_in(front, pc, "a")
+        await until(lambda: front.snapshot().needs, seconds=3600)
+        assert need(front).problem is None
+        pc.sts.queue = [invalid_token()]
+        await front.answer(need(front).key, "")
+        await until(lambda: pc.window.open)
+        pc.window.log_in()
+        await until(lambda: front.snapshot().needs and need(front).problem)
+        asked = need(front)
+        assert (asked.sign_in.opened, asked.wanted_now) == (False, False)
+        assert asked.problem == provider(front).problem
+        await front.answer(asked.key, "")
+        await until(lambda: pc.window.open)
+        assert need(front).problem is None, "the next sign-in has begun"
+        pc.window.log_in()
+        await until(lambda: row(front, "a").status is Status.ACTIVE)
+    assert provider(front).problem is None

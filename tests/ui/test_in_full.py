@@ -192,7 +192,7 @@ async def test_why_a_person_is_asked_again_stands_at_the_role_and_on_the_sheet(
 ) -> None:
     window.roles.list_page.list.choose("prod-deploy")
     intents.change("prod-deploy", status=Status.WAITING, waiting_for="browser")
-    intents.needs = (sign_in_need("corp", "window", wanted_now=False),)
+    intents.needs = (sign_in_need("corp", "window", wanted_now=False, problem=WRONG_AUDIENCE),)
     intents.change_provider("corp", status=SignIn.WAITING, problem=WRONG_AUDIENCE)
     await settle()
     assert WRONG_AUDIENCE.title in words(window.roles.detail)

@@ -228,7 +228,7 @@ async def _provider(options: argparse.Namespace) -> int:
 
     if options.action == "list":
         async with connected(ask=False) as wired:
-            return await provider.show(wired, as_json=options.json)
+            return provider.show(wired, as_json=options.json)
     async with connected(print_links=getattr(options, "no_browser", False)) as wired:
         return await provider.ACTIONS[options.action](wired, options)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from app.cli import signing_in, terminal
 from app.cli.text import json_text, local, printable, stamp, table, tell_problem
 from app.cli.wording import by_options, listed
 from app.domain.configuration import Flow, Provider
-from app.domain.errors import BadInput, StorageTrouble
+from app.domain.errors import BadInput
 from app.domain.secret import Secret
 from app.domain.view import SignIn
 
@@ -93,12 +92,8 @@ def _flow(text: str) -> Flow | None:
         ) from None
 
 
-async def show(wired: Wired, *, as_json: bool) -> int:
+def show(wired: Wired, *, as_json: bool) -> int:
     """List the providers."""
-    for sign_in in wired.front.engine.roster.sign_ins.values():
-        # A keyring that does not answer keeps nobody from seeing the rest
-        with contextlib.suppress(StorageTrouble):
-            await sign_in.find_out()
     views = [_with_cookies(wired, view) for view in wired.front.snapshot().providers]
     if as_json:
         print(json_text({"providers": [_row(view) for view in views]}))

@@ -94,14 +94,13 @@ def test_other_refusals_stay_as_they_are() -> None:
         (Flow.BROWSER, SignIn.OUT, "signed out"),
     ],
 )
-async def test_where_nobody_signs_in_nobody_is_signed_out(
+def test_where_nobody_signs_in_nobody_is_signed_out(
     way: Flow, status: SignIn, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     view = ProviderView(name="login", type="oidc", way=way.value, status=status, place="/token")
     snapshot = SimpleNamespace(providers=(view,), configuration=SimpleNamespace(refusals=()))
     front = SimpleNamespace(snapshot=lambda: snapshot)
-    front.engine = SimpleNamespace(roster=SimpleNamespace(sign_ins={}))
-    await provider.show(cast("Any", SimpleNamespace(front=front)), as_json=False)
+    provider.show(cast("Any", SimpleNamespace(front=front)), as_json=False)
     assert f"  {word}  " in capsys.readouterr().out
 
 

@@ -15,13 +15,17 @@ if TYPE_CHECKING:
     from app.domain import sts_answers as answers
     from app.domain import sts_requests as requests
     from app.domain.aws_import import AwsFiles
+    from app.domain.caller import LookedAt
     from app.domain.configuration import Configuration, Identity, Profile, Provider, Settings, Source
     from app.domain.credentials import Credentials, SigningKey
+    from app.domain.exchange import Exchange
+    from app.domain.happening import Happening
     from app.domain.published import FoundSection, Published, PublishedSection
     from app.domain.saml import SamlResponse
     from app.domain.secret import Secret
     from app.domain.state import SharedState
     from app.domain.web_identity import DeviceCode, Tokens, WebIdentityToken
+    from app.domain.x_ray import Ailment, Holder, Remedy
 
 
 class Clock(Protocol):
@@ -43,6 +47,10 @@ class Sts(Protocol):
     @property
     def clock_skew(self) -> timedelta:
         """AWS's time minus ours, as last measured from a Date header; zero until then."""
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """The last exchanges, oldest first."""
 
     async def assume_role(
         self, request: requests.AssumeRole, *, signer: SigningKey, region: str
@@ -171,6 +179,9 @@ class SettingsStore(Protocol):
     async def remove(self, source: Source) -> Configuration:
         """Remove `identity.NAME`, `provider.NAME` or `profile.NAME`."""
 
+    async def move(self, profile: str, *, before: str) -> Configuration:
+        """Put a profile's table, with the comments that belong to it, before another's; empty: after all others."""
+
     async def fingerprint(self) -> tuple[int, ...]:
         """What changes whenever the file changes."""
 
@@ -286,6 +297,58 @@ class AwsConfig(Protocol):
 
     async def read(self) -> AwsFiles:
         """It and the keys of the credentials file, for an import."""
+
+
+class AwsTools(Protocol):
+    """What AWS tools find on this machine: their environment, their files."""
+
+    async def chain(self, aws_profile: str = "") -> tuple[tuple[LookedAt, ...], SigningKey | None]:
+        """The places they look at, in their order, and the static keys they would end with; None when it is no keys.
+
+        Nothing is run and nobody is asked: a `credential_process`, a role or a container endpoint is only told.
+        """
+
+    async def holders(self, access_key_id: str, *, now: datetime) -> tuple[Holder, ...]:
+        """Where a key ID stands in the credentials and config file."""
+
+    async def ailments(self, *, now: datetime) -> tuple[Ailment, ...]:
+        """What is wrong in these files: expired or shadowed entries, stale tokens, modes that are too wide."""
+
+    async def mend(self, remedy: Remedy) -> None:
+        """Do what a remedy says, with the credentials file's own lock and care. Raises StorageTrouble."""
+
+
+class Journal(Protocol):
+    """What happened, kept for 30 days, shared by all processes."""
+
+    async def add(self, happenings: tuple[Happening, ...]) -> None:
+        """Keep these too. Raises StorageTrouble `journal`."""
+
+    async def read(self) -> tuple[Happening, ...]:
+        """All that is kept, newest first; a line that cannot be read is left out. Raises StorageTrouble `journal`."""
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        """What changes whenever it changes."""
+
+
+class Autostart(Protocol):
+    """The desktop's list of programs to start when a person logs in."""
+
+    async def is_on(self) -> bool:
+        """Whether Rolecall is in it. Raises StorageTrouble `autostart`."""
+
+    async def switch(self, *, on: bool) -> None:
+        """Put it there, or take it out. Raises StorageTrouble `autostart`."""
+
+
+class ProfilesFile(Protocol):
+    """A file with entries of the settings' form, for a colleague."""
+
+    async def write(self, path: str, entries: tuple[Provider | Profile, ...]) -> None:
+        """Write it anew. Raises StorageTrouble `profiles-file`."""
+
+    async def read(self, path: str) -> tuple[Configuration, str]:
+        """What it holds, and the SHA-256 of its bytes (hex). Raises StorageTrouble `profiles-file`, BadInput."""
 
 
 class Desktop(Protocol):

@@ -8,9 +8,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from app.domain.caller import Caller
     from app.domain.configuration import Identity, Profile, Provider, Settings
-    from app.domain.sts_answers import CallerIdentity
+    from app.domain.deadlines import Deadlines, ToppedUp
+    from app.domain.denial import Denial
+    from app.domain.differences import ProfilesPlan
+    from app.domain.exchange import Exchange
+    from app.domain.happening import Happening
     from app.domain.view import ImportView, RequestPreview, Snapshot
+    from app.domain.x_ray import Remedy, XRay
 
 
 class Intents(Protocol):
@@ -29,8 +35,20 @@ class Intents(Protocol):
     def subscribe(self, told: Callable[[], None]) -> Callable[[], None]:
         """Call `told` on the event loop after changes, several of them as one; returns what ends it."""
 
-    async def assume(self, name: str, *, displace: bool = False) -> None:
-        """Obtain and publish. `displace` allows setting aside a foreign section of that name."""
+    @property
+    def tools(self) -> Tools:
+        """Questions to STS that explain something."""
+
+    @property
+    def sharing(self) -> Sharing:
+        """Profiles as a file for a colleague."""
+
+    async def assume(self, name: str, *, displace: bool = False, confirmed: str = "") -> None:
+        """Obtain and publish. `displace` allows setting aside a foreign section of that name.
+
+        `confirmed` is the profile's name as a person typed it, or held a button for it: without it a profile that
+        asks for that (`confirm`) and has no live credentials raises BadInput `confirmation-needed`.
+        """
 
     async def cancel(self, name: str) -> None:
         """End what is being done for a profile; credentials it has stay."""
@@ -40,6 +58,19 @@ class Intents(Protocol):
 
     async def refresh_all(self) -> None:
         """Renew all live sessions, parents first."""
+
+    async def top_up(self) -> ToppedUp:
+        """Renew everything that lives, in the right order: MFA sessions and sign-ins, then parents, then children.
+
+        Asks a person for at most one code for each device and one sign-in for each provider; what would need more is
+        left as it is, and told.
+        """
+
+    def deadlines(self) -> Deadlines:
+        """All sessions and what they depend on, as of now. Cheap."""
+
+    async def activity(self) -> tuple[Happening, ...]:
+        """What happened in the last 30 days, also through other processes, newest first."""
 
     async def stop(self, name: str) -> None:
         """Withdraw and forget the credentials."""
@@ -92,11 +123,11 @@ class Intents(Protocol):
     async def copy_environment(self, name: str, shell: str) -> None:
         """Put the credentials on the clipboard as `bash`, `fish`, `powershell`, `cmd` or `json`, for 60 s."""
 
-    async def who_am_i(self, name: str) -> CallerIdentity:
-        """GetCallerIdentity with the session of a profile."""
-
     async def put_profile(self, profile: Profile, *, formerly: str = "") -> None:
         """Add or change a profile; `formerly` is its old name when renamed."""
+
+    async def arrange(self, name: str, *, group: str, before: str = "") -> None:
+        """Put a profile into a group and, in the settings file, before the profile `before`, or last of all."""
 
     async def remove_profile(self, name: str) -> None:
         """Stop it and remove it. `put_profile` with the old value undoes it."""
@@ -123,4 +154,61 @@ class Intents(Protocol):
         """Look at the AWS config file."""
 
     async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
-        """Take over the named roles; with `keys` also access keys into the keyring. Returns how many."""
+        """Take over the named roles; with `keys` also access keys into the keyring. Returns how many.
+
+        A name of `ImportView.kept` takes over what changed there, or with `GONE` removes the profile.
+        """
+
+    async def starts_with_session(self) -> bool:
+        """Whether the desktop starts Rolecall when the person logs in. Raises StorageTrouble `autostart`."""
+
+    async def start_with_session(self, *, on: bool) -> None:
+        """Let the desktop start it, or no longer. Raises StorageTrouble `autostart`."""
+
+
+class Tools(Protocol):
+    """Questions that explain something. Nothing is published by them."""
+
+    async def who_am_i(self, subject: str) -> Caller:
+        """GetCallerIdentity for `profile.NAME` (a live session), `identity.NAME`, or what AWS tools would use now.
+
+        For these `subject` is `aws`, or `aws.NAME` with an AWS profile named. What AWS refuses stands in `problem`.
+        """
+
+    async def x_ray(self, access_key_id: str) -> XRay:
+        """Everything there is to know about an access key ID, and what is wrong in the files of AWS tools.
+
+        An empty one only looks at the files. Raises BadInput for what cannot be one.
+        """
+
+    async def mend(self, remedy: Remedy) -> None:
+        """Do what a remedy says. Raises StorageTrouble, with `file-changed` when the file is another one now."""
+
+    async def why_denied(self, text: str, profile: str = "") -> Denial:
+        """Explain an error text. An encoded message in it is decoded with the session of `profile`, else a fitting one.
+
+        Raises BadInput when the text says nothing about a denial.
+        """
+
+    async def why_failed(self, name: str) -> Denial:
+        """Explain why AWS refused a profile the last time. Raises BadInput when it did not."""
+
+    def requests(self) -> tuple[Exchange, ...]:
+        """The last exchanges with STS of this process, newest first."""
+
+
+class Sharing(Protocol):
+    """Profiles, and the providers they start from, in a file without secrets."""
+
+    async def export_profiles(self, names: tuple[str, ...], path: str) -> int:
+        """Write these profiles and what they start from; returns how many entries. Raises StorageTrouble."""
+
+    async def plan(self, path: str) -> ProfilesPlan:
+        """Say what taking over a file would change; nothing is changed. Raises BadInput and StorageTrouble."""
+
+    async def take(self, plan: ProfilesPlan, entries: tuple[tuple[str, str], ...], sources: Mapping[str, str]) -> int:
+        """Take over the (kind, name) pairs of a plan; returns how many.
+
+        `sources` says which source of ours stands for a missing one, like `identity.alice` for `identity.bob`. Raises
+        StorageTrouble `file-changed` when the file is not what was looked at any more.
+        """

@@ -181,7 +181,12 @@ def place_fingerprint(provider: Provider) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One thing to obtain. Durations are seconds; None means AWS's default."""
+    """One thing to obtain. Durations are seconds; None means AWS's default.
+
+    `confirm`: a person types the name, or presses and holds, before it is assumed. `lease`: so long after it was
+    assumed it is withdrawn, and it is not renewed. `account_pin`: nothing is published unless GetCallerIdentity gives
+    this account. `imported_from` is the AWS profile name it was imported from.
+    """
 
     name: str
     source: Source
@@ -206,6 +211,10 @@ class Profile:
     tags: tuple[tuple[str, str], ...] = ()
     transitive_tag_keys: tuple[str, ...] = ()
     source_identity: str | None = None
+    confirm: bool = False
+    lease: int | None = None
+    account_pin: str = ""
+    imported_from: str = ""
 
     @property
     def published_as(self) -> str:
@@ -220,7 +229,7 @@ class Profile:
         return Action.ASSUME_ROLE
 
 
-LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service"})
+LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service", "confirm", "lease", "imported_from"})
 """Settings of a profile that do not change what is obtained."""
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from app.domain.configuration import Configuration
+    from app.domain.differences import EntryChange
     from app.domain.errors import Problem
 
 
@@ -79,6 +80,10 @@ class SessionView:
     confirmed: bool = True
     chain: tuple[LinkView, ...] = ()
     usable_for_console: bool = True
+    confirm: bool = False
+    """A person has to type the name, or press and hold, before it is assumed."""
+    lease_ends: datetime | None = None
+    """When it is withdrawn whatever AWS still accepts; `expires` is then not later than this."""
 
     def time_left(self, now: datetime) -> timedelta | None:
         """Time until AWS refuses the credentials; None without credentials."""
@@ -225,6 +230,8 @@ class Snapshot:
     needs: tuple[NeedView, ...] = ()
     providers: tuple[ProviderView, ...] = ()
     health: Health = field(default_factory=Health)
+    happened: int = 0
+    """Grows with every entry of the activity journal that this process knows of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,9 +272,13 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportView:
-    """What an import would do. `keys` are identities whose access keys stand in the credentials file."""
+    """What an import would do. `keys` are identities whose access keys stand in the credentials file.
+
+    `kept` are the roles that came from there before: what is different there now (`CHANGED`, `SAME`, `GONE`).
+    """
 
     path: str
     rows: tuple[ImportRow, ...] = ()
     refused: tuple[ImportRow, ...] = ()
     keys: tuple[str, ...] = ()
+    kept: tuple[EntryChange, ...] = ()

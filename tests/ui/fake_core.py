@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.arn import MfaDevice, RoleArn
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Settings, Source, SourceKind
-from app.domain.errors import Problem, RolecallError
+from app.domain.errors import BadInput, Problem, RolecallError
 from app.domain.view import (
     Health,
     ImportRow,
@@ -25,13 +25,15 @@ from app.domain.view import (
     Status,
 )
 from tests.ui import fake_providers
+from tests.ui.fake_places import PlaceWishes
 from tests.ui.fake_providers import CORP, LOGIN, ProviderWishes, providers
+from tests.ui.fake_sharing import FakeSharing
+from tests.ui.fake_tools import FakeTools
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from app.domain.sts_answers import CallerIdentity
 
 NOW = fake_providers.NOW
 ACCOUNTS = {"prod": "123456789012", "stage": "210987654321", "sandbox": "345678901234", "shared": "456789012345"}
@@ -163,7 +165,7 @@ def configuration(rows: Iterable[SessionView]) -> Configuration:
     )
 
 
-class FakeIntents(ProviderWishes):
+class FakeIntents(ProviderWishes, PlaceWishes):
     """The core's front door, without a core.
 
     `calls` holds every wish as (method, arguments). `fails` maps a method's name to the error it raises next.
@@ -190,6 +192,10 @@ class FakeIntents(ProviderWishes):
         self._told: list[Callable[[], None]] = []
         self._answers: dict[str, asyncio.Future[None]] = {}
         self._snapshot: Snapshot | None = None
+        self.tools = FakeTools(self._call)
+        self.sharing = FakeSharing(self._call)
+        self.autostart = False
+        self.happened = 0
 
     # --- What tests turn ------------------------------------------------------------------------------------------
 
@@ -241,6 +247,7 @@ class FakeIntents(ProviderWishes):
                 needs=self.needs,
                 providers=tuple(self.provider_views.values()),
                 health=self.health,
+                happened=self.happened,
             )
         return self._snapshot
 
@@ -251,8 +258,10 @@ class FakeIntents(ProviderWishes):
         self._told.append(told)
         return lambda: self._told.remove(told)
 
-    async def assume(self, name: str, *, displace: bool = False) -> None:
+    async def assume(self, name: str, *, displace: bool = False, confirmed: str = "") -> None:
         self._call("assume", name, displace)
+        if self.rows[name].confirm and confirmed != name and not self.rows[name].live(self.time):
+            raise BadInput(code="confirmation-needed", title=f"“{name}” asks for a confirmation", field="confirm")
         self.change(name, status=Status.ACQUIRING, since=self.time, problem=None)
         await self.gate.wait()
         if name in self.asks:
@@ -323,10 +332,6 @@ class FakeIntents(ProviderWishes):
     async def copy_environment(self, name: str, shell: str) -> None:
         self._call("copy_environment", name, shell)
 
-    async def who_am_i(self, name: str) -> CallerIdentity:
-        self._call("who_am_i", name)
-        raise NotImplementedError
-
     async def put_profile(self, profile: Profile, *, formerly: str = "") -> None:
         self._call("put_profile", profile, formerly)
         profiles = dict(self.configuration.profiles)
@@ -350,6 +355,9 @@ class FakeIntents(ProviderWishes):
             refresh=profile.refresh,
         )
         self.tell()
+
+    async def arrange(self, name: str, *, group: str, before: str = "") -> None:
+        self._call("arrange", name, group, before)
 
     async def remove_profile(self, name: str) -> None:
         self._call("remove_profile", name)
@@ -441,3 +449,11 @@ IMPORT = ImportView(
     keys=("alice",),
 )
 """What the picture of the first start shows: seven roles to import, two that cannot be, one identity's keys."""
+
+    async def starts_with_session(self) -> bool:
+        self._call("starts_with_session")
+        return self.autostart
+
+    async def start_with_session(self, *, on: bool) -> None:
+        self._call("start_with_session", on)
+        self.autostart = on

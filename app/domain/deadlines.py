@@ -16,11 +16,11 @@ class Deadline:
     """One row: a source, or a session below what it depends on. Times are UTC.
 
     `kind` is `identity`, `saml`, `oidc`, `mfa` (an MFA session) or `role` (a profile). `key` is unique:
-    `identity.NAME`, `provider.NAME`, the MFA session's key, or `profile.NAME`. `depth` counts from the source, which has
-    0. `words` is the role's name. From `renews` on to `expires` is the lead window. `renewed_until` is how long it lasts if it is
-    renewed then, None when it is not renewed by itself. `person_at` is when it needs a person, who has to give
-    `person_for` (`mfa`, `sign-in` or `command`); None for never, as far as is known. `leased` sessions end for good.
-    `by_itself` tells of a provider that it needs nobody.
+    `identity.NAME`, `provider.NAME`, the MFA session's key, or `profile.NAME`. `depth` counts from the source, which
+    has 0. `words` is the role's name. From `renews` on to `expires` is the lead window. `renewed_until` is how long it
+    lasts if it is renewed then, None when it is not renewed by itself. `person_at` is when it needs a person, who has
+    to give `person_for` (`mfa`, `sign-in` or `command`); None for never, as far as is known. `leased` sessions end for
+    good. `by_itself` tells of a provider that it needs nobody.
     """
 
     key: str

@@ -64,8 +64,8 @@ class Denial:
     """`sentence` tells it all in one sentence. `explicit` is true for an explicit deny, false for a missing allow.
 
     `policy_type` is what AWS's text names (`identity-based policy`, `service control policy`…), else empty. `raw` is
-    the decoded message, indented JSON, empty when there was none; `decoded_with` the profile whose session asked for it.
-    `sent` and `causes` are filled for refusals of our own requests. `problem` is why the encoded part could not be
+    the decoded message, indented JSON, empty when there was none; `decoded_with` the profile whose session asked for
+    it. `sent` and `causes` are filled for refusals of our own requests. `problem` is why the encoded part could not be
     decoded; what the text itself says is told all the same.
     """
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class Remedy:
     """Something one click can mend.
 
-    `code` is that of the finding; `path` the file; `section` and `line` (from 1) in it. `seen` is the file's fingerprint when
-    it was looked at: if the file is another one now, nothing is done. `words` say what the click does.
+    `code` is that of the finding; `path` the file; `section` and `line` (from 1) in it. `seen` is the file's
+    fingerprint when it was looked at: if the file is another one now, nothing is done. `words` say what the click does.
     """
 
     code: str

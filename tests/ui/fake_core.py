@@ -430,6 +430,14 @@ class FakeIntents(ProviderWishes, PlaceWishes):
         self._call("run_import", names, keys)
         return len(names)
 
+    async def starts_with_session(self) -> bool:
+        self._call("starts_with_session")
+        return self.autostart
+
+    async def start_with_session(self, *, on: bool) -> None:
+        self._call("start_with_session", on)
+        self.autostart = on
+
 
 IMPORT = ImportView(
     path="~/.aws/config",
@@ -449,11 +457,3 @@ IMPORT = ImportView(
     keys=("alice",),
 )
 """What the picture of the first start shows: seven roles to import, two that cannot be, one identity's keys."""
-
-    async def starts_with_session(self) -> bool:
-        self._call("starts_with_session")
-        return self.autostart
-
-    async def start_with_session(self, *, on: bool) -> None:
-        self._call("start_with_session", on)
-        self.autostart = on

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.domain.deadlines import Deadlines, ToppedUp
-from app.domain.happening import Happening
+
+if TYPE_CHECKING:
+    from app.domain.happening import Happening
 
 
 class PlaceWishes:

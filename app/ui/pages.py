@@ -134,6 +134,26 @@ class Pages(QObject):
         """The settings."""
         self.leave(self._settings)
 
+    def place(self, key: str, *wish: str) -> None:
+        """One of the sidebar's own pages, by its key in `PLACES`; `wish` is what it is to show first."""
+        self.leave(lambda: self._place(key, wish))
+
+    def _place(self, key: str, wish: tuple[str, ...]) -> None:
+        from app.ui.places import PLACES
+
+        made = self._made.get(key)
+        if made is None:
+            made = PLACES[key](self._window)
+            self._keep(key, made)
+        self._enter(made)
+        opened = getattr(made, "opened", None)
+        if opened is not None:
+            opened(*wish)
+        follow = getattr(made, "follow", None)
+        if follow is not None:
+            follow(self._window.intents.snapshot())
+        self._window.sidebar.mark_place(key)
+
     def _profile(self, begin: Callable[[ProfileEditor], None]) -> None:
         from app.ui.profile_editor import ProfileEditor
 

@@ -68,6 +68,7 @@ class Sidebar(QWidget):
         column.addSpacing(10)
         column.addLayout(self._heading())
         column.addWidget(self._sources_area(), 1)
+        self.places: dict[str, Entry] = {}
         self.settings = Entry("settings", tr("Settings"))
         self.settings.clicked.connect(self.settings_wanted)
         self._group.addButton(self.settings)
@@ -136,6 +137,12 @@ class Sidebar(QWidget):
             self.settings.setChecked(True)
         else:
             self.entries[show].setChecked(True)
+
+    def mark_place(self, key: str) -> None:
+        """Mark the entry of one of the pages below the sources as the current one."""
+        entry = self.places.get(key)
+        if entry is not None:
+            entry.setChecked(True)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or the names too."""

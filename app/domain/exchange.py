@@ -6,7 +6,30 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, timedelta
+
+    from app.domain.sts_requests import Parameter
+
+SHOWN = frozenset(
+    {
+        "AccessKeyId",
+        "DurationSeconds",
+        "ExternalId",
+        "Name",
+        "Policy",
+        "PolicyArns",
+        "PrincipalArn",
+        "ProviderId",
+        "RoleArn",
+        "RoleSessionName",
+        "SerialNumber",
+        "SourceIdentity",
+        "Tags",
+        "TransitiveTagKeys",
+    }
+)
+"""What may be shown of a request, by the first word of the name; whatever else there is, or will be, is hidden."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,3 +52,33 @@ class Exchange:
     signed_by: str = ""
     parameters: tuple[tuple[str, str | None], ...] = ()
     skew: timedelta | None = None
+
+    @property
+    def ok(self) -> bool:
+        """Whether AWS did what was asked."""
+        return not self.code
+
+
+def showable(parameters: Iterable[Parameter]) -> tuple[tuple[str, str | None], ...]:
+    """The parameters of a request for people: None stands for what is secret, or not known to be none."""
+    return tuple(
+        (name, value if isinstance(value, str) and name.partition(".")[0] in SHOWN else None)
+        for name, value in parameters
+    )
+
+
+def as_text(exchange: Exchange) -> str:
+    """An exchange for a bug report or a colleague, one fact in a line; it holds no secret."""
+    status = str(exchange.status) if exchange.status else "no answer"
+    facts = [
+        ("Started", f"{exchange.started:%Y-%m-%dT%H:%M:%S.%f}"[:-3] + "Z"),
+        ("Took", f"{exchange.seconds * 1000:.0f} ms"),
+        ("Status", f"{status} {exchange.code}".rstrip()),
+        ("Message", exchange.message),
+        ("Request ID", exchange.request_id),
+        ("Signed by", exchange.signed_by or "nobody"),
+        ("Clock", "" if exchange.skew is None else f"AWS {exchange.skew.total_seconds():+.0f} s"),
+        *((name, "(hidden)" if value is None else value) for name, value in exchange.parameters),
+    ]
+    lines = [f"{exchange.action} {exchange.endpoint}", *(f"  {name}: {value}" for name, value in facts if value)]
+    return "\n".join(lines)

@@ -65,7 +65,7 @@ async def test_sixty_sessions_one_after_the_other(sts: StsClient, key: LongTermK
     for number in range(60):
         got = await sts.assume_role(assume(seaweedfs, f"alice-{number}"), signer=key, region=seaweedfs.region)
         assert await who(sts, got.credentials, seaweedfs) == got.arn
-    assert {each.status for each in sts.request_log} == {200}
+    assert {each.status for each in sts.exchanges} == {200}
 
 
 async def test_a_federated_user_is_obtained_and_signs(sts: StsClient, key: LongTermKey, seaweedfs: SeaweedFS) -> None:
@@ -140,6 +140,6 @@ async def test_a_clock_that_is_wrong(key: LongTermKey, seaweedfs: SeaweedFS) -> 
     try:
         assert (await who(late, key, seaweedfs)).endswith(":user/alice")
         assert abs(late.clock_skew + timedelta(hours=2)) < timedelta(seconds=30)
-        assert [each.status for each in late.request_log][-1] == 200
+        assert [each.status for each in late.exchanges][-1] == 200
     finally:
         await http.aclose()

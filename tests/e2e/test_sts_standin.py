@@ -377,7 +377,7 @@ async def test_a_session_that_has_expired(sts: StsClient, aws: StandIn, key: Lon
 async def test_one_fault_is_got_over(sts: StsClient, aws: StandIn, key: LongTermKey, kind: str) -> None:
     aws.fault(kind)
     assert (await sts.assume_role(assume(OPEN), signer=key, region=REGION)).arn.endswith("/alice")
-    assert len(sts.request_log) == 2
+    assert len(sts.exchanges) == 2
 
 
 @pytest.mark.parametrize(
@@ -395,7 +395,7 @@ async def test_a_lasting_fault_is_told(sts: StsClient, aws: StandIn, key: LongTe
     with pytest.raises(RolecallError) as caught:
         await sts.assume_role(assume(OPEN), signer=key, region=REGION)
     assert caught.value.code == code
-    assert [each.code for each in sts.request_log] == [code] * 3
+    assert [each.code for each in sts.exchanges] == [code] * 3
 
 
 @pytest.mark.parametrize("kind", ["throttle", "server-error", "html", "reset", "cut-body", "clock"])
@@ -406,7 +406,7 @@ async def test_a_code_is_sent_once_whatever_happens(sts: StsClient, aws: StandIn
         aws.fault(kind)
     with pytest.raises(RolecallError):
         await sts.assume_role(assume(HUB, **mfa(aws)), signer=key, region=REGION)
-    assert len(sts.request_log) == 1
+    assert len(sts.exchanges) == 1
 
 
 async def test_a_server_that_hangs(aws: StandIn, key: LongTermKey) -> None:
@@ -424,10 +424,10 @@ async def test_a_clock_that_is_wrong_is_corrected(sts: StsClient, aws: StandIn, 
     aws.clock_offset = timedelta(hours=hours)
     assert (await sts.get_caller_identity(signer=key, region=REGION)).account == "111122223333"
     assert abs(sts.clock_skew - timedelta(hours=hours)) < timedelta(seconds=5)
-    assert [each.code for each in sts.request_log] == ["signature-expired", ""]
+    assert [each.code for each in sts.exchanges] == ["signature-expired", ""]
     got = await sts.assume_role(assume(OPEN), signer=key, region=REGION)
     assert got.credentials.expires - datetime.now(UTC) > timedelta(hours=hours)
-    assert len(sts.request_log) == 3
+    assert len(sts.exchanges) == 3
 
 
 async def test_with_a_code_a_wrong_clock_is_told_and_then_right(sts: StsClient, aws: StandIn, key: LongTermKey) -> None:
@@ -437,4 +437,4 @@ async def test_with_a_code_a_wrong_clock_is_told_and_then_right(sts: StsClient, 
     assert caught.value.retry is Retry.CLOCK
     fresh = mfa(aws, step=3 * 120)
     await sts.assume_role(assume(HUB, **fresh), signer=key, region=REGION)
-    assert len(sts.request_log) == 2
+    assert len(sts.exchanges) == 2

@@ -19,8 +19,10 @@ from app.adapters import sigv4
 from app.adapters.http import utc_now
 from app.adapters.sts import decode, query, replies
 from app.domain import sts_requests as requests
+from app.domain.credentials import key_short
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import BadInput, Retry, RolecallError
+from app.domain.exchange import Exchange, showable
 from app.domain.partition import check_agreement
 
 if TYPE_CHECKING:
@@ -67,22 +69,6 @@ class StsOptions:
             retry_base=settings.retry_base,
             patience=max(PATIENCE_SECONDS, settings.connect_timeout + settings.read_timeout),
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One request and what became of it, without secrets.
-
-    `code` is that of the error, empty when it went well; `status` is 0 when nobody answered.
-    """
-
-    action: str
-    endpoint: str
-    started: datetime
-    seconds: float
-    status: int = 0
-    code: str = ""
-    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +133,7 @@ class StsClient:
         return self._skew
 
     @property
-    def request_log(self) -> tuple[Exchange, ...]:
+    def exchanges(self) -> tuple[Exchange, ...]:
         """The last exchanges, oldest first."""
         return tuple(self._log)
 
@@ -248,7 +234,8 @@ class StsClient:
         """One exchange. An answer's time is believed only if the answer is AWS's."""
         started, begun, used = self._now(), self._monotonic(), self._skew
         answer: Answer | None = None
-        code, request_id = "cancelled", ""
+        code, request_id, message = "cancelled", "", ""
+        told: timedelta | None = None
         try:
             answer = await self._http.send(
                 "POST",
@@ -260,6 +247,7 @@ class StsClient:
             reply = replies.read_reply(answer, call.request, call.endpoint.host)
             request_id = reply.request_id
             self._measure(answer)
+            told = answer.skew
             decoded = call.decode(reply, answer.received + (answer.skew or timedelta()))
         except RolecallError as error:
             failure = _Failure(error=error, used=used)
@@ -268,7 +256,8 @@ class StsClient:
                 failure.retry_after = _retry_after(answer)
                 if replies.is_from_aws(error):
                     self._measure(answer)
-                    failure.skew = answer.skew
+                    failure.skew = told = answer.skew
+                    message = error.detail
             return failure
         else:
             code = ""
@@ -281,7 +270,11 @@ class StsClient:
                 seconds=self._monotonic() - begun,
                 status=0 if answer is None else answer.status,
                 code=code,
+                message=message,
                 request_id=request_id,
+                signed_by="" if call.signer is None else key_short(call.signer.access_key_id),
+                parameters=showable(call.request.parameters()),
+                skew=told,
             )
             self._log.append(exchange)
 

@@ -287,7 +287,7 @@ async def test_the_log_tells_what_happened_without_secrets(caplog: pytest.LogCap
         await call(sts, ASSUME, SESSION)
         await refused(sts, WITH_CODE)
         await refused(sts, WITH_CODE)
-        log = sts.request_log
+        log = sts.exchanges
         host = server.url.removeprefix("http://")
     assert [(each.action, each.status, each.code) for each in log] == [
         ("AssumeRole", 400, "throttling"),
@@ -298,14 +298,34 @@ async def test_the_log_tells_what_happened_without_secrets(caplog: pytest.LogCap
     assert {each.endpoint for each in log} == {host}
     assert log[0].started == NOW
     assert log[1].request_id == "c6104cbe-af31-11e0-8154-cbc7ccf896c7"
+    assert [each.signed_by for each in log] == ["ASIA…MPLE", "ASIA…MPLE", "AKIA…MPLE", "AKIA…MPLE"]
+    assert dict(log[1].parameters)["RoleArn"] == ASSUME.role_arn
+    assert dict(log[2].parameters)["TokenCode"] is None
+    assert (log[1].message, log[3].message) == ("", "")
+    assert "is not authorized" in log[2].message
     assert not [canary for canary in CANARIES if canary in repr(log) + caplog.text]
+
+
+async def test_each_exchange_tells_the_clock_as_its_answer_had_it() -> None:
+    late, right = timedelta(minutes=7), timedelta(0)
+    async with client(good("GetCallerIdentity", late), good("GetCallerIdentity", right), reset) as (sts, _, _time):
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        await refused(sts, WITH_CODE)
+        first, second, third = (each.skew for each in sts.exchanges)
+    assert first is not None
+    assert second is not None
+    # The Date header has whole seconds
+    assert abs(first - late) < timedelta(seconds=1)
+    assert abs(second - right) < timedelta(seconds=1)
+    assert third is None
 
 
 async def test_the_log_has_an_end() -> None:
     async with client(good("GetCallerIdentity"), log_length=3) as (sts, _, _time):
         for _ in range(5):
             await call(sts, REQUESTS["GetCallerIdentity"])
-        assert len(sts.request_log) == 3
+        assert len(sts.exchanges) == 3
 
 
 async def test_a_cancelled_call_is_told_as_such() -> None:
@@ -315,7 +335,7 @@ async def test_a_cancelled_call_is_told_as_such() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert [each.code for each in sts.request_log] == ["cancelled"]
+        assert [each.code for each in sts.exchanges] == ["cancelled"]
 
 
 async def test_other_options_hold_from_the_next_call_on() -> None:
@@ -324,7 +344,7 @@ async def test_other_options_hold_from_the_next_call_on() -> None:
         sts.reconfigure(StsOptions(endpoints=EndpointOptions(sts_override=second.url)))
         await call(sts, REQUESTS["GetCallerIdentity"])
         assert (len(first.seen), len(second.seen)) == (1, 1)
-        assert len(sts.request_log) == 2
+        assert len(sts.exchanges) == 2
 
 
 def test_options_from_environment() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.domain.view import Status
-from app.ui import icons, text, tokens
+from app.ui import text, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -142,8 +142,3 @@ _STILL: dict[Status, Callable[[QPainter, QRectF, Tokens], None]] = {
     Status.EXPIRED: _expired,
     Status.FAILED: _failed,
 }
-
-
-def pin(painter: QPainter, rect: QRectF, t: Tokens) -> None:
-    """The small pin after a name."""
-    icons.paint(painter, rect, "pin", t.text2)

@@ -8,7 +8,6 @@ from itertools import accumulate
 from PySide6.QtCore import (
     QAbstractItemModel,
     QItemSelection,
-    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -19,7 +18,7 @@ from PySide6.QtGui import QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui import tokens
-from app.ui.session_model import Header, SessionModel
+from app.ui.session_model import Header, Row, SessionModel
 
 _TOP = 4
 _Move = QAbstractItemView.CursorAction
@@ -33,7 +32,7 @@ class RowView(QListView):
         super().__init__(parent)
         self._sessions = model
         self._offsets: list[int] = [_TOP]
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._laid: list[Row] | None = None
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -41,8 +40,12 @@ class RowView(QListView):
 
     def doItemsLayout(self) -> None:
         """Add up the heights; rows lie one below the other, and nothing else needs laying out."""
-        heights = (tokens.HEADER if isinstance(row, Header) else tokens.ROW for row in self._sessions.rows())
-        self._offsets = list(accumulate(heights, initial=_TOP))
+        rows = self._sessions.rows()
+        # Qt asks more than once after a reset.
+        if rows is not self._laid:
+            self._laid = rows
+            heights = [tokens.HEADER if type(row) is Header else tokens.ROW for row in rows]
+            self._offsets = list(accumulate(heights, initial=_TOP))
         self.updateGeometries()
         self.viewport().update()
 
@@ -142,12 +145,6 @@ class RowView(QListView):
         for index in selection.indexes():
             region = region.united(QRegion(self.visualRect(index)))
         return region
-
-    def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
-        """Select the row under a rectangle's first corner."""
-        index = self.indexAt(rect.topLeft())
-        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsSelectable:
-            self.selectionModel().select(index, command)
 
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Arrows go from role to role, over the headers."""

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.view import LIVE, SessionView, Status
-from app.ui import acts, fonts, icons, rings, text, theme, tokens
+from app.ui import acts, fonts, icons, rings, row_links, text, theme, tokens
 from app.ui.acts import Act
+from app.ui.row_links import Link
 from app.ui.session_model import Header, Role, group_name, group_words
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 _HEADING_SPACING = 0.3
 _STATUS_FROM_RIGHT, _BUTTON_MARGIN, _STATUS_GAP = 136, 8, 10
 _PADDING = 24
-_PIN = 12
 
 
 class Part(enum.Enum):
@@ -36,6 +36,11 @@ class Part(enum.Enum):
     BUTTON = "button"
     DETAILS = "details"
     HEADER = "header"
+    COPY_LINK = "copy link"
+    CANCEL_LINK = "cancel link"
+
+
+_LINKS = {Link.COPY: Part.COPY_LINK, Link.CANCEL: Part.CANCEL_LINK}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,11 @@ class Places:
     def details(self) -> QRect:
         """The link in the second line of a failed row's status."""
         return QRect(self.words_of_status.left(), self.row.top() + 24, self.words_of_status.width(), 20)
+
+    @property
+    def second(self) -> QRect:
+        """The second line below the name."""
+        return QRect(self.words.left(), self.words.top() + 27, self.words.width(), 17)
 
     @property
     def words_of_status(self) -> QRect:
@@ -159,12 +169,13 @@ class SessionDelegate(QStyledItemDelegate):
         now = self._clock()
         places = self.places(option.rect, option.direction)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        focused = selected and self.pointer.keyboard and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        focused = self.pointer.keyboard and bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = number == self.pointer.row
         _ground(painter, option.rect, t, selected=selected, hovered=hovered, focused=focused)
         clip = painter.clipBoundingRect()
         if clip.isEmpty() or QRectF(places.words.united(places.bar)).intersects(clip):
-            _paint_words(painter, places, view, t, option.direction)
+            over = next((link for link, part in _LINKS.items() if part is self.pointer.part), None)
+            _paint_words(painter, places, view, option.direction, over if hovered else None)
         self._paint_status(painter, places, view, now, option.direction)
         act = acts.button(view, now)
         state = _ButtonState(
@@ -217,28 +228,28 @@ def _ground(painter: QPainter, rect: QRect, t: Tokens, *, selected: bool, hovere
 
 
 def _paint_words(
-    painter: QPainter, places: Places, view: SessionView, t: Tokens, direction: Qt.LayoutDirection
+    painter: QPainter, places: Places, view: SessionView, direction: Qt.LayoutDirection, over: Link | None
 ) -> None:
+    t = theme.tokens()
     if view.colour:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(t.bar(view.colour)))
         painter.drawRoundedRect(QRectF(places.bar), 1.5, 1.5)
     words = places.words
     align = QStyle.visualAlignment(direction, _LEFT)
-    room = words.width() - (_PIN + 8 if view.pinned else 0)
-    name = _fit(view.name, tokens.NAME, room)
+    name = _fit(view.name, tokens.NAME, words.width() - row_links.marks_width(view))
     painter.setFont(fonts.font(tokens.NAME))
     painter.setPen(QColor(t.text))
     line = QRect(words.left(), words.top() + 7, words.width(), 18)
     painter.drawText(line, align, name)
-    if view.pinned:
-        wide = round(fonts.metrics(tokens.NAME).horizontalAdvance(name))
-        place = QRect(line.left() + wide + 7, line.top() + 3, _PIN, _PIN)
-        rings.pin(painter, QRectF(QStyle.visualRect(direction, line, place)), t)
+    wide = round(fonts.metrics(tokens.NAME).horizontalAdvance(name))
+    row_links.paint_marks(painter, view, line, wide, direction)
+    if row_links.paint_links(painter, view, places.second, direction, over):
+        return
     failed = view.status is Status.FAILED and view.problem is not None
     painter.setFont(fonts.font(tokens.SMALL))
     painter.setPen(QColor(t.bad if failed else t.text2))
-    line = QRect(words.left(), words.top() + 27, words.width(), 17)
+    line = places.second
     painter.drawText(line, align, _fit(text.second_line(view), tokens.SMALL, line.width()))
 
 
@@ -294,4 +305,7 @@ def part_at(delegate: SessionDelegate, rect: QRect, point: QPointF, view: Sessio
     at = point.toPoint()
     if places.button.contains(at):
         return Part.BUTTON
+    for link, _word, place in row_links.link_places(view, places.second, direction):
+        if place.adjusted(-2, -3, 2, 4).contains(at):
+            return _LINKS[link]
     return Part.DETAILS if view.status is Status.FAILED and places.details.contains(at) else Part.ROW

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelectionModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRect,
@@ -29,7 +26,8 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolTip, QWidget
 
 from app.domain.view import LIVE, SessionView, Status
 from app.ui import text, theme, tokens
-from app.ui.row_view import RowView
+from app.ui.row_choice import MOVES, ChoiceView
+from app.ui.row_drag import RowDrag
 from app.ui.session_delegate import Part, SessionDelegate, part_at
 from app.ui.session_model import Header, SessionModel
 from app.ui.widgets import tip
@@ -39,9 +37,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _FRAME_MS = 33
+_PLAIN = Qt.KeyboardModifier.NoModifier
+_COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
-class SessionList(RowView):
+class SessionList(ChoiceView):
     """Shows a `SessionModel`. Says what was asked for by signals that carry the profile's name."""
 
     button_clicked = Signal(str)
@@ -50,12 +50,13 @@ class SessionList(RowView):
     fold_detail = Signal()
     typed = Signal(str)
     menu_wanted = Signal(str, QPoint)
-    current_name = Signal(str)
+    link_wanted = Signal(str)
+    cancel_wanted = Signal(str)
+    step_wanted = Signal(str, int)
 
     def __init__(self, model: SessionModel, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(model, parent)
         self._clock = clock
-        self._kept = ""
         self.delegate = SessionDelegate(clock, self)
         self.setItemDelegate(self.delegate)
         self.setMouseTracking(True)
@@ -63,57 +64,16 @@ class SessionList(RowView):
         self._spin = QTimer(self)
         self._spin.setInterval(_FRAME_MS)
         self._spin.timeout.connect(self._turn)
-        model.modelAboutToBeReset.connect(self._remember)
+        self.drag = RowDrag(self, model)
+        model.modelAboutToBeReset.connect(self.remember)
         self.setModel(model)
         model.modelReset.connect(self._recall)
         theme.current().changed.connect(self.viewport().update)
 
-    # --- What is chosen --------------------------------------------------------------------------------------------
-
-    @property
-    def chosen(self) -> str:
-        """The name of the selected profile, or an empty string."""
-        view = self._sessions.view_at(self.currentIndex().row())
-        return "" if view is None else view.name
-
-    def choose(self, name: str) -> bool:
-        """Select a profile and bring it into sight; False where it is not in the list."""
-        row = self._sessions.row_of(name)
-        if row < 0:
-            return False
-        self.setCurrentIndex(self._sessions.index(row))
-        return True
-
-    def choose_first(self) -> None:
-        """Select the first profile there is."""
-        row = self._step(-1, 1)
-        if row >= 0:
-            self.setCurrentIndex(self._sessions.index(row))
-
-    def _remember(self) -> None:
-        self._kept = self.chosen or self._kept
-
     def _recall(self) -> None:
         self.delegate.pointer.row = self.delegate.pointer.pressed = -1
-        row = self._sessions.row_of(self._kept)
-        if row >= 0:
-            # Without scrolling: the list must not jump because something elsewhere in it changed.
-            index = self._sessions.index(row)
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        elif self._sessions.searching:
-            self.choose_first()
-        if not self.chosen:
-            # Qt does not tell that a reset took the current row away.
-            self.current_name.emit("")
-        self.viewport().update()
-
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        """Tell who is selected now."""
-        super().currentChanged(current, previous)
-        view = self._sessions.view_at(current.row())
-        self.current_name.emit("" if view is None else view.name)
+        self.drag.cancel()
+        self.recall()
 
     # --- Time ------------------------------------------------------------------------------------------------------
 
@@ -155,19 +115,23 @@ class SessionList(RowView):
         option = QStyleOptionViewItem()
         option.initFrom(self)
         plain = QStyle.StateFlag.State_Enabled
-        if self.hasFocus():
-            plain |= QStyle.StateFlag.State_HasFocus
+        focus = QStyle.StateFlag.State_HasFocus if self.hasFocus() else plain
         current = self.currentIndex().row()
+        chosen = self.selectionModel()
         for row in self._seen():
             rect = self._rect(row)
             if rect.bottom() < dirty.top() or rect.top() > dirty.bottom():
                 continue
             option.rect = rect
-            option.state = plain | QStyle.StateFlag.State_Selected if row == current else plain
-            self.delegate.paint(painter, option, self._sessions.index(row))
+            index = self._sessions.index(row)
+            option.state = plain | focus if row == current else plain
+            if chosen.isSelected(index):
+                option.state |= QStyle.StateFlag.State_Selected
+            self.delegate.paint(painter, option, index)
         sticking = self._sticking()
         if sticking is not None and sticking[1].intersects(dirty):
             self._paint_sticking(painter, *sticking)
+        self.drag.paint(painter)
         painter.end()
 
     def _paint_sticking(self, painter: QPainter, row: int, rect: QRect) -> None:
@@ -206,7 +170,7 @@ class SessionList(RowView):
         for row in {pointer.row, found[0]}:
             self.viewport().update(self._across(row))
         pointer.row, pointer.part = found
-        hand = found[1] in {Part.BUTTON, Part.DETAILS, Part.HEADER}
+        hand = found[1] not in {None, Part.ROW}
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def _across(self, row: int) -> QRect:
@@ -220,8 +184,10 @@ class SessionList(RowView):
             self._point_at(self.viewport().mapFromGlobal(self.cursor().pos()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
-        self._point_at(event.position().toPoint())
+        """Follow the pointer; with the button down, take the row along."""
+        at = event.position().toPoint()
+        if not (event.buttons() & Qt.MouseButton.LeftButton and self.drag.move(at)):
+            self._point_at(at)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Forget the pointer."""
@@ -238,15 +204,23 @@ class SessionList(RowView):
             if event.button() == Qt.MouseButton.LeftButton and isinstance(header, Header):
                 self._sessions.fold(header.group)
             return
+        left = event.button() == Qt.MouseButton.LeftButton
         if row >= 0:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.setCurrentIndex(self._sessions.index(row))
-        if event.button() == Qt.MouseButton.LeftButton and part is Part.BUTTON:
+            among = self.selectionModel().isSelected(self._sessions.index(row))
+            if left or not among:
+                self.pick(row, event.modifiers() if left and part is Part.ROW else _PLAIN)
+        if left and part is Part.BUTTON:
             self.delegate.pointer.pressed = row
             self.viewport().update(self._rect(row))
+        view = self._sessions.view_at(row)
+        if left and part is Part.ROW and view is not None and event.modifiers() == _PLAIN:
+            self.drag.press(view.name, event.position().toPoint())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A button counts when it is let go over itself."""
+        """A button counts when it is let go over itself; a row that was dragged lies there now."""
+        if self.drag.drop():
+            return
         row, part = self._part(event.position().toPoint())
         pressed, self.delegate.pointer.pressed = self.delegate.pointer.pressed, -1
         if pressed >= 0:
@@ -256,13 +230,19 @@ class SessionList(RowView):
             return
         if part is Part.BUTTON and pressed == row:
             self.button_clicked.emit(view.name)
-        elif part is Part.DETAILS:
-            self.details_wanted.emit(view.name)
+        elif part is not None:
+            asked = {
+                Part.DETAILS: self.details_wanted,
+                Part.COPY_LINK: self.link_wanted,
+                Part.CANCEL_LINK: self.cancel_wanted,
+            }.get(part)
+            if asked is not None:
+                asked.emit(view.name)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """As Enter; on a button just a second click."""
         row, part = self._part(event.position().toPoint())
-        if part is Part.ROW and event.button() == Qt.MouseButton.LeftButton:
+        if part is Part.ROW and event.button() == Qt.MouseButton.LeftButton and event.modifiers() == _PLAIN:
             self._enter(row)
         else:
             self.mousePressEvent(event)
@@ -279,25 +259,55 @@ class SessionList(RowView):
             self.menu_wanted.emit(view.name, at)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter acts, Space folds the detail panel, left and right fold groups, letters search."""
+        """Enter acts, Space folds the detail panel, left and right fold groups, letters search.
+
+        Shift selects on the way, Alt takes the row along, Ctrl+A selects all, Esc only the one with the keyboard.
+        """
         self.delegate.pointer.keyboard = True
+        if not (self._choosing(event) or self._doing(event)):
+            super().keyPressEvent(event)
+        self.viewport().update()
+
+    def _choosing(self, event: QKeyEvent) -> bool:
+        key, modifiers = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in MOVES and modifiers & Qt.KeyboardModifier.AltModifier:
+            if key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+                self.step_wanted.emit(self.chosen, -1 if key == Qt.Key.Key_Up else 1)
+        elif key in MOVES:
+            self.travel(key, modifiers)
+        elif key == Qt.Key.Key_A and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.selectAll()
+        elif key == Qt.Key.Key_Space and modifiers == Qt.KeyboardModifier.ControlModifier:
+            self.pick(self.currentIndex().row(), modifiers)
+        elif key == Qt.Key.Key_Escape:
+            return self.drag.cancel() or self.one_only()
+        else:
+            return False
+        return True
+
+    def _doing(self, event: QKeyEvent) -> bool:
         key = event.key()
+        typed = event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter(self.currentIndex().row())
         elif key == Qt.Key.Key_Space:
             self.fold_detail.emit()
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
             self._fold_current()
-        elif (
-            event.text().isprintable()
-            and event.text()
-            and not event.modifiers()
-            & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier)
-        ):
+        elif typed:
             self.typed.emit(event.text())
         else:
-            super().keyPressEvent(event)
-        self.viewport().update()
+            return False
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is the list's own while there is something to let go of."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            several = len(self.selectionModel().selectedIndexes()) > 1
+            if event.key() == Qt.Key.Key_Escape and (self.drag.active or several):
+                event.accept()
+                return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Someone must be selected for the keys to mean something."""
@@ -332,4 +342,6 @@ def _tip(view: SessionView) -> str:
     parts = [view.name, text.second_line(view)]
     if view.problem is not None:
         parts += [view.problem.detail, view.problem.remedy]
+    if view.confirm:
+        parts.append(text.tr("Guarded: its name is asked for before it is assumed"))
     return "\n".join(dict.fromkeys(part for part in parts if part))

@@ -86,8 +86,9 @@ class SessionModel(QAbstractListModel):
         super().__init__(parent)
         self._clock = clock
         self._entries: list[_Entry] = []
+        self._found: tuple[tuple[str, ...], list[_Entry]] | None = None
         self._rows: list[Row] = []
-        self._place: dict[str, int] = {}
+        self._place: dict[str, int] | None = None
         self._words: tuple[str, ...] = ()
         self._show = Show.ALL
         self._source = ""
@@ -98,15 +99,9 @@ class SessionModel(QAbstractListModel):
 
     def take(self, views: Iterable[SessionView]) -> None:
         """Show these sessions."""
-        known = {entry.view.name: entry for entry in self._entries}
-        entries = []
-        for view in views:
-            old = known.get(view.name)
-            if old is not None and old.view is view:
-                entries.append(old)
-            else:
-                entries.append(_Entry(view, _words(view)))
-        self._entries = entries
+        known = {id(entry.view): entry for entry in self._entries}
+        self._entries = [known.get(id(view)) or _Entry(view, _words(view)) for view in views]
+        self._found = None
         self._rebuild()
 
     def search(self, wish: str) -> None:
@@ -168,6 +163,19 @@ class SessionModel(QAbstractListModel):
         """Whether there are words to search for."""
         return bool(self._words)
 
+    @property
+    def arrangeable(self) -> bool:
+        """Whether the rows stand as the settings file has them, so that they can be moved."""
+        return self._sort is Sort.GROUP and not self.filtered
+
+    def groups(self) -> tuple[str, ...]:
+        """The names of all groups, in the order of the file; an empty one stands for roles without a group."""
+        return tuple(dict.fromkeys(entry.view.group for entry in self._entries))
+
+    def names(self) -> tuple[str, ...]:
+        """The names of all profiles, also of those not shown, in the order of the file."""
+        return tuple(entry.view.name for entry in self._entries)
+
     # --- Rows ------------------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Row]:
@@ -176,6 +184,8 @@ class SessionModel(QAbstractListModel):
 
     def row_of(self, name: str) -> int:
         """Where a profile is shown, or -1."""
+        if self._place is None:
+            self._place = {row.name: i for i, row in enumerate(self._rows) if not isinstance(row, Header)}
         return self._place.get(name, -1)
 
     def view_at(self, row: int) -> SessionView | None:
@@ -220,13 +230,14 @@ class SessionModel(QAbstractListModel):
 
     def _rebuild(self) -> None:
         fresh = self._arranged()
-        if [_key(row) for row in fresh] != [_key(row) for row in self._rows]:
+        before = self._rows
+        if not _same_places(before, fresh):
             self.beginResetModel()
             self._rows = fresh
-            self._place = {row.name: i for i, row in enumerate(fresh) if not isinstance(row, Header)}
+            self._place = None
             self.endResetModel()
             return
-        before, self._rows = self._rows, fresh
+        self._rows = fresh
         for i, (old, new) in enumerate(zip(before, fresh, strict=True)):
             if old is not new and old != new:
                 index = self.index(i)
@@ -234,31 +245,49 @@ class SessionModel(QAbstractListModel):
 
     def _arranged(self) -> list[Row]:
         now = self._clock()
-        kept = [entry.view for entry in self._entries if self._keeps(entry, now)]
+        kept = self._kept(now)
         if self._sort is not Sort.GROUP:
             return [*sorted(kept, key=self._sort_key(now))]
         groups: dict[str, list[SessionView]] = {}
         for view in kept:
-            groups.setdefault(view.group, []).append(view)
+            members = groups.get(view.group)
+            if members is None:
+                groups[view.group] = [view]
+            else:
+                members.append(view)
         if set(groups) <= {""}:
-            return list(kept)
+            return [*kept]
         rows: list[Row] = []
         # Roles without a group stand last, whatever their place in the file.
         for group in sorted(groups, key=lambda each: not each):
             members = groups[group]
             folded = group in self._folded and not self._words
-            rows.append(Header(group, len(members), sum(view.live(now) for view in members), folded))
+            live = sum([each.expires is not None and each.expires > now for each in members])
+            rows.append(Header(group, len(members), live, folded))
             if not folded:
-                rows.extend(members)
+                rows += members
         return rows
 
-    def _keeps(self, entry: _Entry, now: datetime) -> bool:
-        view = entry.view
-        if self._words and not all(word in entry.words for word in self._words):
-            return False
+    def _kept(self, now: datetime) -> list[SessionView]:
+        found = self._matching()
         if self._source:
-            return view.source_name == self._source or any(link.name == self._source for link in view.chain[:-1])
-        return shows(self._show, view, now)
+            return [entry.view for entry in found if starts_from(entry.view, self._source)]
+        if self._show is Show.ALL:
+            return [entry.view for entry in found]
+        return [entry.view for entry in found if shows(self._show, entry.view, now)]
+
+    def _matching(self) -> list[_Entry]:
+        """The entries that hold all words; one more letter looks only at what was found before it."""
+        words = self._words
+        if not words:
+            return self._entries
+        found = self._entries
+        if self._found is not None and all(any(old in word for word in words) for old in self._found[0]):
+            found = self._found[1]
+        for word in words:
+            found = [entry for entry in found if word in entry.words]
+        self._found = (words, found)
+        return found
 
     def _sort_key(self, now: datetime) -> Callable[[SessionView], tuple[object, ...]]:
         def left(view: SessionView) -> float:
@@ -282,6 +311,17 @@ def shows(show: Show, view: SessionView, now: datetime) -> bool:
     return view.pinned if show is Show.PINNED else True
 
 
+def starts_from(view: SessionView, source: str) -> bool:
+    """Whether a source is where a session's chain begins, or one of its links."""
+    return view.source_name == source or any(link.name == source for link in view.chain[:-1])
+
+
+def _same_places(before: list[Row], after: list[Row]) -> bool:
+    return len(before) == len(after) and all(
+        old is new or _key(old) == _key(new) for old, new in zip(before, after, strict=True)
+    )
+
+
 def _words(view: SessionView) -> str:
     parts = (
         view.name,
@@ -290,6 +330,7 @@ def _words(view: SessionView) -> str:
         view.region,
         view.group,
         view.source_name,
+        *(link.name for link in view.chain[:-1]),
         view.published_as,
     )
     return "\n".join(part for part in parts if part).lower()

@@ -61,15 +61,17 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Denial:
-    """`sentence` tells it all in one sentence. `explicit` is true for an explicit deny, false for a missing allow.
+    """`sentence` tells it all in one sentence, `advice` what helps.
 
-    `policy_type` is what AWS's text names (`identity-based policy`, `service control policy`…), else empty. `raw` is
-    the decoded message, indented JSON, empty when there was none; `decoded_with` the profile whose session asked for
-    it. `sent` and `causes` are filled for refusals of our own requests. `problem` is why the encoded part could not be
-    decoded; what the text itself says is told all the same.
+    `explicit` is true for an explicit deny, false for a missing allow. `policy_type` is what AWS's text names
+    (`identity-based policy`, `service control policy`…), else empty. `raw` is the decoded message, indented JSON, empty
+    when there was none; `decoded_with` the profile whose session asked for it. `sent` and `causes` are filled for
+    refusals of our own requests. `problem` is why the encoded part could not be decoded; what the text itself says is
+    told all the same.
     """
 
     sentence: str
+    advice: str = ""
     who: str = ""
     action: str = ""
     resource: str = ""
@@ -78,6 +80,7 @@ class Denial:
     policy_type: str = ""
     statements: tuple[MatchedStatement, ...] = ()
     conditions: tuple[Condition, ...] = ()
+    failures: tuple[str, ...] = ()
     raw: str = ""
     decoded_with: str = ""
     request_id: str = ""

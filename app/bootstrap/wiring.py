@@ -16,6 +16,7 @@ from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.location import credentials_path
 from app.adapters.http import Http, HttpOptions
+from app.adapters.journal_file import JournalFile
 from app.adapters.keyring_store import PASSPHRASE_FILE, open_store
 from app.adapters.locks import FileLocks
 from app.adapters.mfa_command import CommandRunner
@@ -160,6 +161,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         sts.reconfigure(StsOptions.from_environment(environ, new))
 
     aws_config, reader = AwsConfigFile(environ), SamlReader()
+    journal = JournalFile(where.state, now=now)
     login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
     endpoints = EndpointOptions.from_environment(environ, Settings())
     world = World(
@@ -179,12 +181,13 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         saml=reader,
         oidc=OidcClient(http, now=now),
         tokens=TokenSource(environ),
+        journal=journal,
         saml_login=login,
         desktop=around.desktop,
         person_present=person_present,
         default_session_name=session_name(),
     )
-    closers = [published.close, settings.close, state.close, aws_config.close]
+    closers = [published.close, settings.close, state.close, aws_config.close, journal.close]
     closers += [login.close] if login is not None else []
     return Wired(
         front=Front(world),

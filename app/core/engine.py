@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.codes import Codes
 from app.core.desk import Desk
 from app.core.finishing import being_cancelled
+from app.core.journal import Recorder, expired_unkept
 from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
 from app.core.roster import Roster
@@ -18,6 +19,7 @@ from app.core.shelf import Shelf
 from app.domain import session as sessions
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, NetworkTrouble, Problem, RolecallError, StorageTrouble
+from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +45,7 @@ class Engine:
         self.shelf = Shelf(world, self._replaced)
         self.codes = Codes(world, self.desk)
         self.provider_secrets = ProviderSecrets(world)
+        self.journal = Recorder(world, changed)
         self.online: bool | None = None
         self.settings_problem: Problem | None = None
         self.file_problem: Problem | None = None
@@ -63,6 +66,7 @@ class Engine:
             desk=self.desk,
             codes=self.codes,
             provider_secrets=self.provider_secrets,
+            journal=self.journal,
             settings=replace(configuration.settings, region=self.world.endpoints(configuration.settings).region),
             changed=self.changed,
             heard=self._heard,
@@ -189,6 +193,7 @@ class Engine:
         if tasks:
             await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
         await asyncio.gather(*(sign_in.settled() for sign_in in self.roster.sign_ins.values()))
+        await self.journal.settled()
 
     async def renew(self, keeper: ProfileKeeper) -> None:
         """Renew in the background, or publish again what could not be. What it ends with stands in the session."""
@@ -270,6 +275,7 @@ class Engine:
         if not force and await self.world.settings.fingerprint() != self._settings_seen:
             await self.reload()
         await self._part()
+        await self.journal.look()
         seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
         if seen == self._seen and not force:
             return
@@ -283,6 +289,7 @@ class Engine:
         if self.file_problem is not None:
             self.file_problem = None
             self.changed()
+        shared = await self.journal.compare(self._shared, self._seen, seen, shared, self.shelf.read)
         self._seen, self._shared = seen, shared
         for sign_in in self.roster.sign_ins.values():
             sign_in.look_again()
@@ -314,18 +321,20 @@ class Engine:
         record = shared.state.sessions.get(keeper.place.key)
         if record is not None:
             await self.shelf.forget_record(record)
-        keeper.advance(sessions.Stopped(problem=_replaced_by(taken_by) if taken_by else None))
+        keeper.advance(sessions.Stopped(problem=_replaced_by(taken_by) if taken_by else None, elsewhere=True))
 
     async def lapse(self, keeper: Keeper) -> None:
         """Take expired credentials away, unless another process has fresher ones."""
         async with self.world.locks.hold(f"session {keeper.place.key}"):
-            found = (await self.shelf.read()).find(keeper.place, self.world.now())
+            shared = await self.shelf.read()
+            found = shared.find(keeper.place, self.world.now())
             if found is not None:
                 keeper.overtake(found)
                 return
-            if keeper.session.published:
+            published = keeper.session.published
+            if published:
                 await self._take_away(keeper.place.key)
-            keeper.advance(sessions.Lapsed())
+            keeper.advance(sessions.Lapsed(elsewhere=published and keeper.place.key not in shared.state.sessions))
 
     def left_over(self) -> frozenset[str]:
         """Names of expired sessions that nobody here keeps, and that were left in state or file."""
@@ -342,7 +351,10 @@ class Engine:
             self._shared = await self.shelf.read()
             names = self._shared.expired(self.world.now())
             if name in names:
+                record = self._shared.state.sessions.get(name)
                 await self._take_away(name)
+                if record is not None and not name.startswith(MFA_SESSION_PREFIX):
+                    self.journal.add(expired_unkept(name, record.expires, record.access_key_id))
                 self._seen = ()
 
     async def _take_away(self, name: str) -> None:

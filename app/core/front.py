@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.core.world import World
     from app.domain.configuration import Identity, Profile, Provider, Settings
     from app.domain.errors import Problem
+    from app.domain.happening import Happening
     from app.domain.sts_answers import CallerIdentity
     from app.domain.view import ImportView, RequestPreview
     from app.ports import Desktop
@@ -99,6 +100,7 @@ class Front:
                 needs=self.engine.desk.views(),
                 providers=self._providers.views(roster, now),
                 health=self._health(),
+                happened=self.engine.journal.happened,
             )
         return self._snapshot
 
@@ -126,7 +128,7 @@ class Front:
             keyring_problem=self._keyring_problem or engine.shelf.keyring_problem,
             skew=engine.world.sts.clock_skew.total_seconds(),
             settings_problem=engine.settings_problem,
-            file_problem=engine.file_problem,
+            file_problem=engine.file_problem or engine.journal.problem,
             next_person_needed=self._next_person_needed(),
         )
 
@@ -183,6 +185,10 @@ class Front:
             failures += [result for result in results if isinstance(result, BaseException)]
         for failure in sorted(failures, key=lambda each: isinstance(each, Declined)):
             raise failure
+
+    async def activity(self) -> tuple[Happening, ...]:
+        """See Intents."""
+        return await self.engine.journal.read()
 
     async def stop(self, name: str) -> None:
         """See Intents."""

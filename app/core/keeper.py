@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from app.core.codes import CodeGiver
 from app.core.finishing import being_cancelled, finished
 from app.core.flights import Flight
+from app.core.journal import Step
 from app.core.shelf import Kept
 from app.domain import schedule
 from app.domain import session as sessions
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from app.core.codes import Codes
     from app.core.desk import Desk
+    from app.core.journal import Recorder
     from app.core.places import Place
     from app.core.provider_secrets import ProviderSecrets
     from app.core.shared import Found
@@ -72,6 +74,7 @@ class Wiring:
     desk: Desk
     codes: Codes
     provider_secrets: ProviderSecrets
+    journal: Recorder
     settings: Settings
     changed: Callable[[], None]
     heard: Callable[[RolecallError | None], None]
@@ -130,6 +133,11 @@ class Keeper(Signer):
         self.session = sessions.advance(before, event, self._world.now())
         if self.session != before:
             self._wiring.changed()
+            clicked = any(wish.by_person for wish in self._flight.wishes)
+            self._note(Step(before=before, event=event, after=self.session, by_person=clicked))
+
+    def _note(self, step: Step) -> None:
+        """Write a step down for people, where they know the session."""
 
     def lead(self) -> timedelta:
         """Time before expiry from which the session is due."""
@@ -248,7 +256,8 @@ class Keeper(Signer):
             if taken is None:
                 self.advance(sessions.Cancelled(attempt=attempt, declined=wish.profile == self.place.key))
                 raise
-            self.advance(sessions.Succeeded(attempt=attempt, obtained=taken, published=self.session.published))
+            published = self.session.published
+            self.advance(sessions.Succeeded(attempt=attempt, obtained=taken, published=published, adopted=True))
             return taken
         except Declined:
             self.advance(sessions.Cancelled(attempt=attempt))
@@ -314,7 +323,8 @@ class Keeper(Signer):
             if found is not None:
                 if found.published:
                     self.advance(sessions.Wanted())
-                self.advance(sessions.Succeeded(attempt=attempt, obtained=found.obtained, published=found.published))
+                obtained, published = found.obtained, found.published
+                self.advance(sessions.Succeeded(attempt=attempt, obtained=obtained, published=published, adopted=True))
                 return found.obtained
             if isinstance(means, Credentials) and means.expires <= self._world.now():
                 return None
@@ -356,7 +366,7 @@ class Keeper(Signer):
             )
             raise
         if kept is Kept.GONE:
-            self.advance(sessions.Stopped())
+            self.advance(sessions.Stopped(gone=True))
         else:
             self.advance(sessions.Succeeded(attempt=attempt, obtained=obtained, published=kept is Kept.SHARED))
         return obtained

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.core import requests
 from app.core.codes import CodeGiver
 from app.core.desk import Question
+from app.core.journal import told
 from app.core.keeper import Keeper, Signer, Wiring, Wish
 from app.core.places import Place, place_of
 from app.domain.arn import account_of
@@ -25,6 +26,7 @@ from app.domain.session import Session
 from app.domain.sts_requests import GetSessionToken
 
 if TYPE_CHECKING:
+    from app.core.journal import Step
     from app.core.world import World
     from app.domain.arn import MfaDevice
     from app.domain.chain import Chain
@@ -130,6 +132,10 @@ class ProfileKeeper(Keeper):
     def profile(self) -> Profile:
         """What is configured."""
         return self.chain.profile
+
+    def _note(self, step: Step) -> None:
+        if self.place.fingerprint:  # a trial has none
+            self._wiring.journal.add(told(self.profile, step, self._world.now()))
 
     def _codes(self) -> AbstractContextManager[CodeGiver]:
         identity, device = self.chain.identity, self.chain.mfa_device

@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
+from app.core.journal import signed_out
 from app.core.provider_secrets import client_secret_key, refresh_token_key
 from app.core.provider_views import behind_providers, offered
 from app.domain.arn import RoleArn
@@ -29,6 +30,7 @@ async def sign_out(engine: Engine, name: str) -> None:
     """Forget a person's sign-in here, then tell the provider. What was forgotten stays so if that fails."""
     sign_in = engine.sign_in(name)
     refresh_token, proof = await sign_in.forget()
+    engine.journal.add(signed_out(name, engine.world.now()))
     url = await sign_in.end_at_provider(refresh_token, proof)
     if url is not None and engine.world.desktop is not None:
         engine.world.desktop.open_secret_url(url)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.core.conversation import Conversation
 from app.core.desk import Nudge, Question
 from app.core.flights import Flight
+from app.core.journal import sign_in_refused, signed_in
 from app.core.keeper import Keeper, Signer, Wiring, Wish
 from app.core.keepers import ProfileKeeper
 from app.core.kept_tokens import KeptTokens
@@ -68,6 +69,7 @@ class ProviderSignIn(Signer):
         self._distrusted = False
         self._cookies = False
         self._asking = False
+        self._with_help = False
 
     def inherit(self, old: ProviderSignIn) -> None:
         """Take over what another one knows, if it is of the same person at the same provider."""
@@ -210,7 +212,7 @@ class ProviderSignIn(Signer):
                 remedy="Leave the response out: the browser is opened instead.",
                 field="assertion",
             )
-        self._hold(self._ways.pasted(text))
+        self._hold(self._ways.pasted(text), by_person=not self.busy)  # else the flight tells it
         self._desk.say(self.key, text)
 
     def look_again(self) -> None:
@@ -266,9 +268,11 @@ class ProviderSignIn(Signer):
             raise
         except RolecallError as error:
             self.problem = error.problem
+            if "" in self.waiting():
+                self._wiring.journal.add(sign_in_refused(self.provider.name, error.problem, self._world.now()))
             raise
         else:
-            self._hold(proof)
+            self._hold(proof, by_person=self._with_help)
             return proof
         finally:
             self._once = None
@@ -276,6 +280,7 @@ class ProviderSignIn(Signer):
             self._wiring.changed()
 
     async def _obtain(self) -> Proof:
+        self._with_help = False
         reason = self.problem
         # Who chose a way wants to go that way, whatever is remembered of another.
         if self._once is None and (not self._distrusted or self.provider.way in WITHOUT_PERSON):
@@ -289,6 +294,7 @@ class ProviderSignIn(Signer):
                 if proof is not None:
                     return proof
         proof = await self._with_person(reason)
+        self._with_help = True
         self._distrusted = False
         if self.provider.type == "saml":
             self._cookies = await self._ways.remembered()
@@ -360,11 +366,14 @@ class ProviderSignIn(Signer):
         name = min(filter(None, self.waiting()), default="")
         return f"rolecall assume {name}" if name else f"rolecall provider sign-in {self.provider.name}"
 
-    def _hold(self, proof: Proof) -> None:
+    def _hold(self, proof: Proof, *, by_person: bool) -> None:
         self._held = self.last = proof
         self.seen = self._world.now()
         self.problem = None
         self._wiring.changed()
+        if by_person or "" in self.waiting():
+            until = usable_until(proof)
+            self._wiring.journal.add(signed_in(self.provider.name, self.seen, by_person=by_person, until=until))
 
     def _keyring_troubled(self, problem: Problem | None) -> None:
         self._wiring.shelf.keyring_problem = problem

@@ -41,6 +41,7 @@ class World:
     saml: ports.SamlReader
     oidc: ports.OidcLogin
     tokens: ports.TokenSource
+    journal: ports.Journal
     saml_login: ports.SamlLogin | None = None
     desktop: ports.Desktop | None = None
     person_present: bool = True

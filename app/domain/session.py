@@ -105,11 +105,12 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Succeeded:
-    """The attempt brought credentials."""
+    """The attempt brought credentials; `adopted` when another process obtained them."""
 
     attempt: int
     obtained: Obtained
     published: bool = False
+    adopted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +165,9 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed:
-    """Expired credentials were taken away."""
+    """Expired credentials were taken away; `elsewhere` when another process did that."""
+
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,9 +177,14 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """A person or another process stopped it; `problem` says so when that needs a word."""
+    """A person or another process stopped it; `problem` says so when that needs a word.
+
+    `elsewhere`: not by this process. `gone`: somebody had removed what was to be renewed.
+    """
 
     problem: Problem | None = None
+    elsewhere: bool = False
+    gone: bool = False
 
 
 Event = (

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from app.domain.credentials import Credentials
+    from app.domain.happening import Happening
 
 
 from tests.core.fake_aws import FakeConsole, FakeSts, FakeTotp, Loose, code_of
@@ -286,6 +287,28 @@ class FakeAwsConfig:
         return self.files
 
 
+class FakeJournal:
+    """The activity journal of the machine; what is newest stands last."""
+
+    def __init__(self) -> None:
+        self.kept: list[Happening] = []
+        self.trouble: RolecallError | None = None
+
+    async def add(self, happenings: tuple[Happening, ...]) -> None:
+        await asyncio.sleep(0)
+        if self.trouble is not None:
+            raise self.trouble
+        self.kept += happenings
+
+    async def read(self) -> tuple[Happening, ...]:
+        if self.trouble is not None:
+            raise self.trouble
+        return tuple(reversed(self.kept))
+
+    async def fingerprint(self) -> tuple[int, ...]:
+        return (len(self.kept),)
+
+
 class FakeDesktop:
     def __init__(self) -> None:
         self.copied: list[str] = []
@@ -314,6 +337,7 @@ class Machine:
     aws_config: FakeAwsConfig = field(default_factory=FakeAwsConfig)
     desktop: FakeDesktop = field(default_factory=FakeDesktop)
     console: FakeConsole = field(default_factory=FakeConsole)
+    journal: FakeJournal = field(default_factory=FakeJournal)
     seed: int = 7
 
     def __post_init__(self) -> None:
@@ -346,6 +370,7 @@ class Machine:
             saml=self.idp,
             oidc=self.oidc,
             tokens=self.tokens,
+            journal=self.journal,
             saml_login=self.window if window else None,
             desktop=self.desktop,
             person_present=person_present,

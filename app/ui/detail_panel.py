@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollAr
 from app.domain.view import Status
 from app.ui import acts, menus, text, theme, tokens, widgets
 from app.ui.acts import Act
-from app.ui.detail_parts import Box, Chain, Fact, LargeRing, Packed
+from app.ui.detail_parts import Box, Chain, ColourBar, Fact, LargeRing, Packed
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -20,25 +20,6 @@ if TYPE_CHECKING:
     from app.domain.errors import Problem
     from app.domain.view import SessionView
     from app.ui.doer import Doer
-
-
-class _Bar(QWidget):
-    """The profile's colour, beside its name."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFixedSize(3, 36)
-        self._colour = ""
-        theme.current().changed.connect(self._dress)
-
-    def show_colour(self, colour: str) -> None:
-        self._colour = colour
-        self._dress()
-
-    def _dress(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        shown = theme.tokens().bar(self._colour) if self._colour else "transparent"
-        self.setStyleSheet(f"background: {shown}; border-radius: 1px;")
 
 
 class _Narrow(QWidget):
@@ -100,7 +81,7 @@ class DetailPanel(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(tokens.EDGE, 0, 8, 0)
         row.setSpacing(0)
-        self._bar = _Bar()
+        self._bar = ColourBar()
         row.addWidget(self._bar)
         words = QVBoxLayout()
         words.setContentsMargins(13, 0, 4, 0)

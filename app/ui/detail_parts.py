@@ -33,6 +33,26 @@ _NO_LIMIT = (1 << 24) - 1
 """Qt's own: no widget is wider."""
 
 
+class ColourBar(QWidget):
+    """The profile's colour, beside its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(3, 36)
+        self._colour = ""
+        theme.current().changed.connect(self._dress)
+
+    def show_colour(self, colour: str) -> None:
+        """Show a colour of the tokens by its name; nothing for an empty one."""
+        self._colour = colour
+        self._dress()
+
+    def _dress(self) -> None:
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        shown = theme.tokens().bar(self._colour) if self._colour else "transparent"
+        self.setStyleSheet(f"background: {shown}; border-radius: 1px;")
+
+
 class LargeRing(QWidget):
     """Time left as a ring with the time in it; without credentials, the status."""
 

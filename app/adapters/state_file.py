@@ -166,9 +166,10 @@ _READABLE: dict[str, type | UnionType] = {
     "int": int,
     "int | None": int | None,
     "datetime": str,
+    "datetime | None": str | None,
 }
 _TYPES = {each.name: _READABLE[str(each.type)] for each in fields(SessionRecord)}
-_TIMES = frozenset(each.name for each in fields(SessionRecord) if each.type == "datetime")
+_TIMES = frozenset(each.name for each in fields(SessionRecord) if str(each.type).startswith("datetime"))
 
 
 def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
@@ -179,13 +180,13 @@ def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
         if not isinstance(value, _TYPES[key]):
             message = f"{key} of {name} is no {_TYPES[key]}"
             raise TypeError(message)
-        values[key] = _time(str(value)) if key in _TIMES else value
+        values[key] = _time(value) if key in _TIMES and isinstance(value, str) else value
     return SessionRecord(name=name, **values)
 
 
 def _plain(record: SessionRecord) -> dict[str, object]:
     values = {each.name: getattr(record, each.name) for each in fields(record) if each.name != "name"}
-    return {key: _text(value) if key in _TIMES else value for key, value in values.items()}
+    return {key: _text(value) if isinstance(value, datetime) else value for key, value in values.items()}
 
 
 def _time(text: str) -> datetime:

@@ -6,6 +6,7 @@ import asyncio
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.core.codes import Codes
@@ -23,6 +24,7 @@ from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from app.core.keeper import Keeper
     from app.core.keepers import ProfileKeeper
@@ -151,15 +153,36 @@ class Engine:
             field="provider",
         )
 
-    async def assume(self, name: str, *, displace: bool = False, force: bool = False) -> Obtained:
-        """What a click does: live credentials, published. With `force` new ones, whatever time is left."""
+    async def assume(
+        self,
+        name: str,
+        *,
+        displace: bool = False,
+        force: bool = False,
+        confirmed: str = "",
+        since: datetime | None = None,
+    ) -> Obtained:
+        """What a click does: live credentials, published. With `force` new ones, whatever time is left.
+
+        `since` (UTC) is when the click was, if not now. Raises BadInput `confirmation-needed` before anything is asked.
+        """
         keeper = self.keeper(name)
+        keeper.check_confirmed(confirmed)
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
         if obtained is not None and obtained.live(now) and not obtained.confirmed:
             obtained = await keeper.confirmed(obtained)
-        if obtained is None or force or not obtained.live(now, keeper.lead()):
-            wish = Wish(profile=name, since=now, by_person=True, force=force, displace=displace)
+        # What is lent ends when it was to end, unless new credentials are what the person asked for
+        margin = keeper.lead() if keeper.renews_itself else timedelta(0)
+        if obtained is None or force or not obtained.live(now, margin):
+            wish = Wish(
+                profile=name,
+                since=since or now,
+                by_person=True,
+                force=force,
+                displace=displace,
+                confirmed=confirmed,
+            )
             obtained = await self._fulfil(keeper, wish)
         session = keeper.session
         if session.obtained is not None and not (session.published and session.wanted):

@@ -159,9 +159,9 @@ class Front:
         parents = keeper.chain.parents
         return self.engine.roster.profiles[parents[0].name] if parents else keeper
 
-    async def assume(self, name: str, *, displace: bool = False) -> None:
+    async def assume(self, name: str, *, displace: bool = False, confirmed: str = "") -> None:
         """See Intents."""
-        await self.engine.assume(name, displace=displace)
+        await self.engine.assume(name, displace=displace, confirmed=confirmed)
 
     async def cancel(self, name: str) -> None:
         """See Intents."""

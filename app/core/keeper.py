@@ -52,7 +52,7 @@ class Wish:
 
     `profile` is the one a person sees, empty when a provider's sign-in itself is wanted. `since` (UTC): with `force`,
     only credentials issued later will do. `by_person` tells a click from a renewal in the background. `displace` allows
-    setting a foreign section aside.
+    setting a foreign section aside. `confirmed` is the profile's name as the person typed it, where that is asked for.
     """
 
     profile: str
@@ -60,6 +60,7 @@ class Wish:
     by_person: bool
     force: bool = False
     displace: bool = False
+    confirmed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +124,15 @@ class Keeper(Signer):
         """Ask AWS once."""
         raise NotImplementedError
 
+    async def _checked(self, obtained: Obtained) -> Obtained:
+        """What AWS gave, before anything is done with it. Raises Denied for what is not to be used."""
+        return obtained
+
+    @property
+    def renews_itself(self) -> bool:
+        """Whether it may be obtained anew without a person's wish."""
+        return True
+
     def _codes(self) -> AbstractContextManager[CodeGiver]:
         """Where codes for one flight come from."""
         return nullcontext(CodeGiver())
@@ -158,7 +168,7 @@ class Keeper(Signer):
         self._lead_of, self._lead, self._due_from = obtained, schedule.LEAD_LEAST, None
         if obtained is not None:
             self._lead = schedule.lead(obtained.life, self.spread)
-            self._due_from = obtained.expires - self._lead
+            self._due_from = obtained.ends - self._lead
 
     async def sign(self, wish: Wish, child: Keeper | None = None) -> Credentials:
         """Credentials that sign for at least a minute more."""
@@ -328,7 +338,7 @@ class Keeper(Signer):
                 return found.obtained
             if isinstance(means, Credentials) and means.expires <= self._world.now():
                 return None
-            obtained = await self._ask(means, await giver.take())
+            obtained = await self._checked(await self._ask(means, await giver.take()))
             # AWS has answered and the file may be half way: too late to cancel
             return (await finished(self._settle(attempt, obtained))).result()
 
@@ -400,10 +410,10 @@ class Keeper(Signer):
     def _retry_at(self, error: RolecallError) -> datetime | None:
         """When a failed renewal is tried again by itself; None for what a person alone can mend."""
         session, now = self.session, self._world.now()
-        if error.retry is not Retry.BACK_OFF and error.code not in PASSING:
+        if not self.renews_itself or (error.retry is not Retry.BACK_OFF and error.code not in PASSING):
             return None
         since = session.failing_since or now
-        expires = session.obtained.expires if session.obtained is not None else session.expired_at
+        expires = session.obtained.ends if session.obtained is not None else session.expired_at
         if expires is None or (expires <= now and any(wish.by_person for wish in self._flight.wishes)):
             return None
         if expires <= since:
@@ -414,7 +424,7 @@ class Keeper(Signer):
     def _publish_again_at(self, error: StorageTrouble, obtained: Obtained) -> datetime | None:
         if error.code.startswith("section-"):
             return None
-        return self._pause(self.session.failing_since or self._world.now(), obtained.expires)
+        return self._pause(self.session.failing_since or self._world.now(), obtained.ends)
 
     def _pause(self, since: datetime, expires: datetime) -> datetime | None:
         return schedule.retry_at(

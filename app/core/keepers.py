@@ -17,10 +17,11 @@ from app.core.desk import Question
 from app.core.journal import told
 from app.core.keeper import Keeper, Signer, Wiring, Wish
 from app.core.places import Place, place_of
+from app.core.shared import leased
 from app.domain.arn import account_of
 from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey
-from app.domain.errors import BadInput, Denied, RolecallError
+from app.domain.errors import BadInput, Denied, Retry, RolecallError
 from app.domain.proof import signing_key
 from app.domain.session import Session
 from app.domain.sts_requests import GetSessionToken
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.domain.credentials import Obtained
     from app.domain.proof import Means
     from app.domain.secret import Secret
+    from app.domain.sts_answers import CallerIdentity
 
 
 class IdentityKey(Signer):
@@ -99,9 +101,50 @@ class ProfileKeeper(Keeper):
         self.chain = chain
         self.region = region_of(chain, wiring.settings)
 
+    @property
+    def renews_itself(self) -> bool:
+        """Whether it may be obtained anew without a person's wish: what is lent may not."""
+        held = self.session.obtained
+        return self.profile.lease is None and (held is None or held.lease_ends is None)
+
+    def follow(self, chain: Chain) -> None:
+        """Go on with settings that leave the session what it is; a lease that is new counts for it."""
+        self.chain, self.place = chain, place_of(chain)
+        self._lend()
+
+    def _lend(self) -> None:
+        held = self.session.obtained
+        if held is not None and (lent := leased(held, self.place.lease)) is not held:
+            self.session = replace(self.session, obtained=lent)
+
+    def check_confirmed(self, confirmed: str) -> None:
+        """Raise BadInput `confirmation-needed` unless a person may have the session without another word."""
+        session, name = self.session, self.profile.name
+        live = session.wanted and session.obtained is not None and session.obtained.live(self._world.now())
+        if not self.profile.confirm or confirmed == name or live:
+            return
+        raise BadInput(
+            code="confirmation-needed",
+            title=f"“{name}” has to be confirmed",
+            detail=f"What was typed is not its name: “{confirmed}”."
+            if confirmed
+            else "It is set to be assumed only after a person has typed its name, or held the button down.",
+            remedy=f"Type {name}, or press and hold, in the window; or run `rolecall assume {name} --confirm {name}`.",
+            field="confirm",
+        )
+
+    async def obtain(self, wish: Wish, *, wanted: bool = True, child: Keeper | None = None) -> Obtained:
+        """See Keeper. Raises BadInput also for a wish that the profile's guards do not let pass."""
+        if wish.by_person and wish.profile == self.place.key:
+            self.check_confirmed(wish.confirmed)
+        if not wish.by_person and not self.renews_itself:
+            raise _lease_over(self.profile.name)
+        return await super().obtain(wish, wanted=wanted, child=child)
+
     def keeps(self, chain: Chain, settings: Settings) -> bool:
         """Whether it would obtain the same, the same way, under these settings."""
-        same = self.place == place_of(chain) and self.region == region_of(chain, settings)
+        same = self.place == place_of(chain) and self.chain.shares_mfa_session == chain.shares_mfa_session
+        same = same and self.region == region_of(chain, settings)
         return same and (self.chain.identity, self.chain.provider) == (chain.identity, chain.provider)
 
     def inherit(self, old: ProfileKeeper) -> bool:
@@ -118,14 +161,19 @@ class ProfileKeeper(Keeper):
         ):
             return False
         self.spread = old.spread
-        kept = old.session
+        kept, held = old.session, old.session.obtained
+        if held is not None and new.account_pin not in ("", was.account_pin):
+            if account_of(held.arn) not in ("", new.account_pin):
+                return False
+            held = replace(held, confirmed=bool(held.arn))
         self.session = Session(
-            obtained=kept.obtained,
+            obtained=held,
             wanted=kept.wanted,
             published=kept.published,
             unwritten=kept.unwritten,
             problem=kept.problem if kept.unwritten else None,
         )
+        self._lend()
         return True
 
     @property
@@ -154,6 +202,32 @@ class ProfileKeeper(Keeper):
             self.signer.explain(error, signer, self.chain)
             raise
 
+    async def _checked(self, obtained: Obtained) -> Obtained:
+        """See Keeper: of the account that the profile is pinned to, and lent if it has a lease."""
+        if self.profile.account_pin:
+            signer = obtained.credentials_or_fail()
+            try:
+                answer = await self._world.sts.get_caller_identity(signer=signer, region=self.region)
+            except RolecallError as error:
+                if error.retry is not Retry.NEVER:
+                    # what signed for them is good: only to ask about them did not work
+                    error.retry = Retry.BACK_OFF
+                raise
+            self._check_account(answer)
+        return leased(obtained, self.place.lease)
+
+    def _check_account(self, answer: CallerIdentity) -> None:
+        pin = self.profile.account_pin
+        if pin not in ("", answer.account):
+            raise Denied(
+                code="account-pin",
+                title=f"These credentials are of account {answer.account}",
+                detail=f"“{self.profile.name}” is pinned to account {pin}: nothing of another one is published.",
+                remedy="Correct the profile's source, or its account_pin.",
+                field="account_pin",
+                request_id=answer.request_id,
+            )
+
     async def _confirm(self, obtained: Obtained) -> Obtained:
         answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
         if not _is_of(self.chain, answer.arn):
@@ -164,6 +238,7 @@ class ProfileKeeper(Keeper):
                 detail=f"[{self.place.aws_profile}] holds credentials of {answer.arn}, not of {wanted}.",
                 remedy="Stop the profile and assume it again.",
             )
+        self._check_account(answer)
         return replace(obtained, confirmed=True, arn=answer.arn)
 
 
@@ -180,7 +255,8 @@ class SharedMfaKeeper(ProfileKeeper):
     async def _acquire(self, wish: Wish, attempt: int) -> Obtained:
         held = self._mfa_session.session.obtained
         due = held is not None and self._mfa_session.due(self._world.now())
-        if held is None or wish.force or due:
+        stale = wish.force and held is not None and held.issued <= wish.since
+        if held is None or stale or due:
             await self._mfa_session.obtain(replace(wish, force=wish.force or due), wanted=False, child=self)
         return await super()._acquire(wish, attempt)
 
@@ -190,6 +266,15 @@ class SharedMfaKeeper(ProfileKeeper):
             message = "the MFA session was signed with a moment ago"
             raise AssertionError(message)
         return await self._mfa_session.confirmed(held)
+
+
+def _lease_over(name: str) -> Denied:
+    return Denied(
+        code="lease-over",
+        title=f"The lease of “{name}” is over",
+        detail="What is lent is not obtained again in the background.",
+        remedy=f"Assume “{name}” again.",
+    )
 
 
 def mfa_key(identity: Identity, device: MfaDevice) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Publish, fingerprint
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 class Place:
     """Where a session's credentials are to live besides memory.
 
-    `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`.
+    `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`. `lease` is how
+    long they stay at most; it does not make another place.
     """
 
     key: str
@@ -23,6 +25,7 @@ class Place:
     aws_profile: str = ""
     region: str | None = None
     in_keyring: bool = False
+    lease: timedelta | None = field(default=None, compare=False)
 
 
 def place_of(chain: Chain) -> Place:
@@ -35,4 +38,5 @@ def place_of(chain: Chain) -> Place:
         aws_profile=profile.published_as if published else "",
         region=profile.region,
         in_keyring=not published,
+        lease=None if profile.lease is None else timedelta(seconds=profile.lease),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.core import requests
 from app.core.keepers import region_of, takes_code_itself
-from app.core.views import CAPPED
+from app.core.views import CAPPED, lease_note
 from app.domain import chain as chains
 from app.domain import sts_requests as sts
 from app.domain.configuration import Action
@@ -58,7 +58,7 @@ def preview(engine: Engine, profile: Profile) -> RequestPreview:
         signed_by=_signed_by(chain),
         policy_characters=len(profile.policy or "") + sum(map(len, profile.policy_arns)),
         faults=faults,
-        note=CAPPED if chain.capped else "",
+        note=CAPPED if chain.capped else lease_note(chain),
     )
 
 

@@ -41,7 +41,7 @@ def _federated(chain: Chain, proof: Proof, session_name: str) -> tuple[type[sts.
     profile = chain.profile
     common = {
         "role_arn": str(profile.role_arn),
-        "duration_seconds": profile.duration,
+        "duration_seconds": chain.wished_duration,
         "policy": profile.policy,
         "policy_arns": profile.policy_arns,
     }
@@ -110,13 +110,13 @@ def _values(chain: Chain, code: Secret | None, session_name: str) -> tuple[type[
     if profile.action is Action.GET_FEDERATION_TOKEN:
         return sts.GetFederationToken, {
             "name": profile.federated_user or "",
-            "duration_seconds": profile.duration,
+            "duration_seconds": chain.wished_duration,
             **restrictions,
         }
     return sts.AssumeRole, {
         "role_arn": str(profile.role_arn),
         "role_session_name": profile.session_name or session_name,
-        "duration_seconds": chain.duration if profile.duration else None,
+        "duration_seconds": chain.wished_duration,
         "transitive_tag_keys": profile.transitive_tag_keys,
         "external_id": profile.external_id,
         "serial_number": serial,

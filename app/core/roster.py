@@ -95,7 +95,7 @@ class Roster:
             return None
         if isinstance(old.signer, Keeper | ProviderSignIn) and self._signs(chain) is not old.signer:
             return None
-        old.chain = chain
+        old.follow(chain)
         return old
 
     def trial(self, chain: Chain) -> ProfileKeeper:

@@ -215,6 +215,7 @@ def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> Sessio
         request_id=obtained.request_id,
         source_identity=obtained.source_identity,
         previous_key_id=previous_key_id,
+        lease_ends=obtained.lease_ends,
     )
 
 

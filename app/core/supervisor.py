@@ -152,9 +152,9 @@ def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) 
     if not session.wanted or session.declined or session.busy:
         return False
     if session.activity is sessions.Activity.BACKING_OFF:
-        wished = session.unwritten or keeper.profile.refresh
+        wished = session.unwritten or (keeper.profile.refresh and keeper.renews_itself)
         return wished and session.retry_at is not None and (hurry or session.retry_at <= now)
-    if obtained is None or not (keeper.profile.refresh and obtained.confirmed):
+    if obtained is None or not (keeper.profile.refresh and obtained.confirmed and keeper.renews_itself):
         return False
     return session.problem is None and keeper.due(now)
 

@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 
     from app.core.keepers import ProfileKeeper
     from app.core.roster import Roster
+    from app.domain.chain import Chain
     from app.domain.configuration import Configuration, Refusal
 
 CAPPED = "AWS limits a role assumed from another role to 1 h; the profile asks for more."
 POWERLESS = "Without a session policy a federated user can do almost nothing."
 NO_IAM = "Without MFA, GetSessionToken credentials cannot call IAM."
 SHORTENED = "Shorter than asked for: the provider ends its sessions then (SessionNotOnOrAfter)."
+LEASED = "Asked for as long as its lease only, so that copies of the keys end with it."
+LEASED_SHORTLY = "Asked for 15 min, the least that AWS gives; its lease ends before, and it is withdrawn then."
 SHORTENED_FROM = timedelta(minutes=1)
 """Less than this between what was asked for and what AWS granted is the way of the answer, no limit."""
 
@@ -32,7 +35,8 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
     chain, session = keeper.chain, keeper.session
     profile, role = chain.profile, chain.profile.role_arn
     obtained = session.obtained if session.wanted else None
-    seen = session if session.wanted or session.problem is not None else sessions.Session()
+    ended = session.expired_at is not None and not session.busy
+    seen = session if session.wanted or session.problem is not None or ended else sessions.Session()
     return SessionView(
         name=profile.name,
         status=sessions.status(seen, keeper.lead(), now),
@@ -47,8 +51,8 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         published=session.published and bool(keeper.place.aws_profile),
         refresh=profile.refresh,
         issued=obtained.issued if obtained else None,
-        expires=obtained.expires if obtained else session.expired_at,
-        renews=obtained.expires - keeper.lead() if obtained and _renews(keeper) else None,
+        expires=obtained.ends if obtained else session.expired_at,
+        renews=obtained.ends - keeper.lead() if obtained and _renews(keeper) else None,
         since=session.since,
         retry_at=session.retry_at,
         waiting_for=sessions.WAITS_FOR.get(seen.activity, ""),
@@ -62,6 +66,8 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         confirmed=obtained.confirmed if obtained else True,
         chain=_links(keeper, roster, now),
         usable_for_console=profile.action is not Action.GET_SESSION_TOKEN,
+        confirm=profile.confirm,
+        lease_ends=obtained.lease_ends if obtained else None,
     )
 
 
@@ -81,6 +87,8 @@ def note_of(keeper: ProfileKeeper) -> str:
     chain = keeper.chain
     if chain.capped:
         return CAPPED
+    if chain.shortened:
+        return lease_note(chain)
     obtained = keeper.session.obtained
     if chain.action is Action.ASSUME_ROLE_WITH_SAML and obtained is not None and obtained.confirmed:
         missing = timedelta(seconds=chain.duration) - obtained.life
@@ -92,13 +100,20 @@ def note_of(keeper: ProfileKeeper) -> str:
     return ""
 
 
+def lease_note(chain: Chain) -> str:
+    """What the lease does to the request."""
+    if chain.shortened:
+        return LEASED if chain.duration == chain.profile.lease else LEASED_SHORTLY
+    return ""
+
+
 def _kind_words(action: Action, federated_user: str | None) -> str:
     return f"federated user {federated_user}" if action is Action.GET_FEDERATION_TOKEN else "session token"
 
 
 def _renews(keeper: ProfileKeeper) -> bool:
     obtained = keeper.session.obtained
-    return keeper.profile.refresh and obtained is not None and obtained.confirmed
+    return keeper.profile.refresh and keeper.renews_itself and obtained is not None and obtained.confirmed
 
 
 def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkView, ...]:
@@ -121,4 +136,4 @@ def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkVi
 
 def _until(session: sessions.Session, now: datetime) -> datetime | None:
     obtained = session.obtained
-    return obtained.expires if obtained is not None and obtained.live(now) else None
+    return obtained.ends if obtained is not None and obtained.live(now) else None

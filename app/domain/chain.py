@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.configuration import Action, MfaUse, Refusal, SourceKind
 from app.domain.errors import BadInput
-from app.domain.sts_limits import CHAINED_SECONDS, ROLE_SECONDS_DEFAULT, SESSION_SECONDS_DEFAULT
+from app.domain.sts_limits import CHAINED_SECONDS, ROLE_SECONDS, ROLE_SECONDS_DEFAULT, SESSION_SECONDS_DEFAULT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,26 @@ class Chain:
 
     @property
     def duration(self) -> int:
-        """Seconds that the session will last if AWS agrees, the cap for chained roles applied."""
+        """Seconds that the session will last if AWS agrees, the cap for chained roles and the lease applied."""
+        return min(self._unleased, self._leased or self._unleased)
+
+    @property
+    def wished_duration(self) -> int | None:
+        """Seconds to ask for where AWS has a default; None for that."""
+        return self.duration if self.profile.duration or self.shortened else None
+
+    @property
+    def shortened(self) -> bool:
+        """Whether less is asked for because of the lease: copies of the keys are to die with it."""
+        return self._leased is not None and self._leased < self._unleased
+
+    @property
+    def _leased(self) -> int | None:
+        """Seconds of the shortest life that AWS grants and that covers the lease."""
+        return None if self.profile.lease is None else max(self.profile.lease, ROLE_SECONDS[0])
+
+    @property
+    def _unleased(self) -> int:
         if self.profile.role_arn is None:
             return self.profile.duration or self._session_default
         wished = self.profile.duration or ROLE_SECONDS_DEFAULT
@@ -65,12 +84,12 @@ class Chain:
     @property
     def capped(self) -> bool:
         """Whether the profile asks for more than a chained role can have."""
-        return self.chained and (self.profile.duration or 0) > CHAINED_SECONDS
+        return self.chained and (self.profile.duration or 0) > CHAINED_SECONDS and not self.shortened
 
     @property
     def shares_mfa_session(self) -> bool:
         """Whether the profile *is* the identity's MFA session: GetSessionToken with MFA and no life of its own."""
-        if self.profile.action is not Action.GET_SESSION_TOKEN or self.profile.mfa is MfaUse.NONE:
+        if self.profile.action is not Action.GET_SESSION_TOKEN or self.profile.mfa is MfaUse.NONE or self.shortened:
             return False
         return self.profile.duration in (None, self.identity.mfa_session_duration if self.identity else None)
 

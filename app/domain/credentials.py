@@ -45,7 +45,8 @@ class Obtained:
     `credentials` is None while the secret half rests in the keyring and was not needed yet. `chained` is true
     when a role's session signed the request (STS then caps the session at 3600 s, and the console refuses a
     SessionDuration). `packed_policy_size` is a percentage, or None when STS gave none. `confirmed` is false for
-    a section found in the file whose origin only GetCallerIdentity can tell.
+    a section found in the file whose origin only GetCallerIdentity can tell. `lease_ends` is when they are withdrawn
+    whatever AWS still accepts; None for never.
     """
 
     access_key_id: str
@@ -58,11 +59,17 @@ class Obtained:
     request_id: str = ""
     source_identity: str = ""
     confirmed: bool = True
+    lease_ends: datetime | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """When they cannot be used any more: AWS's expiry, or the end of the lease if that is earlier."""
+        return self.expires if self.lease_ends is None else min(self.expires, self.lease_ends)
 
     @property
     def life(self) -> timedelta:
-        """From issue to expiry."""
-        return self.expires - self.issued
+        """From issue to the end."""
+        return self.ends - self.issued
 
     def credentials_or_fail(self) -> Credentials:
         """The credentials; raises ValueError when their secret half was not read yet."""
@@ -72,8 +79,8 @@ class Obtained:
         return self.credentials
 
     def live(self, now: datetime, margin: timedelta = timedelta(0)) -> bool:
-        """Whether AWS still accepts them at `now`, and for `margin` longer."""
-        return self.expires - now > margin
+        """Whether they can still be used at `now`, and for `margin` longer."""
+        return self.ends - now > margin
 
 
 def key_short(access_key_id: str) -> str:

@@ -271,8 +271,11 @@ def _credentials_gone(session: Session, event: Event, now: datetime) -> Session:
     gone = replace(session, obtained=None, published=False, unwritten=False)
     match event:
         case Lapsed():
-            expired_at = session.obtained.expires if session.obtained is not None else now
-            return replace(gone, expired_at=expired_at if session.wanted else None)
+            ended = session.obtained
+            expired_at = ended.ends if ended is not None else now
+            # what was lent is not wanted any more: nothing that it signs for may publish it again
+            lent = ended is not None and ended.lease_ends is not None
+            return replace(gone, wanted=session.wanted and not lent, expired_at=expired_at if session.wanted else None)
         case Dropped():
             return gone
         case Stopped(problem=problem):

@@ -37,6 +37,8 @@ PROVIDER_TYPES = ("saml", "oidc")
 TIMEOUT_SECONDS = (0.1, 300.0)
 RETRIES_MOST = 10
 RETRY_BASE_SECONDS = (0.01, 60.0)
+LEASE_SECONDS = (60, 129600)
+"""A minute, for a person has to do something with it; the longest session that AWS grants (36 h)."""
 _ONLY_ROLES = ("transitive_tag_keys", "source_identity")
 _NOT_SESSIONS = ("policy", "policy_arns", "tags", *_ONLY_ROLES)
 
@@ -162,6 +164,10 @@ def read_profile(name: str, table: Table) -> Profile:
         tags=table.pairs("tags"),
         transitive_tag_keys=table.texts("transitive_tag_keys"),
         source_identity=table.text("source_identity", checks.limit_check("SourceIdentity")),
+        confirm=table.flag("confirm", default=False),
+        lease=table.whole("lease", *LEASE_SECONDS),
+        account_pin=table.text("account_pin", lambda text: checks.account_fault(text) if text else None) or "",
+        imported_from=table.text("imported_from", checks.plain_fault) or "",
     )
     _check_together(profile, table)
     return profile
@@ -262,6 +268,9 @@ def _check_together(profile: Profile, table: Table) -> None:
         table.refuse(_impossible("federated_user", "An entry is a role or a federated user, not both."))
     if profile.mfa is MfaUse.ROLE and not table.has("role_arn"):
         table.refuse(_impossible("mfa", "“role” sends the code with AssumeRole, but there is no role_arn."))
+    pin, role = profile.account_pin, profile.role_arn
+    if pin and role is not None and role.account != pin:
+        table.refuse(_impossible("account_pin", f"It names account {pin}, but the role is one of {role.account}."))
     if not table.has("role_arn"):
         federated = profile.action is Action.GET_FEDERATION_TOKEN
         for key in _ONLY_ROLES if federated else _NOT_SESSIONS:

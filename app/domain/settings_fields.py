@@ -38,6 +38,7 @@ SECRET_KEYS = frozenset(
 )
 _PROVIDER_SECRETS = frozenset({"client_secret", "refresh_token"})
 _REGION = re.compile(r"[a-z]{2,8}(?:-[a-z]+){1,3}-[0-9]{1,2}")
+_ACCOUNT = re.compile(r"[0-9]{12}")
 _SERVICE = re.compile(r"[0-9a-z][0-9a-z/_-]{0,63}")
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
 _SECRET_CHARACTERS = 40
@@ -218,6 +219,13 @@ def service_fault(text: str) -> BadInput | None:
     if _SERVICE.fullmatch(text):
         return None
     return _bad("console_service", "Not a console service", f"“{_short(text)}” is no path such as ec2 or cloudwatch.")
+
+
+def account_fault(text: str) -> BadInput | None:
+    """Say why `text` cannot be the ID of an AWS account, or None."""
+    if _ACCOUNT.fullmatch(text):
+        return None
+    return _bad("account_pin", "Not an account ID", f"“{_short(text)}” is not 12 digits, such as 123456789012.")
 
 
 def url_fault(text: str) -> BadInput | None:

@@ -17,7 +17,8 @@ class SessionRecord:
 
     `name` is the profile's, or `mfa:IDENTITY:DEVICE` for an MFA session. `aws_profile` is where it was published, empty
     if nowhere. `kept_in_keyring` says that a keyring item `session/NAME` holds its secrets. `previous_key_id` is the
-    key that this one replaced: a crash between state and file leaves that one published.
+    key that this one replaced: a crash between state and file leaves that one published. `lease_ends` is when it is
+    withdrawn although AWS may accept it longer; None for never.
     """
 
     name: str
@@ -33,6 +34,12 @@ class SessionRecord:
     source_identity: str = ""
     kept_in_keyring: bool = False
     previous_key_id: str = ""
+    lease_ends: datetime | None = None
+
+    @property
+    def ends(self) -> datetime:
+        """When it cannot be used any more: AWS's expiry, or the end of the lease if that is earlier."""
+        return self.expires if self.lease_ends is None else min(self.expires, self.lease_ends)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

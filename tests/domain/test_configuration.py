@@ -44,6 +44,10 @@ CHANGES: dict[str, Any] = {
     "tags": (("a", "b"),),
     "transitive_tag_keys": ("a",),
     "source_identity": "me",
+    "confirm": True,
+    "lease": 1800,
+    "account_pin": "123456789012",
+    "imported_from": "prod",
 }
 
 

@@ -179,8 +179,14 @@ class SettingsStore(Protocol):
     async def remove(self, source: Source) -> Configuration:
         """Remove `identity.NAME`, `provider.NAME` or `profile.NAME`."""
 
-    async def move(self, profile: str, *, before: str) -> Configuration:
-        """Put a profile's table, with the comments that belong to it, before another's; empty: after all others."""
+    async def move(self, profile: str, *, before: str, group: str | None = None) -> Configuration:
+        """Put a profile's table, with the comments that belong to it, before another's; empty: after all others.
+
+        With `group` the profile is put into that group in the same write.
+        """
+
+    async def put_all(self, entries: tuple[Identity | Provider | Profile, ...]) -> Configuration:
+        """Add or change several entries, all of them in one write or none. Raises BadInput and StorageTrouble."""
 
     async def fingerprint(self) -> tuple[int, ...]:
         """What changes whenever the file changes."""

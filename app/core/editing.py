@@ -36,6 +36,11 @@ async def put_profile(engine: Engine, profile: Profile, *, formerly: str) -> Non
     await engine.configure(await engine.world.settings.put(profile, formerly=formerly))
 
 
+async def arrange(engine: Engine, name: str, *, group: str, before: str) -> None:
+    """Put a profile into a group, and before another one or last of all. Sessions go on."""
+    await engine.configure(await engine.world.settings.move(name, before=before, group=group))
+
+
 async def remove_profile(engine: Engine, name: str) -> None:
     """Stop a profile and remove it. Raises BadInput while others start from it."""
     configuration = engine.roster.configuration

@@ -237,6 +237,10 @@ class Front:
         """See Intents."""
         await editing.put_profile(self.engine, profile, formerly=formerly)
 
+    async def arrange(self, name: str, *, group: str, before: str = "") -> None:
+        """See Intents."""
+        await editing.arrange(self.engine, name, group=group, before=before)
+
     async def remove_profile(self, name: str) -> None:
         """See Intents."""
         await editing.remove_profile(self.engine, name)

@@ -234,6 +234,22 @@ class FakeSettings:
         self.write(now)
         return now
 
+    async def put_all(self, entries: tuple[Identity | Provider | Profile, ...]) -> Configuration:
+        if self.trouble is not None:
+            raise self.trouble
+        for entry in entries:
+            await self.put(entry)
+        return self.configuration
+
+    async def move(self, profile: str, *, before: str, group: str | None = None) -> Configuration:
+        now = self.configuration
+        moved = now.profiles[profile] if group is None else replace(now.profiles[profile], group=group)
+        names = [name for name in now.profiles if name != profile]
+        names.insert(names.index(before) if before else len(names), profile)
+        profiles = {name: moved if name == profile else now.profiles[name] for name in names}
+        self.write(replace(now, profiles=MappingProxyType(profiles)))
+        return self.configuration
+
     async def remove(self, source: Source) -> Configuration:
         now = self.configuration
         profiles = {n: p for n, p in now.profiles.items() if (source.kind, source.name) != (SourceKind.PROFILE, n)}

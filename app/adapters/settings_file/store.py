@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from app.adapters import files
 from app.adapters.settings_file import edit
+from app.adapters.settings_file.move import NotMovableError, move_entry
 from app.adapters.settings_file.scan import Lines
 from app.domain.configuration import Configuration, Provider
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.settings_entries import READERS, faults, read_settings
-from app.domain.settings_fields import Table
+from app.domain.settings_fields import Table, plain_fault
 from app.domain.settings_schema import SCHEMA, kind_of, newer, parse, schema_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.domain.configuration import Source
+    from app.domain.configuration import Identity, Profile, Source
     from app.domain.settings_schema import Entry
 
 _BOM = "\ufeff"
@@ -59,6 +60,14 @@ class SettingsFile:
         """Add or change an entry. See `put_now`."""
         return await self._run(lambda: self.put_now(entry, formerly=formerly))
 
+    async def put_all(self, entries: tuple[Identity | Provider | Profile, ...]) -> Configuration:
+        """Add or change several entries, or none. See `put_all_now`."""
+        return await self._run(lambda: self.put_all_now(entries))
+
+    async def move(self, profile: str, *, before: str, group: str | None = None) -> Configuration:
+        """Put a profile before another one. See `move_now`."""
+        return await self._run(lambda: self.move_now(profile, before=before, group=group))
+
     async def remove(self, source: Source) -> Configuration:
         """Remove an entry. See `remove_now`."""
         return await self._run(lambda: self.remove_now(source))
@@ -81,17 +90,32 @@ class SettingsFile:
         Raises BadInput when the entry breaks a rule, cannot work with the others, or its new name is taken;
         StorageTrouble as `load`, and `settings-newer`, `settings-unwritable`, `lock-timeout`.
         """
-        kind = kind_of(entry)
-        name = getattr(entry, "name", "")
-        for fault in faults(kind, name, table_of(entry)):
-            raise fault
-        return self._change(lambda text, document: _put(text, document, entry, formerly), (kind, name))
+        wanted = _checked(entry)
+        return self._change(lambda text, document: _put(text, document, entry, formerly), [wanted])
+
+    def put_all_now(self, entries: tuple[Identity | Provider | Profile, ...]) -> Configuration:
+        """Write several entries at once, blocking: all of them, or none. Raises what `put_now` does."""
+
+        def put(text: str, document: dict[str, Any]) -> str:
+            for entry in entries:
+                text = _put(text, document, entry, "")
+                document = tomllib.loads(text)
+            return text
+
+        return self._change(put, [_checked(entry) for entry in entries])
+
+    def move_now(self, profile: str, *, before: str, group: str | None = None) -> Configuration:
+        """Put a profile's table before another's, or after all others, blocking.
+
+        Raises BadInput `entry-unknown` when one of them is not there; see `put_now`.
+        """
+        return self._change(lambda text, document: _moved(text, document, profile, before, group), [])
 
     def remove_now(self, source: Source) -> Configuration:
         """Remove an entry, blocking. Raises BadInput when there is none or others start from it; see `put_now`."""
-        return self._change(lambda text, document: _remove(text, document, source), None)
+        return self._change(lambda text, document: _remove(text, document, source), [])
 
-    def _change(self, change: Callable[[str, dict[str, Any]], str], entry: tuple[str, str] | None) -> Configuration:
+    def _change(self, change: Callable[[str, dict[str, Any]], str], entries: list[tuple[str, str]]) -> Configuration:
         try:
             with files.locked(self._lock_path):
                 found = _read(self._path)
@@ -101,7 +125,7 @@ class SettingsFile:
                     raise newer(schema_of(document))
                 changed = change(text, document)
                 configuration, _ = _parsed(changed, self._path)
-                _raise_refusal(configuration, entry)
+                _raise_refusal(configuration, entries)
                 if changed != text or found is None:
                     mark = _BOM if (found or "").startswith(_BOM) else ""
                     files.replace(self._path, (mark + changed).encode(), keep_mode=True)
@@ -148,6 +172,14 @@ def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
         raise _broken(path, line, f"{error.title}. {error.detail}") from error
 
 
+def _checked(entry: Entry) -> tuple[str, str]:
+    """Kind and name of an entry that breaks no rule by itself. Raises BadInput."""
+    kind, name = kind_of(entry), getattr(entry, "name", "")
+    for fault in faults(kind, name, table_of(entry)):
+        raise fault
+    return kind, name
+
+
 def _put(text: str, document: dict[str, Any], entry: Entry, formerly: str) -> str:
     """Return the text with the entry in it. `document` is what the text says now."""
     kind, name = kind_of(entry), getattr(entry, "name", "")
@@ -191,14 +223,7 @@ def _set_keys(text: str, table: dict[str, Any], entry: Entry) -> str:
 
 def _remove(text: str, document: dict[str, Any], source: Source) -> str:
     kind, name = source.kind.value, source.name
-    if name not in document.get(kind, {}):
-        raise BadInput(
-            code="entry-unknown",
-            title=f"There is no {kind} “{name}”",
-            detail="It may have been removed elsewhere.",
-            remedy="Look at the list again.",
-            field=kind,
-        )
+    _check_there(document, kind, name)
     dependents = [each for each, table in _profiles(document) if table.get("source") == str(source)]
     if dependents:
         names = ", ".join(f"“{each}”" for each in dependents)
@@ -212,6 +237,43 @@ def _remove(text: str, document: dict[str, Any], source: Source) -> str:
     expected = copy.deepcopy(document)
     del expected[kind][name]
     return _verified(edit.remove_entry(text, (kind, name)), expected)
+
+
+def _check_there(document: dict[str, Any], kind: str, name: str) -> None:
+    entries = document.get(kind, {})
+    if not isinstance(entries, dict) or name not in entries:
+        raise BadInput(
+            code="entry-unknown",
+            title=f"There is no {kind} “{name}”",
+            detail="It may have been removed elsewhere.",
+            remedy="Look at the list again.",
+            field=kind,
+        )
+
+
+def _moved(text: str, document: dict[str, Any], profile: str, before: str, group: str | None) -> str:
+    for name in (profile, before) if before else (profile,):
+        _check_there(document, "profile", name)
+    expected = copy.deepcopy(document)
+    table = expected["profile"][profile]
+    if group is not None and isinstance(table, dict) and group != table.get("group", ""):
+        if fault := plain_fault(group):
+            raise fault
+        if group:
+            table["group"] = group
+            text = edit.set_key(text, ("profile", profile), "group", group)
+        else:
+            table.pop("group", None)
+            text = edit.remove_key(text, ("profile", profile), "group")
+    try:
+        text = move_entry(text, ("profile", profile), ("profile", before) if before else None)
+    except NotMovableError as error:
+        raise _unchangeable() from error
+    order = list(tomllib.loads(_verified(text, expected))["profile"])
+    follower = order[order.index(profile) + 1 :][:1]
+    if before not in {"", profile} and follower != [before]:
+        raise _unchangeable()
+    return text
 
 
 def _follow(text: str, document: dict[str, Any], old: str, new: str) -> str:
@@ -265,10 +327,10 @@ def _unchangeable() -> StorageTrouble:
     )
 
 
-def _raise_refusal(configuration: Configuration, entry: tuple[str, str] | None) -> None:
-    wanted = ".".join(part for part in entry or () if part)
+def _raise_refusal(configuration: Configuration, entries: list[tuple[str, str]]) -> None:
+    wanted = {".".join(part for part in entry if part) for entry in entries}
     for refusal in configuration.refusals:
-        if entry is not None and refusal.entry == wanted:
+        if refusal.entry in wanted:
             told = refusal.problem
             raise BadInput(code=told.code, title=told.title, detail=told.detail, remedy=told.remedy, field=told.field)
 

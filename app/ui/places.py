@@ -11,7 +11,20 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.page import Page
 
-PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType({})
+
+def _deadlines(window: MainWindow) -> Page:
+    from app.ui.deadlines_page import DeadlinesPage
+
+    page = DeadlinesPage(window.intents, window.toasts.say)
+    page.answer_wanted.connect(window.answer_need)
+    page.sign_in_wanted.connect(window.doer.sign_in)
+    page.refresh_wanted.connect(window.doer.refresh)
+    page.reveal_wanted.connect(window.reveal)
+    page.source_wanted.connect(window.pages.source)
+    return page
+
+
+PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType({"deadlines": _deadlines})
 """By the name that `Pages.place` is given. A page gets every snapshot by `follow` while it is open, and `tick` each
 second, if it has these methods; `opened`, if it has one, is called whenever it is opened, with what it is opened for.
 """

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.view import Status
-from app.ui import acts, menus, text, theme, tokens, widgets
+from app.ui import acts, detail_words, menus, text, theme, tokens, widgets
 from app.ui.acts import Act
 from app.ui.detail_parts import Box, Chain, ColourBar, Fact, LargeRing, Packed
+from app.ui.forms import Mark
 from app.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.domain.configuration import Profile
     from app.domain.errors import Problem
     from app.domain.view import SessionView
     from app.ui.doer import Doer
@@ -40,6 +43,8 @@ class DetailPanel(QWidget):
         self._doer, self._clock, self._copied = doer, clock, copied
         self._view: SessionView | None = None
         self._reason: Problem | None = None
+        self.profile_of: Callable[[str], Profile | None] = lambda _name: None
+        """The settings of a profile; set by the window."""
         widgets.ground(self, "surface")
         self.setAccessibleName(tr("Details"))
         self._stack = QStackedLayout(self)
@@ -53,7 +58,7 @@ class DetailPanel(QWidget):
         inside = _Narrow()
         inside.setObjectName("scrolled")
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 10, 0, 16)
+        column.setContentsMargins(1, 11, 0, 16)
         column.setSpacing(0)
         column.addLayout(self._head())
         column.addSpacing(18)
@@ -91,6 +96,10 @@ class DetailPanel(QWidget):
         words.addWidget(self.title)
         words.addWidget(self._role)
         row.addLayout(words, 1)
+        self.guard = Mark("lock", "text2", 16)
+        self.guard.setToolTip(tr("Guarded: its name is asked for before it is assumed"))
+        self.guard.setAccessibleName(self.guard.toolTip())
+        row.addWidget(self.guard)
         self.pin = widgets.icon_button("pin", tr("Pin"), "bare")
         self.pin.clicked.connect(lambda: self._do(Act.PIN))
         self.more = widgets.icon_button("more", tr("More"), "bare")
@@ -173,6 +182,7 @@ class DetailPanel(QWidget):
         column.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
         column.setSpacing(0)
         self.problem = Box(self._copied)
+        self.problem.wanted.connect(lambda: self._do(Act.WHY_DENIED))
         self._gap = QWidget()
         self._gap.setFixedHeight(12)
         self.note = widgets.label("", tokens.SMALL, "text2", wrap=True)
@@ -190,13 +200,16 @@ class DetailPanel(QWidget):
         title.setMinimumHeight(24)
         column.addWidget(title)
         self.arn = Fact(tr("ARN"), mono=True, copied=self._copied)
-        self.key = Fact(tr("Key ID"), mono=True)
+        self.key = Fact(tr("Key ID"), mono=True, copied=self._copied)
         self.published = Fact(tr("Published"), mono=True)
         self.account = Fact(tr("Account"), copied=self._copied)
+        self.pinned_to = Fact(tr("Account pin"))
+        self.lease = Fact(tr("Lease"))
         self.issued = Fact(tr("Issued"))
         self.packed = Packed()
         self.request = Fact(tr("Request ID"), mono=True, copied=self._copied)
-        for fact in (self.arn, self.key, self.published, self.account, self.issued, self.packed, self.request):
+        guards, rest = (self.pinned_to, self.lease), (self.issued, self.packed, self.request)
+        for fact in (self.arn, self.key, self.published, self.account, *guards, *rest):
             column.addWidget(fact)
         return column
 
@@ -219,6 +232,7 @@ class DetailPanel(QWidget):
             return
         now = self._clock()
         self._bar.show_colour(view.colour)
+        self.guard.setVisible(view.confirm)
         self.title.set_whole(view.name)
         self._role.set_whole(" · ".join(part for part in (view.role_name, view.account) if part))
         theme.current().bind_icon(self.pin, "pin", "accent" if view.pinned else "text2")
@@ -248,12 +262,12 @@ class DetailPanel(QWidget):
         for label in self._ends:
             label.setVisible(live)
         self._advice.setVisible(not live)
-        self._advice.setText("" if live else _advice(view, now))
+        self._advice.setText("" if live else detail_words.advice(view, now))
         key, value = self._renews
         key.setVisible(live)
         value.setVisible(live)
         if live:
-            words, moment = _renewal(view, now)
+            words, moment = detail_words.renewal(view, now)
             key.setText(words)
             value.setText(moment)
             value.setVisible(bool(moment))
@@ -282,7 +296,8 @@ class DetailPanel(QWidget):
         if view.retry_at is not None and view.retry_at > now:
             more = tr("Tried again at {time}.").format(time=text.day_and_clock(view.retry_at, now))
         problem = view.problem or (self._reason if view.status is Status.WAITING else None)
-        self.problem.show_problem(problem, "warn" if live else "bad", more)
+        why = tr("Why denied…") if acts.was_denied(view) else ""
+        self.problem.show_problem(problem, "warn" if live else "bad", more, why)
         self._gap.setVisible(problem is not None)
         self.note.setText(view.note)
         self.note.setVisible(bool(view.note))
@@ -291,13 +306,22 @@ class DetailPanel(QWidget):
         live = view.live(now)
         self.arn.show_value(view.arn if live else "")
         self.key.show_value(view.key_id if live else "")
-        self.published.show_value(*_published(view))
+        self.published.show_value(*detail_words.published(view))
         self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
+        self._show_guards(view)
         issued = view.issued if live else None
         self.issued.show_value("" if issued is None else text.day_and_clock(issued, now, seconds=True))
         self.packed.show_size(view.packed_policy_size if live else None)
         request = view.request_id or ("" if view.problem is None else view.problem.request_id)
         self.request.show_value(request)
+
+    def _show_guards(self, view: SessionView) -> None:
+        profile = self.profile_of(view.name)
+        pin = "" if profile is None else profile.account_pin
+        self.pinned_to.show_value(pin, after=tr("checked before publishing") if pin else "")
+        # Once it lives, the end stands beside the ring.
+        lease = None if profile is None or view.lease_ends is not None else profile.lease
+        self.lease.show_value("" if lease is None else text.countdown(timedelta(seconds=lease)))
 
     # --- Doing -----------------------------------------------------------------------------------------------------
 
@@ -330,37 +354,3 @@ class DetailPanel(QWidget):
         menu.addSeparator()
         menus.add(menu, tr("Hide details"), self.close_wanted.emit, icon="chevron-right", key=tr("Space"))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))
-
-
-def _advice(view: SessionView, now: datetime) -> str:
-    """What to know while there are no credentials."""
-    status = text.shown(view, now)
-    if status is Status.IDLE:
-        return tr("Nothing is asked of AWS until you assume it.")
-    if status is Status.WAITING:
-        return tr("{what} needed from you.").format(what=text.waits_for(view))
-    first, second = text.status_lines(view, now)
-    if status in {Status.ACQUIRING, Status.EXPIRED}:
-        return f"{first}, {second}." if second else first
-    return tr("There are no credentials.")
-
-
-def _renewal(view: SessionView, now: datetime) -> tuple[str, str]:
-    if text.shown(view, now) is Status.REFRESHING:
-        return tr("Being renewed now"), ""
-    if not view.refresh:
-        return tr("Does not renew by itself"), ""
-    if view.renews is None:
-        return tr("Renews by itself"), ""
-    if view.status is Status.WAITING:
-        return tr("Renews once you have answered"), ""
-    if view.renews <= now:
-        return tr("Renews by itself"), tr("now")
-    return tr("Renews by itself"), text.day_and_clock(view.renews, now)
-
-
-def _published(view: SessionView) -> tuple[str, str, str]:
-    if not view.published_as:
-        return tr("not in the file"), "", tr("credential_process only")
-    name = f"[{view.published_as}]"
-    return name, view.published_as, tr("in credentials") if view.published else tr("not yet")

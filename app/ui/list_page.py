@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedLayout, QV
 
 from app.ui import icons, keyring_offer, menus, theme, tokens, widgets
 from app.ui.detail_parts import Box
+from app.ui.selection_bar import SelectionBar
 from app.ui.session_list import SessionList
 from app.ui.session_model import SessionModel, Sort
 from app.ui.text import plural, source_word, tr
@@ -158,6 +159,9 @@ class ListPage(QWidget):
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._nothing())
         column.addWidget(self.host, 1)
+        # Below: rows must not move away from under the pointer that selects them.
+        self.selection = SelectionBar()
+        column.addWidget(self.selection)
         self.search.textChanged.connect(model.search)
         model.modelReset.connect(self.tell_emptiness)
 

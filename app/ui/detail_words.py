@@ -1,0 +1,57 @@
+"""What the detail panel says about time and place of one session. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.view import Status
+from app.ui import text
+from app.ui.text import tr
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.domain.view import SessionView
+
+
+def advice(view: SessionView, now: datetime) -> str:
+    """What to know while there are no credentials."""
+    status = text.shown(view, now)
+    if status is Status.IDLE:
+        return tr("Nothing is asked of AWS until you assume it.")
+    if status is Status.WAITING:
+        return tr("{what} needed from you.").format(what=text.waits_for(view))
+    first, second = text.status_lines(view, now)
+    if status in {Status.ACQUIRING, Status.EXPIRED}:
+        return f"{first}, {second}." if second else first
+    return tr("There are no credentials.")
+
+
+def renewal(view: SessionView, now: datetime) -> tuple[str, str]:
+    """Whether it renews by itself, in words, and when; of a leased one when it is withdrawn, and the time left."""
+    if view.lease_ends is not None:
+        ends = text.day_and_clock(view.lease_ends, now)
+        return tr("Lease ends {time}, not renewed").format(time=ends), text.countdown(view.lease_ends - now)
+    return _own_renewal(view, now)
+
+
+def _own_renewal(view: SessionView, now: datetime) -> tuple[str, str]:
+    if text.shown(view, now) is Status.REFRESHING:
+        return tr("Being renewed now"), ""
+    if not view.refresh:
+        return tr("Does not renew by itself"), ""
+    if view.renews is None:
+        return tr("Renews by itself"), ""
+    if view.status is Status.WAITING:
+        return tr("Renews once you have answered"), ""
+    if view.renews <= now:
+        return tr("Renews by itself"), tr("now")
+    return tr("Renews by itself"), text.day_and_clock(view.renews, now)
+
+
+def published(view: SessionView) -> tuple[str, str, str]:
+    """The section it is published as, its bare name to be copied, and a word behind it."""
+    if not view.published_as:
+        return tr("not in the file"), "", tr("credential_process only")
+    name = f"[{view.published_as}]"
+    return name, view.published_as, tr("in credentials") if view.published else tr("not yet")

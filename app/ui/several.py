@@ -1,0 +1,146 @@
+"""The same wish for several profiles: whom it concerns, and one answer for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.errors import Declined, RolecallError
+from app.ui import acts
+from app.ui.acts import Act
+from app.ui.confirm_sheet import ask_confirm
+from app.ui.tasks import spawn
+from app.ui.text import plural, tr
+from app.ui.toasts import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Sequence
+    from datetime import datetime
+
+    from PySide6.QtWidgets import QWidget
+
+    from app.core.intents import Intents
+    from app.domain.configuration import Profile
+    from app.domain.view import SessionView
+    from app.ui.toasts import Toasts
+
+ACTS = (Act.REFRESH, Act.STOP, Act.ASSUME, Act.DELETE)
+_BUSY_ACTS = frozenset({Act.CANCEL, Act.ANSWER})
+
+
+def concerns(act: Act, view: SessionView, now: datetime) -> bool:
+    """Whether an act does anything for a profile now."""
+    if act is Act.REFRESH:
+        return acts.can_refresh(view, now)
+    if act is Act.STOP:
+        return acts.can_stop(view, now)
+    if act is Act.ASSUME:
+        return not view.live(now) and acts.button(view, now) not in _BUSY_ACTS
+    return True
+
+
+class Several(QObject):
+    """Does an act for those of several profiles whom it concerns. Guarded ones are asked for one after the other."""
+
+    def __init__(self, intents: Intents, toasts: Toasts, window: QWidget) -> None:
+        super().__init__(window)
+        self._intents, self._toasts, self._over = intents, toasts, window
+
+    def concerned(self, act: Act, names: Sequence[str]) -> tuple[str, ...]:
+        """Those of these profiles whom an act concerns now, in their order."""
+        now = self._intents.now()
+        views = {view.name: view for view in self._intents.snapshot().sessions}
+        return tuple(name for name in names if name in views and concerns(act, views[name], now))
+
+    def do(self, act: Act, names: Sequence[str]) -> None:
+        """Do one of `ACTS`."""
+        wanted = self.concerned(act, names)
+        if not wanted:
+            self._toasts.say(tr("None of these can do that now."))
+            return
+        doing = {Act.REFRESH: self._refresh, Act.STOP: self._stop, Act.ASSUME: self._assume, Act.DELETE: self._delete}
+        spawn(doing[act](wanted), self._refused)
+
+    async def _refresh(self, names: tuple[str, ...]) -> None:
+        done, errors = await _all({name: self._intents.refresh(name) for name in names})
+        self._tell(plural(done, "1 role refreshed.", "{n} roles refreshed."), done, errors)
+
+    async def _stop(self, names: tuple[str, ...]) -> None:
+        done, errors = await _all({name: self._intents.stop(name) for name in names})
+        self._tell(plural(done, "1 role stopped.", "{n} roles stopped."), done, errors)
+
+    async def _assume(self, names: tuple[str, ...]) -> None:
+        views = {view.name: view for view in self._intents.snapshot().sessions}
+        wishes: dict[str, Coroutine[object, object, None]] = {}
+        guarded = [name for name in names if views[name].confirm]
+        agreed = {name: await ask_confirm(self._over, views[name]) for name in guarded}
+        for name in names:
+            if name not in agreed or agreed[name]:
+                wishes[name] = self._intents.assume(name, confirmed=agreed.get(name, ""))
+        done, errors = await _all(wishes)
+        self._tell(plural(done, "1 role assumed.", "{n} roles assumed."), done, errors)
+
+    async def _delete(self, names: tuple[str, ...]) -> None:
+        profiles = self._intents.snapshot().configuration.profiles
+        order = tuple(profiles)
+        gone = {name: profiles[name] for name in names if name in profiles}
+        done, errors = await _all({name: self._intents.remove_profile(name) for name in gone})
+        kept = {name for name, _error in errors}
+        back = [(gone[name], _after(order, name)) for name in gone if name not in kept]
+        if errors or not back:
+            self._tell(plural(done, "1 role deleted.", "{n} roles deleted."), done, errors)
+        if back:
+            words = plural(done, "1 role deleted", "{n} roles deleted")
+            self._toasts.offer_undo(words, lambda: self._undo(back))
+
+    def _undo(self, gone: list[tuple[Profile, str]]) -> None:
+        spawn(self._bring_back(gone), self._refused)
+
+    async def _bring_back(self, gone: list[tuple[Profile, str]]) -> None:
+        # The last one first: whoever a profile stood before is there again when it comes.
+        for profile, before in reversed(gone):
+            await self._intents.put_profile(profile)
+            if before:
+                await self._intents.arrange(profile.name, group=profile.group, before=before)
+
+    def _tell(self, words: str, done: int, errors: list[tuple[str, RolecallError]]) -> None:
+        if not errors:
+            if done:
+                self._toasts.say(words, "good")
+            return
+        parts = [words] if done else []
+        name, error = errors[0]
+        parts.append(tr("{name}: {problem}.").format(name=name, problem=error.title))
+        if len(errors) > 1:
+            parts.append(plural(len(errors) - 1, "1 more failed.", "{n} more failed."))
+        self._toasts.add(Toast(words=" ".join(parts), kind="bad", stays_ms=12000))
+
+    def _refused(self, error: RolecallError) -> None:
+        self._toasts.say(str(error), "bad")
+
+
+async def _all(
+    wishes: dict[str, Coroutine[object, object, object]] | dict[str, Coroutine[object, object, None]],
+) -> tuple[int, list[tuple[str, RolecallError]]]:
+    """Wait for all; returns how many went well, and who failed with what. A person's no is neither."""
+    names = tuple(wishes)
+    ends = await asyncio.gather(*wishes.values(), return_exceptions=True)
+    errors: list[tuple[str, RolecallError]] = []
+    done = 0
+    for name, end in zip(names, ends, strict=True):
+        if isinstance(end, Declined):
+            continue
+        if isinstance(end, RolecallError):
+            errors.append((name, end))
+        elif isinstance(end, BaseException):
+            raise end
+        else:
+            done += 1
+    return done, errors
+
+
+def _after(order: tuple[str, ...], name: str) -> str:
+    at = order.index(name) + 1
+    return order[at] if at < len(order) else ""

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import fonts, icons, theme, tokens
 from app.ui.choices import Segmented, Swatches
+from app.ui.composite import Composite
 from app.ui.text import tr
 from app.ui.widgets import label as make_label
 from app.ui.widgets import set_property
@@ -68,7 +69,7 @@ class Message(QWidget):
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 4, 0, 0)
+        row.setContentsMargins(0, 4, 0, 2)
         row.setSpacing(6)
         self._mark = Mark("", "text2", _ICON)
         self._words = make_label("", tokens.SMALL, "text2", wrap=True)
@@ -195,13 +196,17 @@ class Field(QWidget):
             control.setPlainText(text)
         elif isinstance(control, QLineEdit):
             control.setText(text)
-        elif isinstance(control, Segmented | Swatches):
+        elif isinstance(control, Segmented | Swatches | Composite):
             control.set_value(text)
 
     def tell(self, words: str, tone: str = "text2") -> None:
         """Say something below the control; `bad` also draws its border red."""
         self.message.tell(words, tone)
-        set_property(self.control, "fault", tone == "bad" and bool(words))
+        wrong = tone == "bad" and bool(words)
+        if isinstance(self.control, Composite):
+            self.control.show_fault(wrong)
+        else:
+            set_property(self.control, "fault", wrong)
         self.control.setAccessibleDescription(words)
 
     def beside(self, words: str) -> None:
@@ -225,8 +230,10 @@ class Field(QWidget):
             )
         elif isinstance(control, QLineEdit | QPlainTextEdit):
             control.textChanged.connect(self._tell_changed)
-        elif isinstance(control, Segmented | Swatches):
+        elif isinstance(control, Segmented | Swatches | Composite):
             control.changed.connect(self._tell_changed)
+        if isinstance(control, Composite):
+            control.left.connect(lambda: self.left.emit(self.key))
 
     def _tell_changed(self) -> None:
         self.changed.emit(self.key)
@@ -383,7 +390,7 @@ def value_of(control: QWidget) -> str:
         return control.toPlainText().strip()
     if isinstance(control, QLineEdit):
         return control.text().strip()
-    if isinstance(control, Segmented | Swatches):
+    if isinstance(control, Segmented | Swatches | Composite):
         return control.value()
     return ""
 

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from app.domain import chain as chains
 from app.domain.configuration import Action, MfaUse, Publish, SourceKind
 from app.domain.errors import BadInput
+from app.domain.managed_policies import arn_faults
 from app.domain.partition import check_agreement
 from app.domain.settings_entries import read_profile
 from app.domain.settings_fields import Table
-from app.domain.sts_limits import CHAINED_SECONDS, POLICY_CHARACTERS
+from app.domain.sts_limits import CHAINED_SECONDS
 from app.domain.view import PreviewRow
 from app.ui.text import number, plural, tr
 
@@ -75,6 +76,11 @@ def judge(name: str, values: Mapping[str, object], configuration: Configuration,
             check_agreement(str(profile.role_arn), region, field="region")
         except BadInput as error:
             found.append(error)
+    role = profile.role_arn
+    if role is not None:
+        arns = dict.fromkeys(profile.policy_arns)
+        wrong = arn_faults(arns, role.partition, role.account).values()
+        found += [_fault("policy_arns", words) for words in wrong]
     faults: dict[str, BadInput] = {}
     for fault in found:
         faults.setdefault(fault.field, fault)
@@ -88,7 +94,7 @@ def kind_of(profile: Profile) -> str:
 
 def shown_fields(source: str, kind: str, provider_type: str = "") -> frozenset[str]:
     """The keys that mean something for a kind of source (`identity`…) and what is obtained."""
-    always = {"source", "duration", "region", "refresh", "aws_profile", "publish"}
+    always = {"source", "duration", "region", "refresh", "aws_profile", "publish", "lease", "account_pin"}
     by_identity = source == SourceKind.IDENTITY.value
     if source == SourceKind.PROVIDER.value:
         more = {"role_arn", "policy", "policy_arns"} | (
@@ -133,10 +139,16 @@ def notes(judgement: Judgement) -> dict[str, tuple[str, str]]:
     elif profile.published_as == _DEFAULT:
         words = tr("Every AWS tool that is not told a profile uses [default].")
         found["aws_profile" if profile.aws_profile else "name"] = (words, "warn")
-    characters = len(profile.policy or "") + sum(map(len, profile.policy_arns))
-    if characters:
-        words = tr("{n} of {most} characters").format(n=number(characters), most=number(POLICY_CHARACTERS))
-        found["policy" if profile.policy else "policy_arns"] = (words, "text2")
+    return found | _guard_notes(profile)
+
+
+def _guard_notes(profile: Profile) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    if profile.lease is not None:
+        found["lease"] = (tr("Withdrawn so long after it was assumed, and not renewed."), "text2")
+    if profile.account_pin:
+        words = tr("Nothing is published unless AWS says that it is this account.")
+        found["account_pin"] = (words, "text2")
     return found
 
 
@@ -181,6 +193,12 @@ def more_words(profile: Profile) -> str:
     parts = [plural(policies, "1 policy", "{n} policies")] if policies else []
     if profile.tags:
         parts.append(plural(len(profile.tags), "1 tag", "{n} tags"))
+    if profile.confirm:
+        parts.append(tr("asks first"))
+    if profile.lease is not None:
+        parts.append(tr("lease {time}").format(time=duration_words(profile.lease)))
+    if profile.account_pin:
+        parts.append(tr("pinned to {account}").format(account=profile.account_pin))
     if profile.publish.value == "none":
         parts.append(tr("not published"))
     elif profile.published_as:
@@ -199,12 +217,6 @@ def with_faults(
     }
     shown = tuple(wrong.pop(row.name, row) for row in rows if not row.hidden)
     return (*shown, *wrong.values(), *(row for row in rows if row.hidden))
-
-
-def tags_of(lines: tuple[str, ...]) -> list[dict[str, str]]:
-    """`key = value` lines as the settings file has them."""
-    pairs = [line.partition("=") for line in lines]
-    return [{"key": key.strip(), "value": value.strip()} for key, _, value in pairs]
 
 
 def whole(text: str) -> object:

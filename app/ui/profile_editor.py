@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
 from app.ui import profile_draft as drafts
+from app.ui.composite import Composite
 from app.ui.editor_page import EditorPage
 from app.ui.forms import words_of
 from app.ui.page import Scroll
@@ -22,8 +23,9 @@ from app.ui.widgets import button
 if TYPE_CHECKING:
     from app.core.intents import Intents
     from app.domain.configuration import Profile, Source
-    from app.domain.errors import RolecallError
-    from app.domain.view import Snapshot
+    from app.domain.errors import BadInput, RolecallError
+    from app.domain.view import SessionView, Snapshot
+    from app.ui.forms import Field
     from app.ui.profile_draft import Judgement
 
 _NAMED = 2
@@ -152,6 +154,8 @@ class ProfileEditor(EditorPage):
         self.form.load(profile, configuration, source)
         self._start = self._now()
         self._judge()
+        session = self._session()
+        self.form.policy.gauge.show_size(None if session is None else session.packed_policy_size)
         self._tell_trial()
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -182,10 +186,11 @@ class ProfileEditor(EditorPage):
     def _tell_fields(self, judgement: Judgement) -> None:
         profile, chain = judgement.profile, judgement.chain
         notes = drafts.notes(judgement)
+        self.form.follow_role(profile.role_arn)
         for key, field in self.form.fields.items():
             fault = judgement.faults.get(key)
             if fault is not None and key in self._touched:
-                field.tell(words_of(fault, field), "bad")
+                field.tell(_told(fault, field), "bad")
             elif fault is None:
                 field.tell(*notes.get(key, ("", "text2")))
             else:
@@ -196,7 +201,9 @@ class ProfileEditor(EditorPage):
         known = chain is not None and "role_arn" not in judgement.faults
         self.form.hint("duration", str(chain.duration if known and chain is not None else ROLE_SECONDS_DEFAULT))
         self.form.hint("aws_profile", self.form.name)
-        self.form.summary.setText(drafts.more_words(profile))
+        lease = profile.lease if "lease" not in judgement.faults else None
+        self.form.fields["lease"].beside(drafts.duration_words(lease or 0))
+        self.form.summary.set_whole(drafts.more_words(profile))
 
     def _tell_preview(self, judgement: Judgement) -> None:
         # Without the ARN, a role would be previewed as another action.
@@ -259,9 +266,13 @@ class ProfileEditor(EditorPage):
         detail = " ".join(part for part in (error.detail, error.remedy) if part)
         self.pane.trial.tell(error.title, detail, "bad")
 
-    def _tell_trial(self) -> None:
+    def _session(self) -> SessionView | None:
+        """The session of the profile that is edited, or None for a new one."""
         sessions = self._intents.snapshot().sessions
-        session = next((each for each in sessions if self._formerly and each.name == self._formerly), None)
+        return next((each for each in sessions if self._formerly and each.name == self._formerly), None)
+
+    def _tell_trial(self) -> None:
+        session = self._session()
         if session is None or session.issued is None:
             self.pane.trial.tell(tr("Not tried yet"))
             return
@@ -275,3 +286,11 @@ class ProfileEditor(EditorPage):
         name = self._formerly
         if await self.may_leave():
             self.duplicate(self._formerly or name)
+
+
+def _told(fault: BadInput, field: Field) -> str:
+    """What stands below a field; where its own parts say what is wrong, only the rest."""
+    control = field.control
+    if not isinstance(control, Composite) or not control.tells():
+        return words_of(fault, field)
+    return f"{fault.title}." if fault.code == "settings-value" else ""

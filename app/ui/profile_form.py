@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.arn import account_of
 from app.domain.configuration import MfaUse, Source, SourceKind
 from app.domain.settings_schema import table_of
 from app.ui import profile_draft as drafts
@@ -26,22 +27,28 @@ from app.ui.forms import (
     refill,
     seconds_field,
 )
+from app.ui.policy_arns import PolicyArns
+from app.ui.policy_editor import PolicyEditor
+from app.ui.profile_tags import TagRows
 from app.ui.text import tr
-from app.ui.widgets import label, rule
+from app.ui.widgets import Elided, button, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.domain.arn import RoleArn
     from app.domain.configuration import Configuration, Profile
 
 _IN_MORE = (
-    "aws_profile", "publish", "policy", "policy_arns", "tags", "transitive_tag_keys", "source_identity", "mfa_device",
-    "provider_arn",
+    "aws_profile", "publish", "lease", "account_pin", "policy", "policy_arns", "tags", "transitive_tag_keys",
+    "source_identity", "mfa_device", "provider_arn",
 )  # fmt: skip
 _TEXTS = (
     "role_arn", "federated_user", "session_name", "external_id", "region", "aws_profile", "policy", "source_identity",
-    "mfa_device", "provider_arn", "group",
+    "mfa_device", "provider_arn", "group", "account_pin",
 )  # fmt: skip
+_UNSHOWN = ("pinned", "console_service", "imported_from")
+"""Keys that are set elsewhere, and stay as they are."""
 _ALWAYS_TEXT = ("role_arn", "federated_user")
 """Keys that say by being there what is obtained."""
 _REGIONS = (
@@ -70,19 +77,24 @@ class ProfileForm(Form):
         for field in self._first():
             column.addWidget(field)
         column.addWidget(rule())
+        column.addSpacing(2)
         for field in self._second():
             column.addWidget(field)
         renew = Check("refresh", tr("Renew by itself"), tr("before the time runs out"))
         self.refresh = renew.box
         column.addWidget(renew)
+        self._ask_first = Check("confirm", tr("Ask before assuming"), tr("type the name, or press and hold"))
+        self.confirm = self._ask_first.box
+        self.use_account = button("", "link")
+        self.policy, self.policy_arns, self.tags = PolicyEditor(), PolicyArns(), TagRows()
         self._more_inside = QWidget()
         inside = QVBoxLayout(self._more_inside)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(tokens.FIELD_GAP)
-        for field in self._third():
-            inside.addWidget(field)
+        for part in self._third():
+            inside.addWidget(part)
         self.more = More(tr("More"), self._more_inside)
-        self.summary = label("", tokens.SMALL, "text2")
+        self.summary = Elided(tokens.SMALL, "text2")
         column.addWidget(self._disclosure())
         column.addWidget(self._more_inside)
         column.addStretch(1)
@@ -99,18 +111,30 @@ class ProfileForm(Form):
             text = self._value(key)
             if (key in shown and (text or key in _ALWAYS_TEXT)) or (key == "group" and text):
                 table[key] = text
-        if self._value("duration"):
-            table["duration"] = drafts.whole(self._value("duration"))
+        for key in ("duration", "lease"):
+            if self._value(key):
+                table[key] = drafts.whole(self._value(key))
+        if self.confirm.isChecked():
+            table["confirm"] = True
         if "mfa" in shown and (use := self._value("mfa")) != MfaUse.NONE.value:
             table["mfa"] = True if use == MfaUse.SESSION.value else use
-        for key in ("policy_arns", "transitive_tag_keys"):
-            if key in shown and self._lines(key):
-                table[key] = list(self._lines(key))
-        if "tags" in shown and self._lines("tags"):
-            table["tags"] = drafts.tags_of(self._lines("tags"))
+        table |= self._policies(shown)
         if self.swatches.value():
             table["colour"] = self.swatches.value()
         return table | {"refresh": self.refresh.isChecked(), "publish": self._value("publish")}
+
+    def _policies(self, shown: frozenset[str]) -> dict[str, object]:
+        """Managed policies and tags: lists, and only where they hold something."""
+        table: dict[str, object] = {}
+        if "policy_arns" in shown and self.policy_arns.value():
+            table["policy_arns"] = self.policy_arns.value().split("\n")
+        tags = self.tags.tags() if "tags" in shown else ()
+        if tags:
+            table["tags"] = [{"key": tag.key, "value": tag.value} for tag in tags]
+        inherited = [tag.key for tag in tags if tag.transitive] + list(self._lines("transitive_tag_keys"))
+        if "transitive_tag_keys" in shown and inherited:
+            table["transitive_tag_keys"] = inherited
+        return table
 
     @property
     def name(self) -> str:
@@ -148,10 +172,11 @@ class ProfileForm(Form):
         self._set("source", start.name)
         self._set("mfa", MfaUse.NONE.value)
         table = {} if profile is None else table_of(profile)
-        self._kept = {key: table[key] for key in ("pinned", "console_service") if key in table}
+        self._kept = {key: table[key] for key in _UNSHOWN if key in table}
         if profile is not None:
             self._fill(profile)
         self.refresh.setChecked(profile is None or profile.refresh)
+        self.confirm.setChecked(profile is not None and profile.confirm)
         self.swatches.set_value("" if profile is None else profile.colour)
         self.more.setChecked(False)
         self._grow()
@@ -208,14 +233,17 @@ class ProfileForm(Form):
         yield self._keep(combo_field("mfa", tr("MFA"), uses, wide=True))
         yield self._keep(combo_field("region", tr("Region"), [(each, each) for each in _REGIONS], editable=True))
 
-    def _third(self) -> Iterable[Field]:
+    def _third(self) -> Iterable[Field | Check]:
         places = Segmented([("file", tr("Credentials file"), ""), ("none", tr("Nowhere"), "")])
         yield self._keep(line_field("aws_profile", tr("AWS profile"), wide=True))
         yield self._keep(Field("publish", tr("Published in"), places, wide=True))
-        yield self._keep(lines_field("policy", tr("Policy"), 5, '{"Version": "2012-10-17", "Statement": […]}'))
-        yield self._keep(lines_field("policy_arns", tr("Policy ARNs"), 2, tr("one in each line")))
-        yield self._keep(lines_field("tags", tr("Session tags"), 2, tr("key = value, one in each line")))
-        yield self._keep(lines_field("transitive_tag_keys", tr("Transitive keys"), 2, tr("one in each line")))
+        yield self._ask_first
+        yield self._keep(seconds_field("lease", tr("Lease"), tr("s")))
+        yield self._keep(Field("account_pin", tr("Account pin"), QLineEdit(), after=self.use_account))
+        yield self._keep(Field("policy", tr("Policy"), self.policy, wide=True))
+        yield self._keep(Field("policy_arns", tr("Managed policies"), self.policy_arns, wide=True))
+        yield self._keep(Field("tags", tr("Session tags"), self.tags, wide=True))
+        yield self._keep(lines_field("transitive_tag_keys", tr("Further transitive keys"), 2, tr("one in each line")))
         yield self._keep(line_field("source_identity", tr("Source identity")))
         yield self._keep(line_field("mfa_device", tr("MFA device"), wide=True, mono=True))
         hint = "arn:aws:iam::123456789012:saml-provider/NAME"
@@ -241,6 +269,8 @@ class ProfileForm(Form):
             field.left.connect(self.left)
         self.swatches.changed.connect(lambda: self._changed("colour"))
         self.refresh.toggled.connect(lambda: self._changed("refresh"))
+        self.confirm.toggled.connect(lambda: self._changed("confirm"))
+        self.use_account.clicked.connect(self._pin)
 
     def _changed(self, key: str) -> None:
         if self._quiet:
@@ -253,6 +283,10 @@ class ProfileForm(Form):
 
     def _grow(self) -> None:
         shown = self.shown() | {"name", "group", "source_kind"}
+        self.tags.allow_transitive("transitive_tag_keys" in shown)
+        if not self._lines("transitive_tag_keys"):
+            # Each tag has a box of its own; keys of no tag are only kept where they came from the settings file.
+            shown -= {"transitive_tag_keys"}
         for key, field in self.fields.items():
             field.setVisible(key in shown)
         mfa = self.fields["mfa"].control
@@ -285,8 +319,11 @@ class ProfileForm(Form):
         self._set("mfa", profile.mfa.value)
         self._set("publish", profile.publish.value)
         self._set("policy_arns", "\n".join(profile.policy_arns))
-        self._set("transitive_tag_keys", "\n".join(profile.transitive_tag_keys))
-        self._set("tags", "\n".join(f"{key} = {value}" for key, value in profile.tags))
+        self._set("lease", "" if profile.lease is None else str(profile.lease))
+        named = {key for key, _ in profile.tags}
+        further = [key for key in profile.transitive_tag_keys if key not in named]
+        self._set("transitive_tag_keys", "\n".join(further))
+        self.tags.set_tags(profile.tags, profile.transitive_tag_keys)
 
     def _set(self, key: str, text: str) -> None:
         self.fields[key].set_value(text)
@@ -304,6 +341,20 @@ class ProfileForm(Form):
         line = control.lineEdit() if isinstance(control, QComboBox) else control
         if isinstance(line, QLineEdit):
             line.setPlaceholderText(words)
+
+    def follow_role(self, role: RoleArn | None) -> None:
+        """Let the guards and policies go by the role: its account and its partition."""
+        account = "" if role is None else role.account
+        self.use_account.setVisible(bool(account) and self._value("account_pin") != account)
+        self.use_account.setText(tr("use {account}").format(account=account))
+        self.use_account.setAccessibleName(tr("Pin to account {account}").format(account=account))
+        self.policy_arns.fit("" if role is None else role.partition, account)
+        self.policy.count(sum(map(len, self.policy_arns.value().split("\n"))))
+
+    def _pin(self) -> None:
+        role = self._value("role_arn")
+        self._set("account_pin", account_of(role))
+        self.fields["account_pin"].control.setFocus()
 
     def reveal(self, key: str) -> None:
         """Bring a field into view, and give it the keyboard."""

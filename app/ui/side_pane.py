@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QPushButton
 
+_BUTTON_EDGE, _CLOSER = 12, 8
 _NARROW = tokens.PREVIEW + 400
 
 
@@ -35,7 +36,10 @@ class SidePane(QWidget):
         top = QHBoxLayout()
         top.addWidget(heading, 1)
         top.addWidget(self.copy)
+        # The button's words end where the card does; its own edge shows under the pointer alone.
+        top.setContentsMargins(0, 0, -_BUTTON_EDGE, 0)
         self.column.addLayout(top)
+        self.column.addSpacing(-_CLOSER)
         card = QFrame()
         card.setProperty("card", "true")
         self._card_column = QVBoxLayout(card)

@@ -131,14 +131,23 @@ def test_summary_of_what_is_folded_away() -> None:
     assert drafts.more_words(profile) == "publish as a"
     more = replace(profile, policy="{}", policy_arns=("x",), tags=(("a", "b"),))
     assert drafts.more_words(more) == "2 policies, 1 tag, publish as a"
+    guarded = replace(profile, confirm=True, lease=1800, account_pin="123456789012")
+    assert drafts.more_words(guarded) == "asks first, lease 30 min, pinned to 123456789012, publish as a"
 
 
-def test_tags_and_numbers_from_text() -> None:
-    assert drafts.tags_of(("a = b", "c=", "d")) == [
-        {"key": "a", "value": "b"},
-        {"key": "c", "value": ""},
-        {"key": "d", "value": ""},
-    ]
+@pytest.mark.parametrize(
+    ("arn", "words"),
+    [
+        ("arn:aws-cn:iam::aws:policy/ReadOnlyAccess", "partition aws-cn"),
+        ("arn:aws:iam::210987654321:policy/mine-of-theirs", "account 210987654321"),
+    ],
+)
+def test_managed_policies_that_the_role_cannot_have(configured: Configuration, arn: str, words: str) -> None:
+    judged = drafts.judge("new", BASE | {"policy_arns": [arn]}, configured)
+    assert words in judged.faults["policy_arns"].detail
+
+
+def test_numbers_from_text() -> None:
     assert (drafts.whole("7,200"), drafts.whole("1h"), drafts.whole("\u0661")) == (7200, "1h", "\u0661")
 
 
@@ -166,7 +175,8 @@ def test_the_preview_shows_what_was_typed_where_it_is_wrong(configured: Configur
         (BASE | {"source": "provider.corp"}, "provider_arn", "Learnt from the assertion"),
         (BASE | {"publish": "none"}, "publish", "`rolecall credentials new`"),
         (BASE | {"aws_profile": "default"}, "aws_profile", "[default]"),
-        (BASE | {"policy": "{}", "policy_arns": ["arn:aws:iam::aws:policy/x"]}, "policy", "27 of 2"),
+        (BASE | {"lease": 1800}, "lease", "not renewed"),
+        (BASE | {"account_pin": "123456789012"}, "account_pin", "unless AWS says"),
     ],
 )
 def test_notes(configured: Configuration, values: dict[str, object], key: str, words: str) -> None:
@@ -175,7 +185,7 @@ def test_notes(configured: Configuration, values: dict[str, object], key: str, w
 
 def test_nothing_is_noted_without_a_reason(configured: Configuration) -> None:
     user = {"source": "identity.alice", "federated_user": "guest", "policy": "{}"}
-    assert set(drafts.notes(drafts.judge("new", user, configured))) == {"source", "policy"}
+    assert set(drafts.notes(drafts.judge("new", user, configured))) == {"source"}
     session = {"source": "identity.alice", "mfa": True}
     assert set(drafts.notes(drafts.judge("new", session, configured))) == {"source"}
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.configuration import Configuration, MfaUse, Profile, Publish
 from app.domain.errors import Declined, Denied, StorageTrouble
 from app.ui.choices import Segmented
 from app.ui.profile_editor import ProfileEditor
+from app.ui.text import number
 from tests.ui.fake_core import FakeIntents
 from tests.ui.hands import click, plain_window, press, settle
 
@@ -99,8 +100,12 @@ async def test_nothing_is_lost_by_opening_and_saving(room: Room) -> None:
     facts = {
         "policy": '{"Version": "2012-10-17"}',
         "policy_arns": ("arn:aws:iam::aws:policy/ReadOnlyAccess",),
-        "tags": (("team", "platform"), ("cost", "4410")),
-        "transitive_tag_keys": ("team",),
+        "tags": (("team", "platform"), ("cost=centre", "= 4410")),
+        "transitive_tag_keys": ("team", "of-the-parent"),
+        "confirm": True,
+        "lease": 1800,
+        "account_pin": "210987654321",
+        "imported_from": "ops",
         "source_identity": "alice",
         "external_id": "acme-7731",
         "session_name": "alice",
@@ -170,7 +175,7 @@ async def test_what_a_provider_s_role_can_have(room: Room) -> None:
     fields = room.editor.form.fields
     shown = {key for key, field in fields.items() if field.isVisible()}
     by_both = {"name", "group", "source_kind", "source", "role_arn", "duration", "region"}
-    by_both |= {"aws_profile", "publish", "policy", "policy_arns"}
+    by_both |= {"aws_profile", "publish", "policy", "policy_arns", "lease", "account_pin"}
     assert shown == by_both | {"provider_arn"}
     assert room.message("source") == "corp → prod-audit"
     assert "Learnt from the assertion." in room.message("provider_arn")
@@ -336,6 +341,66 @@ async def test_a_fault_in_the_folded_part_is_named(room: Room) -> None:
     assert "not JSON" in room.message("policy")
     assert room.verdict == "1 field to correct: Policy"
     assert room.editor.form.more.isChecked()
+
+
+async def test_guards_for_production(room: Room) -> None:
+    room.editor.edit("prod-admin")
+    room.editor.form.more.setChecked(True)
+    await settle()
+    form = room.editor.form
+    form.confirm.click()
+    room.fill(lease="30")
+    assert "60 to 129,600" in room.message("lease")
+    room.fill(lease="1800")
+    after = form.fields["lease"].findChild(QLabel, "words")
+    assert isinstance(after, QLabel)
+    assert after.text() == "30 min"
+    assert room.message("lease") == "Withdrawn so long after it was assumed, and not renewed."
+    assert form.use_account.text() == "use 123456789012"
+    room.fill(account_pin="12")
+    assert "12 digits" in room.message("account_pin")
+    click(form.use_account)
+    assert not form.use_account.isVisible()
+    assert room.message("account_pin") == "Nothing is published unless AWS says that it is this account."
+    room.editor.save()
+    await settle()
+    [(profile, _)] = room.put()
+    assert (profile.confirm, profile.lease, profile.account_pin) == (True, 1800, "123456789012")
+
+
+async def test_policies_are_counted_together(room: Room) -> None:
+    room.editor.edit("prod-admin")
+    room.editor.form.more.setChecked(True)
+    arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+    room.fill(policy='{"Version": "2012-10-17", "Statement": []}', policy_arns=arn)
+    together = 42 + len(arn)
+    assert room.editor.form.policy.counter.text() == (
+        f"{number(together)} of {number(2048)} characters, {number(len(arn))} of them in the policy ARNs"
+    )
+    room.editor.save()
+    await settle()
+    assert room.put()[0][0].policy_arns == (arn,)
+
+
+async def test_the_policies_of_another_partition_are_refused(room: Room) -> None:
+    room.editor.edit("prod-admin")
+    room.editor.form.more.setChecked(True)
+    room.fill(policy_arns="arn:aws-cn:iam::aws:policy/ReadOnlyAccess")
+    assert room.verdict == "1 field to correct: Managed policies"
+    assert room.message("policy_arns") == ""
+    assert "partition aws-cn" in room.editor.form.policy_arns.rows[0].message.text
+    assert not room.editor.save_button.isEnabled()
+
+
+async def test_how_full_the_last_policy_was(room: Room) -> None:
+    room.intents.change("prod-admin", packed_policy_size=73)
+    room.editor.edit("prod-admin")
+    room.editor.form.more.setChecked(True)
+    await settle()
+    assert "73 %" in room.editor.form.policy.gauge.words.text()
+    room.editor.new()
+    await settle()
+    assert not room.editor.form.policy.gauge.isVisible()
 
 
 async def test_what_changes_elsewhere_does_not_disturb_typing(room: Room) -> None:

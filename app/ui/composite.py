@@ -1,0 +1,38 @@
+"""A control of a form that is made of several: what `forms.Field` needs to know of it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+
+class Composite(QWidget):
+    """`changed` after every change, `left` when one of its parts loses the keyboard. Its value is one text."""
+
+    changed = Signal()
+    left = Signal()
+
+    def value(self) -> str:
+        """What was typed or chosen, as one text."""
+        raise NotImplementedError
+
+    def set_value(self, text: str) -> None:
+        """Fill it in."""
+        raise NotImplementedError
+
+    def show_fault(self, wrong: bool) -> None:
+        """Draw the border of what is wrong, or take it away."""
+
+    def tells(self) -> bool:
+        """Whether its parts say now what is wrong, so that nothing needs to be said below it."""
+        return False
+
+    def watch(self, part: QWidget) -> None:
+        """Notice when a part is left."""
+        part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell that a part was left."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)

@@ -13,7 +13,7 @@ from app.cli import signing_in, terminal
 from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
 from app.cli.wording import listed
 from app.domain.configuration import Flow
-from app.domain.errors import NeedsPerson
+from app.domain.errors import BadInput, Declined, NeedsPerson
 from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
@@ -68,12 +68,13 @@ async def connected(*, ask: bool = True, print_links: bool = False) -> AsyncIter
 
 def live_credentials(name: str) -> Credentials:
     """Live credentials of a profile, renewed first if they are about to expire and that needs no person."""
+    from app.core.supervisor import wants_renewal
 
     async def obtain() -> Credentials:
         async with connected(ask=False) as wired:
             engine = wired.front.engine
             keeper = engine.keeper(name)
-            if keeper.due(engine.world.now()) and keeper.profile.refresh:
+            if wants_renewal(keeper, engine.world.now(), hurry=True):
                 await engine.renew(keeper)
             obtained = keeper.session.obtained
             if obtained is None:
@@ -92,7 +93,7 @@ async def _assume(options: argparse.Namespace) -> int:
             await wired.front.give_response(options.name, signing_in.read_assertion(options.assertion))
         if options.device:
             wired.front.prefer_way(options.name, Flow.DEVICE)
-        obtained = await engine.assume(options.name, displace=options.replace, force=options.refresh)
+        obtained = await _confirmed(engine, options)
         shown = wired.front.snapshot()
         view = next(each for each in shown.sessions if each.name == options.name)
         if not engine.keeper(options.name).session.published:
@@ -100,12 +101,12 @@ async def _assume(options: argparse.Namespace) -> int:
             if shown.health.keyring_problem is not None:
                 tell_problem(shown.health.keyring_problem)
             return 1
-        left = obtained.expires - engine.world.now()
+        left = obtained.ends - engine.world.now()
         if options.json:
             _print_json(_told(options.name, obtained, view.published_as, left.total_seconds()))
             return 0
         where = f"published as [{view.published_as}]" if view.published_as else "kept in the keyring"
-        print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.expires)}.")
+        print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.ends)}.")
         if view.note:
             print(printable(view.note), file=sys.stderr)
         for other in shown.sessions:
@@ -113,6 +114,24 @@ async def _assume(options: argparse.Namespace) -> int:
                 print(f"{other.name}: replaced, it was published as [{other.published_as}] too.", file=sys.stderr)
         _tell_skew(engine.world.sts.clock_skew.total_seconds())
     return 0
+
+
+async def _confirmed(engine: Engine, options: argparse.Namespace) -> Obtained:
+    """Assume; a profile that has to be confirmed is asked about on the terminal. Raises NeedsPerson without one."""
+    typed: str = options.confirm
+    while True:
+        try:
+            return await engine.assume(options.name, displace=options.replace, force=options.refresh, confirmed=typed)
+        except BadInput as error:
+            if error.code != "confirmation-needed" or typed:
+                raise
+            if not terminal.is_there():
+                raise NeedsPerson(
+                    code=error.code, title=error.title, detail=error.detail, remedy=error.remedy, field=error.field
+                ) from None
+        typed = await terminal.ask(f"Type {printable(options.name)} to assume it: ")
+        if not typed:
+            raise Declined
 
 
 def _tell_skew(seconds: float) -> None:
@@ -129,7 +148,8 @@ def _told(name: str, obtained: Obtained, aws_profile: str, seconds_left: float) 
         "aws_profile": aws_profile or None,
         "access_key_id": obtained.access_key_id,
         "arn": obtained.arn or None,
-        "expires": stamp(obtained.expires),
+        "expires": stamp(obtained.ends),
+        "lease_ends": stamp(obtained.lease_ends) if obtained.lease_ends is not None else None,
         "seconds_left": int(seconds_left),
         "chained": obtained.chained,
         "packed_policy_size": obtained.packed_policy_size,

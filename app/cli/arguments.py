@@ -29,6 +29,12 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument(
         "--replace", action="store_true", help="set aside a foreign section of that name; it comes back on stop"
     )
+    each.add_argument(
+        "--confirm",
+        default="",
+        metavar="NAME",
+        help="its name once more, where that has to be typed",
+    )
     each.add_argument("--refresh", action="store_true", help="obtain new ones even if the present ones still live long")
     _signing_in(each)
     _json(each)

@@ -15,6 +15,8 @@ from app.domain import schedule
 from app.domain.errors import NeedsPerson, RolecallError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.domain.credentials import Credentials
 
 
@@ -30,7 +32,8 @@ def credentials(name: str) -> int:
             remedy=f"Run `rolecall assume {name}`, or click it in the window.",
         )
     ready = found.obtained.credentials
-    if ready is None or not found.obtained.live(light.now, schedule.lead(found.obtained.life)):
+    lent = found.obtained.lease_ends is not None
+    if ready is None or not (lent or found.obtained.live(light.now, schedule.lead(found.obtained.life))):
         from app.cli import acting
 
         try:
@@ -38,17 +41,18 @@ def credentials(name: str) -> int:
         except RolecallError:
             if ready is None:
                 raise
-    print(_document(ready))
+    # Whoever asked comes back in time to hear that a loan is over
+    print(_document(ready, found.obtained.ends if ready.expires == found.obtained.expires else ready.expires))
     return 0
 
 
-def _document(credentials: Credentials) -> str:
+def _document(credentials: Credentials, until: datetime) -> str:
     return json.dumps(
         {
             "Version": 1,
             "AccessKeyId": credentials.access_key_id,
             "SecretAccessKey": credentials.secret_access_key.reveal(),
             "SessionToken": credentials.session_token.reveal(),
-            "Expiration": stamp(credentials.expires),
+            "Expiration": stamp(until),
         }
     )

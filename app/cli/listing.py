@@ -52,16 +52,16 @@ def _row(light: Light, profile: Profile, now: datetime) -> Row:
     if found is not None:
         lead = schedule.lead(found.obtained.life)
         status = Status.ACTIVE if found.obtained.live(now, lead) else Status.EXPIRING
-        left = found.obtained.expires - now
+        left = found.obtained.ends - now
         row |= {
             "status": status.value,
-            "expires": stamp(found.obtained.expires),
+            "expires": stamp(found.obtained.ends),
             "seconds_left": int(left.total_seconds()),
             "access_key_id": found.obtained.access_key_id,
             "arn": found.obtained.arn or None,
         }
-    elif record is not None and record.expires <= now:
-        row |= {"status": Status.EXPIRED.value, "expires": stamp(record.expires)}
+    elif record is not None and record.ends <= now:
+        row |= {"status": Status.EXPIRED.value, "expires": stamp(record.ends)}
     return row
 
 

@@ -48,6 +48,11 @@ def read_secret(prompt: str) -> str:
     return sys.stdin.read()
 
 
+async def ask(prompt: str) -> str:
+    """A line that a person types; empty when they type none."""
+    return await _typed(lambda: _line(prompt), still_wanted=lambda: True, changed=asyncio.Event()) or ""
+
+
 async def answer_questions(front: Front) -> None:
     """Answer the core's questions, one after the other, until cancelled."""
     changed = asyncio.Event()

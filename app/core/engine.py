@@ -78,6 +78,10 @@ class Engine:
         """Load the settings and adopt what earlier runs or other processes left. Asks nobody anything."""
         await self.reload()
         await self.look(force=True)
+        for name in self.left_over():
+            # A loan ends when it was to end, also where no loop would see to it
+            with suppress(StorageTrouble):
+                await self.sweep(name)
 
     async def reload(self) -> None:
         """Read the settings file; a broken one leaves what was loaded before, and says so."""
@@ -377,7 +381,7 @@ class Engine:
                 record = self._shared.state.sessions.get(name)
                 await self._take_away(name)
                 if record is not None and not name.startswith(MFA_SESSION_PREFIX):
-                    self.journal.add(expired_unkept(name, record.expires, record.access_key_id))
+                    self.journal.add(expired_unkept(record))
                 self._seen = ()
 
     async def _take_away(self, name: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.domain.errors import Problem
     from app.domain.published import FoundSection
     from app.domain.session import Event, Session
+    from app.domain.state import SessionRecord
 
     Fingerprints = tuple[tuple[int, ...], ...]
 
@@ -65,7 +66,8 @@ def told(profile: Profile, step: Step, now: datetime) -> Happening | None:
             happening = _refused(profile, step, problem, now)
         case sessions.Lapsed(elsewhere=False) if step.before.obtained is not None and step.before.wanted:
             expired = step.before.obtained
-            happening = _entry(profile, What.EXPIRED, min(now, expired.expires), expired)
+            lent = expired.ends < expired.expires
+            happening = _entry(profile, What.LEASE_ENDED if lent else What.EXPIRED, min(now, expired.ends), expired)
         case sessions.Stopped(elsewhere=False) as stopped:
             happening = _stopped(profile, step, stopped, now)
     return happening
@@ -167,14 +169,10 @@ def session_name_of(arn: str) -> str:
     return rest if kind == "federated-user" else ""
 
 
-def lease_ended(profile: Profile, obtained: Obtained, now: datetime) -> Happening:
-    """The entry for a session that was withdrawn because its lease was over."""
-    return _entry(profile, What.LEASE_ENDED, now, obtained)
-
-
-def expired_unkept(name: str, expires: datetime, key_id: str) -> Happening:
-    """The entry for a session that expired while nobody kept it."""
-    return Happening(at=expires, what=What.EXPIRED, profile=name, key_id=key_short(key_id))
+def expired_unkept(record: SessionRecord) -> Happening:
+    """The entry for a session that expired, or whose lease ended, while nobody kept it."""
+    what = What.LEASE_ENDED if record.ends < record.expires else What.EXPIRED
+    return Happening(at=record.ends, what=what, profile=record.name, key_id=key_short(record.access_key_id))
 
 
 def signed_in(provider: str, now: datetime, *, by_person: bool, until: datetime | None) -> Happening:
@@ -214,7 +212,9 @@ def foreign_change(before: Shared, after: Shared, *, state_changed: bool = False
     Whoever of us writes a section has recorded its key; whoever removes one has removed the record: with
     `state_changed`, what came and went in between was ours.
     """
-    removed, changed, by_us = [], [], state_changed
+    removed: list[tuple[str, str]] = []
+    changed: list[tuple[str, str]] = []
+    by_us = state_changed
     for name in before.sections.keys() | after.sections.keys():
         old, new = before.sections.get(name), after.sections.get(name)
         if old is not None and new is not None and (old.profile, old.access_key_id) == (new.profile, new.access_key_id):

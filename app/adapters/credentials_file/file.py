@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.adapters.credentials_file import diagnose, edit, platform_seam, reader, replace, troubles
+from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
 from app.adapters.credentials_file.merge import merge
 from app.adapters.credentials_file.settled import (
     Snapshot,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Protocol, Self
 
     from app.domain.published import FileFinding, FoundSection, PublishedSection
+    from app.domain.x_ray import Remedy
 
     class Edit(Protocol):
         """From the content to the wanted content; None stands for no file."""
@@ -82,13 +83,24 @@ class CredentialsFile:
 
     def findings(self) -> tuple[FileFinding, ...]:
         """Return what is, or may go, wrong with the file, for `doctor`."""
-        content = reader.read_bytes(self._path)
-        try:
-            status = self._path.stat()
-        except OSError:
-            return ()
-        posix_mode = status.st_mode & 0o777 if os.name == "posix" else 0
-        return diagnose.diagnose(content, installation=self._installation, mode=posix_mode, links=status.st_nlink)
+        found = self.look()
+        return diagnose.diagnose(found.content, installation=self._installation, mode=found.mode, links=found.links)
+
+    def look(self) -> inspection.ToolFile:
+        """Return the file as it is now, for the inspection of what AWS tools find. Raises StorageTrouble."""
+        return look(self._path)
+
+    def mend(self, remedy: Remedy) -> None:
+        """Do what a remedy says; every other byte survives. Raises StorageTrouble, also `file-changed`."""
+        if remedy.path != str(self._path) or remedy.code not in inspection.MENDABLE:
+            raise troubles.file_changed(remedy.path)
+        if remedy.code == inspection.MODE_WIDE:
+            with self._threads, self._translated():
+                target = self._resolve()
+                with self._locked(target):
+                    restrict(target, remedy)
+            return
+        self._change(partial(mend.mended, remedy=remedy, installation=self._installation))
 
     def publish(
         self, section: PublishedSection, *, known_key_ids: frozenset[str], renewal: bool, displace: bool = False
@@ -206,6 +218,24 @@ class CredentialsFile:
             yield
         except OSError as error:
             raise troubles.from_os_error(error, str(self._path)) from error
+
+
+def look(path: Path) -> inspection.ToolFile:
+    """A file of AWS tools as it is now; one that is not there is empty. Raises StorageTrouble."""
+    content = reader.read_bytes(path)
+    try:
+        status = path.stat()
+    except OSError:
+        return inspection.ToolFile(path=str(path), content=content)
+    mode = status.st_mode & 0o777 if os.name == "posix" else 0
+    return inspection.ToolFile(path=str(path), content=content, mode=mode, links=status.st_nlink)
+
+
+def restrict(path: Path, remedy: Remedy) -> None:
+    """Let the owner alone read a file, if it is the one that was looked at. Raises OSError and StorageTrouble."""
+    if inspection.fingerprint(reader.read_bytes(path)) != remedy.seen:
+        raise troubles.file_changed(remedy.path)
+    path.chmod(0o600)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,11 @@ def credentials_path(env: Mapping[str, str]) -> Path:
     )
 
 
+def config_path(env: Mapping[str, str]) -> Path:
+    """Return `AWS_CONFIG_FILE`, expanded likewise, else `~/.aws/config`."""
+    return Path(_expand_user(_expand_variables(env.get("AWS_CONFIG_FILE") or "~/.aws/config", env), env))
+
+
 def _expand_variables(text: str, env: Mapping[str, str]) -> str:
     done, rest = "", text
     while "$" in rest:

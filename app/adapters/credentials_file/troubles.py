@@ -45,6 +45,16 @@ def section_kept_already(name: str) -> StorageTrouble:
     )
 
 
+def file_changed(path: str) -> StorageTrouble:
+    """Somebody wrote since it was looked at: what was to be mended may be something else now."""
+    return StorageTrouble(
+        code="file-changed",
+        title="The file is another one now",
+        detail=f"{path} was changed since it was looked at. Nothing was done.",
+        remedy="Look again, then choose again.",
+    )
+
+
 def file_locked(path: str, seconds: float) -> StorageTrouble:
     """Another process of ours did not let go in time."""
     return StorageTrouble(

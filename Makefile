@@ -1,13 +1,13 @@
 # Each target sets up what it needs: see packaging/prepare.py. PYTHON=... chooses the Python for .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check lock clean
+.PHONY: help run demo test bench-ui check lock clean
 
 SETUP := @sh packaging/setup.sh
 PY := .venv/bin/python
 ARGS ?=
 
 help: ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
 
 run: ## start Rolecall on your own settings (ARGS="list --json" for the command line)
 	$(SETUP) run
@@ -28,6 +28,10 @@ demo: ## start Rolecall on a local stand-in AWS; without a display it plays by i
 test: ## run the tests (ARGS="tests/domain -k arn" for some of them)
 	$(SETUP) test
 	@exec $(PY) -m pytest $(ARGS)
+
+bench-ui: ## measure how fast the window is with many profiles; fails where it is too slow
+	$(SETUP) test
+	@exec $(PY) -m tests.bench_ui $(ARGS)
 
 check: ## lint, formatting, types, and who imports whom
 	$(SETUP) check

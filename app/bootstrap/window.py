@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 NO_DISPLAY = 1
 WITHDRAW_SECONDS = 5.0
 """How long quitting waits for sections to be withdrawn."""
+_SWITCH_SECONDS = 0.0005
+"""How long a busy thread may keep Python to itself while the window's thread waits (by default ten times that)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None)
         )
         return NO_DISPLAY
     logging_filter.install()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     # PySide6 has to be imported before qasync
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication

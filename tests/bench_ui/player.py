@@ -1,0 +1,273 @@
+"""Somebody busy at the real window with its real core, measured. Prints one line of JSON for each figure.
+
+Usage: python -m tests.bench_ui.player main|many PROFILES ACTIVE IMPORTS IDLE_SECONDS, in the environment of a scene.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import sys
+import time
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
+
+from app.bootstrap import hands, window
+from app.domain.secret import Secret
+from app.ui import tasks
+from tests.bench_ui import scene
+from tests.bench_ui.watch import Block, Watch, percentile, worst
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from app.bootstrap.window import Running
+    from app.bootstrap.wiring import Wired
+
+PATIENCE_S = 120.0
+_WORDS = ("team07", "deploy", "us-east-1", "10000000", "alice admin", "billing 1")
+_TICKS = 20
+_PAUSE_S, _OPENS_S = 0.05, 0.5
+_BACK = "\b"
+_NOTHING_NEW_S = 0.4
+"""After that a key has changed nothing in the list."""
+
+
+class Painted(QObject):
+    """Tells when a widget was painted: the pass of painting is over that holds it."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.at = 0.0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, self._done)
+        return super().eventFilter(watched, event)
+
+    def _done(self) -> None:
+        self.at = time.perf_counter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How much of everything."""
+
+    profiles: int
+    active: int
+    imports: int
+    idle_seconds: float
+
+
+class Bench:
+    """One run on a window that is up."""
+
+    def __init__(self, running: Running, sizes: Sizes) -> None:
+        self.window, self.front = running.window, running.wired.front
+        self.rows = running.window.roles.list_page.list
+        self.search = running.window.roles.list_page.search
+        self.sizes = sizes
+        self.painted, self.field_painted = Painted(self.rows.viewport()), Painted(self.search)
+        self.watch = Watch()
+
+    async def all(self) -> None:
+        """Everything that is measured with the usual number of profiles."""
+        await self.settle()
+        await self.watched("assume", self.assume())
+        await self.settle()
+        await self.watched("search", self.type_words())
+        await self.watched("scroll", self.scroll())
+        await self.watched("tick", self.ticks())
+        await self.watched("refresh all", self.refresh_all())
+        await self.settle()
+        if self.sizes.imports:
+            await self.watched("import", self.import_roles())
+            await self.settle()
+        await self.idle("idle shown")
+        self.window.hide()
+        await self.idle("idle hidden")
+
+    async def many(self) -> None:
+        """What is measured with very many profiles."""
+        await self.settle()
+        tell("search keystroke", median=1000 * statistics.median(await self.type_words()))
+        palette = await self.palette()
+        if palette:
+            tell("palette keystroke", median=1000 * statistics.median(palette))
+
+    async def watched(self, name: str, doing: Awaitable[list[float]]) -> None:
+        """Do something with the watch on, and tell."""
+        self.watch.start()
+        begun = time.perf_counter()
+        took = await doing
+        lasted = time.perf_counter() - begun
+        blocks = self.watch.stop()
+        longest = worst(blocks)
+        tell(
+            name,
+            longest=1000 * longest.seconds,
+            longest_work=1000 * longest.worked,
+            p99=1000 * percentile([each.seconds for each in blocks], 0.99),
+            lasted=lasted,
+            median=1000 * statistics.median(took) if took else None,
+            most=1000 * max(took) if took else None,
+            stacks=[_told(each) for each in sorted(blocks, key=lambda each: -each.seconds)[:4] if each.stacks],
+        )
+
+    # --- What is done ----------------------------------------------------------------------------------------------
+
+    async def assume(self) -> list[float]:
+        names = [scene.name_of(n) for n in range(self.sizes.active)]
+        await asyncio.gather(*(self.front.assume(name) for name in names))
+        await self.until(lambda: self.live() >= self.sizes.active, "the sessions live")
+        return []
+
+    async def type_words(self) -> list[float]:
+        """Letter by letter, and away again; seconds from each key to its rows on the screen."""
+        return await self._type(self.search, _WORDS, self.painted)
+
+    async def _type(self, field: QWidget, words: tuple[str, ...], eye: Painted) -> list[float]:
+        keys = "".join(word + _BACK * len(word) for word in words)
+        return [await self.stroke(field, partial(_strike, field, key), eye) for key in keys]
+
+    async def stroke(self, field: QWidget, act: Callable[[], object], eye: Painted) -> float:
+        """One key; seconds until what it leads to is painted."""
+        own = self.field_painted
+        field.setFocus()
+        begun = 0.0
+
+        def strike() -> None:
+            nonlocal begun
+            begun = time.perf_counter()
+            act()
+
+        await hands.move(strike)
+        late = lambda: own.at > begun and time.perf_counter() > begun + _NOTHING_NEW_S  # noqa: E731
+        await self.until(lambda: eye.at > begun or late(), "it is painted")
+        took = (eye.at if eye.at > begun else own.at) - begun
+        await asyncio.sleep(_PAUSE_S)
+        return took
+
+    async def scroll(self) -> list[float]:
+        bar = self.rows.verticalScrollBar()
+        places = (*range(0, bar.maximum(), max(1, bar.maximum() // 120)), 0)
+        return [await self.stroke(self.rows, partial(bar.setValue, place), self.painted) for place in places]
+
+    async def ticks(self) -> list[float]:
+        """Seconds for each tick, with the painting that it leads to."""
+        second = self.window._tick.timeout
+        took = []
+        for _ in range(_TICKS):
+            await asyncio.sleep(_PAUSE_S)
+            took.append(await self.stroke(self.rows, second.emit, self.painted))
+        return took
+
+    async def refresh_all(self) -> list[float]:
+        before = {view.name: view.key_id for view in self.front.snapshot().sessions if view.key_id}
+        self.window.doer.refresh_all()
+
+        def renewed() -> bool:
+            now = {view.name: view.key_id for view in self.front.snapshot().sessions}
+            return all(now[name] != key for name, key in before.items())
+
+        await self.until(renewed, "all are renewed")
+        return []
+
+    async def import_roles(self) -> list[float]:
+        plan = await self.front.plan_import()
+        names = tuple(row.name for row in plan.rows)
+        count = await self.front.run_import(names, keys=True)
+        if count < self.sizes.imports:
+            raise RuntimeError(f"only {count} of {self.sizes.imports} were imported")
+        return []
+
+    async def palette(self) -> list[float]:
+        """Keystrokes in the palette, where there is one."""
+        await hands.press(self.rows, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        await asyncio.sleep(_OPENS_S)
+        field = QApplication.focusWidget()
+        if not isinstance(field, QLineEdit) or field is self.search:
+            return []
+        views = self.window.findChildren(QAbstractItemView)
+        view = next(each for each in views if each.isVisible() and each is not self.rows)
+        return await self._type(field, ("deploy", "team 12", "settings"), Painted(view.viewport()))
+
+    async def idle(self, name: str) -> None:
+        """Share of a core while nobody does anything."""
+        await asyncio.sleep(1)
+        begun, before = time.perf_counter(), _used()
+        await asyncio.sleep(self.sizes.idle_seconds)
+        share = (_used() - before) / (time.perf_counter() - begun)
+        tell(name, percent=100 * share)
+
+    # --- Eyes ------------------------------------------------------------------------------------------------------
+
+    def live(self) -> int:
+        now = self.front.now()
+        return sum(view.live(now) for view in self.front.snapshot().sessions)
+
+    async def settle(self) -> None:
+        """Wait until nothing is under way."""
+        await self.until(self.window.isVisible, "the window is there")
+        await tasks.drained()
+        await asyncio.sleep(1)
+
+    async def until(self, holds: Callable[[], bool], what: str) -> None:
+        """Wait; raises TimeoutError."""
+        ends = time.monotonic() + PATIENCE_S
+        while not holds():
+            if time.monotonic() > ends:
+                raise TimeoutError(what)
+            await asyncio.sleep(0.005)
+
+
+def _strike(field: QWidget, key: str) -> None:
+    if key == _BACK:
+        QTest.keyClick(field, Qt.Key.Key_Backspace)
+    else:
+        QTest.keyClicks(field, key)
+
+
+def _used() -> float:
+    """Seconds of processor time of this process and all its threads."""
+    fields = open(f"/proc/{os.getpid()}/stat", encoding="ascii").read().rpartition(")")[2].split()  # noqa: SIM115, PTH123
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _told(block: Block) -> str:
+    return f"{1000 * block.seconds:.0f} ms, of it {1000 * block.worked:.0f} ms work:\n{block.stack}"
+
+
+def tell(what: str, **figures: object) -> None:
+    """One line for whoever makes the table."""
+    print(json.dumps({"what": what, **figures}), flush=True)
+
+
+async def _fill_keyring(wired: Wired) -> None:
+    await wired.front.engine.world.secrets.set("identity/alice", Secret(scene.SECRET))
+
+
+def main() -> int:
+    """Run one of the two."""
+    kind, sizes = sys.argv[1], [int(each) for each in sys.argv[2:6]]
+    begun = time.perf_counter()
+
+    async def play(running: Running) -> int:
+        bench = Bench(running, Sizes(profiles=sizes[0], active=sizes[1], imports=sizes[2], idle_seconds=sizes[3]))
+        tell(f"start {sizes[0]}", seconds=time.perf_counter() - begun, platform=os.environ.get("DISPLAY", "offscreen"))
+        await (bench.many() if kind == "many" else bench.all())
+        return 0
+
+    return window.run(stage=window.Stage(prepare=_fill_keyring, play=play))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextOption
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui import fonts, icons, rings, theme, tokens
 from app.ui.code_boxes import CodeBoxes
@@ -164,37 +164,33 @@ class NeedSheet(Sheet):
         self.close_sheet()
 
 
-class MfaSheet(NeedSheet):
-    """Asks for a code. `store_wanted` carries the identity whose TOTP secret the person wants to store."""
+class CodeEntry(QWidget):
+    """The boxes for a code, and what became of the last one. Follows one need of the kind `mfa` wherever it is shown.
 
-    store_wanted = Signal(str)
+    `reopened` comes when the boxes take a code again after a wrong one.
+    """
 
-    def __init__(self, window: QWidget, intents: Intents, need: NeedView) -> None:
-        super().__init__(window, intents, need, "phone")
+    reopened = Signal()
+
+    def __init__(self, intents: Intents, need: NeedView) -> None:
+        super().__init__()
+        self._intents, self._need = intents, need
         self.boxes = CodeBoxes()
         self.answer_box = Answer()
-        self.body.addWidget(self.boxes, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.body.addWidget(self.answer_box)
-        self.store = button(tr("Store the TOTP secret, never ask again…"), "link")
-        self.cancel = button(tr("Cancel"))
-        # The link's own padding, so that its words stand under the boxes.
-        self.foot.setContentsMargins(tokens.SHEET_EDGE - 6, 12, tokens.SHEET_EDGE - 1, 12)
-        self.foot.addWidget(self.store)
-        self.foot.addStretch()
-        self.foot.addWidget(self.cancel)
-        self.store.setVisible(bool(need.identity))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.EDGE)
+        column.addWidget(self.boxes, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self.answer_box)
         self._failed = ""
         self._sent = False
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self._tell)
         self.boxes.complete.connect(self._submit)
-        self.store.clicked.connect(lambda: self.store_wanted.emit(self.need.identity))
-        self.cancel.clicked.connect(self.refused)
-        self.show_need(need)
 
     def show_need(self, need: NeedView) -> None:
         """Follow what became of the code: a wrong one is cleared, a half-typed one stays."""
-        super().show_need(need)
+        self._need = need
         if need.sending:
             self._sent = True
         elif need.problem is not None and self._sent:
@@ -206,7 +202,7 @@ class MfaSheet(NeedSheet):
             return
         self._failed = ""
         self._sent = True
-        spawn(self.intents.answer(self.need.key, code), self._not_sent)
+        spawn(self._intents.answer(self._need.key, code), self._not_sent)
         self._tell()
 
     def _not_sent(self, error: RolecallError) -> None:
@@ -218,12 +214,11 @@ class MfaSheet(NeedSheet):
         self._sent = False
         self.boxes.setEnabled(True)
         self.boxes.clear()
-        if self.isVisible():
-            self.boxes.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reopened.emit()
 
     def _tell(self) -> None:
-        now = self.intents.now()
-        waiting = self.need.next_code_at is not None and self.need.next_code_at > now
+        now = self._intents.now()
+        waiting = self._need.next_code_at is not None and self._need.next_code_at > now
         self._timer.start() if waiting and not self._sent else self._timer.stop()
         if self._sent:
             # Only after the words are there: a disabled field gives the keyboard away.
@@ -231,16 +226,52 @@ class MfaSheet(NeedSheet):
             self.boxes.setReadOnly(True)
             return
         self.boxes.setReadOnly(False)
-        words = _answer_words(self.need, now, self._failed)
-        bad = bool(self._failed) or self.need.problem is not None
-        self.answer_box.tell(words, bad=bad, share=_share(self.need.next_code_at, now))
+        words = _answer_words(self._need, now, self._failed)
+        bad = bool(self._failed) or self._need.problem is not None
+        self.answer_box.tell(words, bad=bad, share=_share(self._need.next_code_at, now))
 
 
-class CommandSheet(NeedSheet):
-    """Shows a command exactly as it would run, and asks whether it may."""
+class MfaSheet(NeedSheet):
+    """Asks for a code. `store_wanted` carries the identity whose TOTP secret the person wants to store."""
+
+    store_wanted = Signal(str)
 
     def __init__(self, window: QWidget, intents: Intents, need: NeedView) -> None:
-        super().__init__(window, intents, need, "terminal")
+        super().__init__(window, intents, need, "phone")
+        self.entry = CodeEntry(intents, need)
+        self.boxes, self.answer_box = self.entry.boxes, self.entry.answer_box
+        self.body.addWidget(self.entry)
+        self.store = button(tr("Store the TOTP secret, never ask again…"), "link")
+        self.cancel = button(tr("Cancel"))
+        # The link's own padding, so that its words stand under the boxes.
+        self.foot.setContentsMargins(tokens.SHEET_EDGE - 6, 12, tokens.SHEET_EDGE - 1, 12)
+        self.foot.addWidget(self.store)
+        self.foot.addStretch()
+        self.foot.addWidget(self.cancel)
+        self.store.setVisible(bool(need.identity))
+        self.entry.reopened.connect(self._reopened)
+        self.store.clicked.connect(lambda: self.store_wanted.emit(self.need.identity))
+        self.cancel.clicked.connect(self.refused)
+        self.show_need(need)
+
+    def show_need(self, need: NeedView) -> None:
+        """Follow what became of the code."""
+        super().show_need(need)
+        self.entry.show_need(need)
+
+    def _reopened(self) -> None:
+        if self.isVisible():
+            self.boxes.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class CommandPart(QWidget):
+    """A command exactly as it would run, what agreeing means, and what became of it."""
+
+    def __init__(self, need: NeedView, width: int = _COMMAND_WIDTH) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(tokens.EDGE)
         arguments = [_argument(each) for each in need.command]
         self.command = QPlainTextEdit("\n".join(arguments))
         self.command.setReadOnly(True)
@@ -249,16 +280,32 @@ class CommandSheet(NeedSheet):
         self.command.setAccessibleName(tr("The command, one argument in each line"))
         # Wrapped wherever it has to be: what lies beyond the edge of the sheet would be agreed to unseen.
         self.command.setWordWrapMode(QTextOption.WrapMode.WrapAnywhere)
-        in_line = max(1, _COMMAND_WIDTH // self.command.fontMetrics().horizontalAdvance("0"))
+        in_line = max(1, width // self.command.fontMetrics().horizontalAdvance("0"))
         lines = min(max(sum(math.ceil(len(each) / in_line) for each in arguments), 1), 8)
         self.command.setFixedHeight(round(self.command.fontMetrics().lineSpacing() * lines) + 22)
-        self.body.addWidget(self.command)
+        column.addWidget(self.command)
         words = tr("It runs with your rights, without a shell, whenever a code is needed, until it is changed.")
         if not need.identity:
             words = tr("It runs with your rights, without a shell, whenever a sign-in is needed, until it is changed.")
-        self.body.addWidget(label(words, tokens.SMALL, "text2", wrap=True))
+        column.addWidget(label(words, tokens.SMALL, "text2", wrap=True))
         self.answer_box = Answer()
-        self.body.addWidget(self.answer_box)
+        column.addWidget(self.answer_box)
+
+    def show_need(self, need: NeedView) -> None:
+        """Tell what became of it."""
+        problem = need.problem
+        words = "" if problem is None else " ".join(part for part in (f"{problem.title}.", problem.remedy) if part)
+        self.answer_box.tell(words, bad=True)
+
+
+class CommandSheet(NeedSheet):
+    """Shows a command exactly as it would run, and asks whether it may."""
+
+    def __init__(self, window: QWidget, intents: Intents, need: NeedView) -> None:
+        super().__init__(window, intents, need, "terminal")
+        self.part = CommandPart(need)
+        self.command, self.answer_box = self.part.command, self.part.answer_box
+        self.body.addWidget(self.part)
         self.run = button(tr("Run this command"), "primary")
         self.cancel = button(tr("Cancel"))
         self.foot.addStretch()
@@ -272,9 +319,7 @@ class CommandSheet(NeedSheet):
         """Follow what became of it."""
         super().show_need(need)
         self.run.setEnabled(not need.sending)
-        problem = need.problem
-        words = "" if problem is None else " ".join(part for part in (f"{problem.title}.", problem.remedy) if part)
-        self.answer_box.tell(words, bad=True)
+        self.part.show_need(need)
 
     def _agree(self) -> None:
         self.run.setEnabled(False)

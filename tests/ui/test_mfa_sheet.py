@@ -183,12 +183,12 @@ async def test_the_wait_counts_down_and_then_says_what_to_do(desk: Desk) -> None
     type_text("000000")
     await settle()
     desk.intents.time += timedelta(seconds=9.5)
-    desk.sheet._tell()
+    desk.sheet.entry._tell()
     assert desk.sheet.answer_box.text == "That code was wrong. The next one is valid in 3 s."
     desk.intents.time += timedelta(seconds=3)
-    desk.sheet._tell()
+    desk.sheet.entry._tell()
     assert desk.sheet.answer_box.text == "That code was wrong. Wait for the next one."
-    assert not desk.sheet._timer.isActive()
+    assert not desk.sheet.entry._timer.isActive()
 
 
 async def test_the_sheet_is_as_high_as_what_it_says(desk: Desk) -> None:
@@ -198,7 +198,7 @@ async def test_the_sheet_is_as_high_as_what_it_says(desk: Desk) -> None:
     await settle()
     assert desk.sheet.panel.height() > before
     desk.intents.time += timedelta(seconds=4)
-    desk.sheet._tell()
+    desk.sheet.entry._tell()
     await settle()
     assert desk.sheet.panel.height() == before
 

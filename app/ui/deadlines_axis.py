@@ -107,7 +107,9 @@ class Axis(QWidget):
         painter.setPen(QColor(t.on_fill))
         painter.setFont(fonts.font(_PILL_TYPE))
         place = pill.adjusted(_PILL / 2 + 13, 0, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        # Beside its sign also where people write from right to left: the pill belongs to the line of time.
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
+        painter.drawText(place, align, words)
 
 
 class Legend(QWidget):

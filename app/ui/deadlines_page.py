@@ -21,10 +21,13 @@ from app.ui.widgets import button, label, rule
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from app.core.intents import Intents
     from app.domain.errors import RolecallError
     from app.domain.view import Snapshot
 
+_LOW = 470
 _SPANS = {"2": timedelta(hours=2), "8": timedelta(hours=8), "24": timedelta(hours=24)}
 
 
@@ -79,7 +82,8 @@ class DeadlinesPage(Page):
         column.addLayout(around)
         column.addWidget(self.view.axis)
         column.addWidget(self.view, 1)
-        column.addWidget(rule())
+        self._line = rule()
+        column.addWidget(self._line)
         column.addWidget(self.legend)
         return made
 
@@ -101,6 +105,12 @@ class DeadlinesPage(Page):
         column.addWidget(self.roles, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is low, rows come before the legend: each says in words what its colour means."""
+        super().resizeEvent(event)
+        for each in (self._line, self.legend):
+            each.setVisible(event.size().height() >= _LOW)
 
     # --- Showing ---------------------------------------------------------------------------------------------------
 

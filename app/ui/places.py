@@ -24,7 +24,17 @@ def _deadlines(window: MainWindow) -> Page:
     return page
 
 
-PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType({"deadlines": _deadlines})
+def _activity(window: MainWindow) -> Page:
+    from app.ui.activity_page import ActivityPage
+
+    page = ActivityPage(window.intents, window.toasts.say)
+    page.reveal_wanted.connect(window.reveal)
+    page.source_wanted.connect(window.pages.source)
+    page.why_wanted.connect(lambda name: window.pages.place("tools", "why", name))
+    return page
+
+
+PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType({"activity": _activity, "deadlines": _deadlines})
 """By the name that `Pages.place` is given. A page gets every snapshot by `follow` while it is open, and `tick` each
 second, if it has these methods; `opened`, if it has one, is called whenever it is opened, with what it is opened for.
 """

@@ -34,7 +34,21 @@ def _activity(window: MainWindow) -> Page:
     return page
 
 
-PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType({"activity": _activity, "deadlines": _deadlines})
+def _needs(window: MainWindow) -> Page:
+    from app.ui.needs_page import NeedsPage
+
+    page = NeedsPage(window.intents)
+    page.reveal_wanted.connect(window.reveal)
+    page.store_wanted.connect(window.pages.store_totp)
+    page.sheet_wanted.connect(window.answer_need)
+    page.deadlines_wanted.connect(lambda: window.pages.place("deadlines"))
+    page.said.connect(window.toasts.say)
+    return page
+
+
+PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType(
+    {"activity": _activity, "deadlines": _deadlines, "needs": _needs}
+)
 """By the name that `Pages.place` is given. A page gets every snapshot by `follow` while it is open, and `tick` each
 second, if it has these methods; `opened`, if it has one, is called whenever it is opened, with what it is opened for.
 """

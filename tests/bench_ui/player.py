@@ -34,19 +34,22 @@ if TYPE_CHECKING:
 PATIENCE_S = 120.0
 _WORDS = ("team07", "deploy", "us-east-1", "10000000", "alice admin", "billing 1")
 _TICKS = 20
+_SCROLLS, _FEW = 120, 100
 _PAUSE_S, _OPENS_S = 0.05, 0.5
+_CHILDREN = Qt.FindChildOption.FindDirectChildrenOnly
 _BACK = "\b"
 _NOTHING_NEW_S = 0.4
 """After that a key has changed nothing in the list."""
 
 
 class Painted(QObject):
-    """Tells when a widget was painted: the pass of painting is over that holds it."""
+    """Tells when one of some widgets was painted: the pass of painting is over that holds it."""
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
+    def __init__(self, *widgets: QWidget) -> None:
+        super().__init__(widgets[0])
         self.at = 0.0
-        widget.installEventFilter(self)
+        for widget in widgets:
+            widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
@@ -75,7 +78,8 @@ class Bench:
         self.rows = running.window.roles.list_page.list
         self.search = running.window.roles.list_page.search
         self.sizes = sizes
-        self.painted, self.field_painted = Painted(self.rows.viewport()), Painted(self.search)
+        nothing = running.window.roles.list_page.host.findChildren(QWidget, options=_CHILDREN)
+        self.painted, self.field_painted = Painted(self.rows.viewport(), *nothing), Painted(self.search)
         self.watch = Watch()
 
     async def all(self) -> None:
@@ -132,7 +136,8 @@ class Bench:
 
     async def type_words(self) -> list[float]:
         """Letter by letter, and away again; seconds from each key to its rows on the screen."""
-        return await self._type(self.search, _WORDS, self.painted)
+        words = _WORDS if self.sizes.profiles > _FEW else _WORDS[:1]
+        return await self._type(self.search, words, self.painted)
 
     async def _type(self, field: QWidget, words: tuple[str, ...], eye: Painted) -> list[float]:
         keys = "".join(word + _BACK * len(word) for word in words)
@@ -150,15 +155,19 @@ class Bench:
             act()
 
         await hands.move(strike)
-        late = lambda: own.at > begun and time.perf_counter() > begun + _NOTHING_NEW_S  # noqa: E731
-        await self.until(lambda: eye.at > begun or late(), "it is painted")
+
+        def seen() -> bool:
+            return eye.at > begun or (own.at > begun and time.perf_counter() > begun + _NOTHING_NEW_S)
+
+        await self.until(seen, "it is painted")
         took = (eye.at if eye.at > begun else own.at) - begun
         await asyncio.sleep(_PAUSE_S)
         return took
 
     async def scroll(self) -> list[float]:
         bar = self.rows.verticalScrollBar()
-        places = (*range(0, bar.maximum(), max(1, bar.maximum() // 120)), 0)
+        steps = min(_SCROLLS, self.sizes.profiles)
+        places = (*range(1, bar.maximum(), max(1, bar.maximum() // steps)), 0)
         return [await self.stroke(self.rows, partial(bar.setValue, place), self.painted) for place in places]
 
     async def ticks(self) -> list[float]:

@@ -23,9 +23,13 @@ class Act(enum.Enum):
     STOP = "stop"
     OPEN_CONSOLE = "open console"
     COPY_URL = "copy url"
+    COPY_ENVIRONMENT = "copy environment"
+    WHY_DENIED = "why denied"
     PIN = "pin"
     EDIT = "edit"
     DUPLICATE = "duplicate"
+    TWIN = "twin"
+    EXPORT = "export"
     DELETE = "delete"
 
 
@@ -39,6 +43,7 @@ _BUTTON = {
     Status.EXPIRED: Act.ASSUME,
     Status.FAILED: Act.RETRY,
 }
+_DENIED = frozenset({"access-denied"})
 # Enter and a double click never end anything.
 _ENTER = {**_BUTTON, Status.ACTIVE: Act.OPEN_CONSOLE, Status.REFRESHING: Act.OPEN_CONSOLE}
 
@@ -67,6 +72,29 @@ def word(act: Act) -> str:
 
 
 BUTTON_ACTS = (Act.ASSUME, Act.RETRY, Act.ANSWER, Act.CANCEL, Act.REFRESH, Act.STOP)
+
+
+def was_denied(view: SessionView) -> bool:
+    """Whether AWS, or a company's policy there, said no; then there is more to tell than the row has room for."""
+    return view.problem is not None and view.problem.code in _DENIED
+
+
+def offered(view: SessionView, now: datetime) -> tuple[Act, ...]:
+    """Everything that can be done with a profile now, what its status asks for first."""
+    first = button(view, now)
+    found: list[Act] = [] if first is Act.STOP else [first]
+    if text.shown(view, now) is Status.WAITING:
+        found.append(Act.CANCEL)
+    if can_refresh(view, now):
+        found.append(Act.REFRESH)
+    if can_open(view, now):
+        found += [Act.COPY_URL, Act.OPEN_CONSOLE]
+    if view.live(now):
+        found += [Act.COPY_ENVIRONMENT, Act.STOP]
+    if was_denied(view):
+        found.append(Act.WHY_DENIED)
+    found += [Act.PIN, Act.EDIT, Act.DUPLICATE, Act.TWIN, Act.EXPORT, Act.DELETE]
+    return tuple(dict.fromkeys(found))
 
 
 def can_stop(view: SessionView, now: datetime) -> bool:

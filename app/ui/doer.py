@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.console import SERVICES
 from app.ui.acts import Act
 from app.ui.tasks import spawn
-from app.ui.text import tr
+from app.ui.text import plural, tr
 from app.ui.toasts import Toast
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
     from app.core.intents import Intents
     from app.domain.errors import RolecallError
-    from app.domain.view import SessionView
+    from app.domain.view import SessionView, Snapshot
     from app.ui.toasts import Toasts
     from app.ui.window_state import WindowState
 
 SHELLS = (("bash", "bash, zsh"), ("fish", "fish"), ("powershell", "PowerShell"), ("cmd", "cmd"), ("json", "JSON"))
 _FREQUENT = ("ec2", "s3", "cloudwatch", "logs", "lambda", "rds", "iam", "billing")
 _FOREIGN = {"section-foreign", "section-unknown-origin"}
+_CONFIRM = "confirmation-needed"
 
 
 class Doer(QObject):
@@ -32,24 +33,37 @@ class Doer(QObject):
 
     `edit_wanted` and `duplicate_wanted` carry a name, `answer_wanted` the profile whose question is to be opened,
     `details_wanted` the profile whose failure is to be shown, `displace_wanted` the profile whose AWS section is
-    somebody else's: the window answers these.
+    somebody else's, and the name typed to confirm it; `confirm_wanted` the profile that a person has to confirm, and
+    whether a foreign section is set aside for it. `twin_wanted`, `why_wanted`, `export_wanted` and `shells_wanted`
+    carry a name, too: the window answers all of these.
     """
 
     edit_wanted = Signal(str)
     duplicate_wanted = Signal(str)
     answer_wanted = Signal(str)
     details_wanted = Signal(str)
-    displace_wanted = Signal(str)
+    displace_wanted = Signal(str, str)
+    confirm_wanted = Signal(str, bool)
+    twin_wanted = Signal(str)
+    why_wanted = Signal(str)
+    export_wanted = Signal(str)
+    shells_wanted = Signal(str)
 
     def __init__(self, intents: Intents, toasts: Toasts, state: WindowState, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._intents, self._toasts, self._state = intents, toasts, state
+        self._views: dict[str, SessionView] = {}
+        self._of: Snapshot | None = None
         self.seen: Callable[[str], bool] = lambda _name: False
         """Whether a profile's row can be seen now; set by the window."""
 
     def view(self, name: str) -> SessionView | None:
         """A session as it is now."""
-        return next((view for view in self._intents.snapshot().sessions if view.name == name), None)
+        snapshot = self._intents.snapshot()
+        if snapshot is not self._of:
+            self._of = snapshot
+            self._views = {view.name: view for view in snapshot.sessions}
+        return self._views.get(name)
 
     def do(self, act: Act, name: str) -> None:
         """Do an act on a profile that exists; a name that is gone meanwhile is let pass."""
@@ -64,6 +78,10 @@ class Doer(QObject):
             Act.STOP: self.stop,
             Act.OPEN_CONSOLE: self.open_console,
             Act.COPY_URL: self.copy_url,
+            Act.COPY_ENVIRONMENT: self.shells_wanted.emit,
+            Act.WHY_DENIED: self.why_wanted.emit,
+            Act.TWIN: self.twin_wanted.emit,
+            Act.EXPORT: self.export_wanted.emit,
             Act.PIN: self.pin,
             Act.EDIT: self.edit_wanted.emit,
             Act.DUPLICATE: self.duplicate_wanted.emit,
@@ -71,16 +89,21 @@ class Doer(QObject):
         }
         acts[act](name)
 
-    def assume(self, name: str, *, displace: bool = False) -> None:
-        """Obtain credentials; with `displace` in place of a section that is somebody else's."""
+    def assume(self, name: str, *, displace: bool = False, confirmed: str = "") -> None:
+        """Obtain credentials; with `displace` in place of a section that is somebody else's.
+
+        `confirmed` is what a person typed for a profile that asks for its name.
+        """
 
         def failed(error: RolecallError) -> None:
-            if error.code in _FOREIGN and not displace:
-                self.displace_wanted.emit(name)
+            if error.code == _CONFIRM and not confirmed:
+                self.confirm_wanted.emit(name, displace)
+            elif error.code in _FOREIGN and not displace:
+                self.displace_wanted.emit(name, confirmed)
             else:
                 self._failed(error, name)
 
-        spawn(self._intents.assume(name, displace=displace), failed)
+        spawn(self._intents.assume(name, displace=displace, confirmed=confirmed), failed)
 
     def refresh(self, name: str) -> None:
         """Renew now."""
@@ -102,6 +125,24 @@ class Doer(QObject):
     def refresh_all(self) -> None:
         """Renew everything that is live."""
         self._go(self._intents.refresh_all())
+
+    def top_up(self) -> None:
+        """Renew everything in the right order, and tell what came of it."""
+
+        async def top_up() -> None:
+            done = await self._intents.top_up()
+            words = plural(len(done.renewed), "{n} session renewed.", "{n} sessions renewed.")
+            if not done.renewed and not done.left:
+                words = tr("Nothing to renew.")
+            if done.left:
+                name, why = done.left[0]
+                rest = len(done.left) - 1
+                words += " " + tr("{name} was left as it is: {why}").format(name=name, why=why)
+                if rest:
+                    words += " " + plural(rest, "{n} more was left, too.", "{n} more were left, too.")
+            self._toasts.say(words, "" if done.left else "good")
+
+        self._go(top_up())
 
     def stop_all(self) -> None:
         """Withdraw everything."""

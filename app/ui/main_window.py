@@ -7,19 +7,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from app.ui import acts, icons, provider_words, theme, tokens, widgets, window_keys, window_menus, window_place
-from app.ui.choice_sheet import ask_displace
+from app.domain.view import SessionView
+from app.ui import (
+    acts,
+    icons,
+    provider_words,
+    theme,
+    tokens,
+    widgets,
+    window_keys,
+    window_menus,
+    window_place,
+    window_wiring,
+)
 from app.ui.detail_panel import DetailPanel
 from app.ui.doer import Doer
 from app.ui.keyring_offer import KeyringOffer
 from app.ui.list_page import ListPage, source_words
+from app.ui.list_work import ListWork
 from app.ui.pages import Pages
 from app.ui.prompts import Prompts
 from app.ui.roles_page import RolesPage
 from app.ui.session_model import SessionModel, Show, Sort
+from app.ui.sheet import Sheet
 from app.ui.sidebar import Sidebar
 from app.ui.status_bar import StatusBar
-from app.ui.tasks import spawn
 from app.ui.text import tr
 from app.ui.toasts import Toasts
 from app.ui.waiting_strip import WaitingStrip
@@ -61,7 +73,8 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         self._focus_ring = widgets.FocusRing(app) if isinstance(app, QApplication) else None
         self._build()
-        self._connect()
+        window_wiring.connect(self)
+        self.list_work = ListWork(self)
         self._of_list = window_keys.install(self)
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._ticked)
@@ -76,6 +89,7 @@ class MainWindow(QMainWindow):
         if not self.roles.list_page.list.choose(state.now.chosen):
             self.roles.list_page.list.choose_first()
         self.roles.list_page.list.setFocus()
+        window_place.open_again(self, state.now.page)
 
     # --- Making ----------------------------------------------------------------------------------------------------
 
@@ -90,7 +104,6 @@ class MainWindow(QMainWindow):
         self.model = SessionModel(self.intents.now, self)
         self.toasts = Toasts(self.stack)
         self.doer = Doer(self.intents, self.toasts, self.state, self)
-        self.doer.seen = self.sees
         list_page = ListPage(self.model, self.intents.now)
         detail = DetailPanel(self.doer, self.intents.now, lambda words: self.toasts.say(words, "good"))
         self.roles = RolesPage(list_page, detail, detail_open=self.state.now.detail)
@@ -112,48 +125,6 @@ class MainWindow(QMainWindow):
         self.pages = Pages(self)
         KeyringOffer(self)
 
-    def _connect(self) -> None:
-        doer, pages, sidebar, page = self.doer, self.pages, self.sidebar, self.roles.list_page
-        doer.edit_wanted.connect(pages.edit_profile)
-        doer.duplicate_wanted.connect(pages.duplicate_profile)
-        doer.answer_wanted.connect(self.answer)
-        doer.details_wanted.connect(self.reveal)
-        doer.displace_wanted.connect(lambda name: spawn(self._ask_displace(name)))
-        self.prompts.store_wanted.connect(pages.store_totp)
-        sidebar.show_wanted.connect(lambda show: pages.leave(lambda: self.show_only(show)))
-        sidebar.source_wanted.connect(lambda name: pages.leave(lambda: self.show_only(Show.ALL, name)))
-        sidebar.source_edit_wanted.connect(pages.edit_identity)
-        sidebar.source_remove_wanted.connect(pages.remove_identity)
-        sidebar.add_identity_wanted.connect(pages.new_identity)
-        sidebar.provider_wanted.connect(pages.provider)
-        sidebar.provider_edit_wanted.connect(pages.edit_provider)
-        sidebar.provider_remove_wanted.connect(pages.remove_provider)
-        sidebar.add_provider_wanted.connect(pages.new_provider)
-        sidebar.sign_in_wanted.connect(doer.sign_in)
-        self.waiting.answer_wanted.connect(self.answer_need)
-        sidebar.settings_wanted.connect(pages.settings)
-        sidebar.app_menu_wanted.connect(lambda at: window_menus.application(self, at))
-        page.new_role_wanted.connect(pages.new_profile)
-        page.new_identity_wanted.connect(pages.new_identity)
-        page.new_provider_wanted.connect(pages.new_provider)
-        page.import_wanted.connect(pages.import_roles)
-        page.sorted_by.connect(self._sort)
-        page.clear_wanted.connect(self._clear)
-        page.strip.edit_wanted.connect(pages.source)
-        page.strip.cleared.connect(lambda: self.show_only(Show.ALL))
-        page.search.left_down.connect(page.list.setFocus)
-        page.search.escaped.connect(self.escape)
-        page.search.entered.connect(lambda: self._enter(page.list.chosen))
-        rows = page.list
-        rows.button_clicked.connect(self._button)
-        rows.entered_on.connect(self._enter)
-        rows.details_wanted.connect(lambda _name: self.roles.open_detail())
-        rows.fold_detail.connect(self.roles.toggle_detail)
-        rows.typed.connect(self._typed)
-        rows.menu_wanted.connect(lambda name, at: window_menus.profile(self, name, at))
-        rows.current_name.connect(self._show_detail)
-        self.roles.detail_changed.connect(lambda shown: self.state.keep(detail=shown))
-
     # --- Following the core ----------------------------------------------------------------------------------------
 
     def follow(self) -> None:
@@ -165,7 +136,7 @@ class MainWindow(QMainWindow):
         self.sidebar.follow(snapshot, now)
         self.status.follow(snapshot.health, snapshot.sessions, now)
         self.roles.list_page.follow(snapshot)
-        self._show_detail(self.roles.list_page.list.chosen)
+        self.show_detail(self.roles.list_page.list.chosen)
         self.roles.list_page.list.tick()
         self.pages.follow(snapshot)
         self.waiting.hidden_for = self.pages.provider_shown
@@ -173,7 +144,8 @@ class MainWindow(QMainWindow):
         self.prompts.follow(snapshot)
         self.changed.emit()
 
-    def _show_detail(self, name: str) -> None:
+    def show_detail(self, name: str) -> None:
+        """Show a profile in the detail panel, or that none is chosen."""
         snapshot = self.intents.snapshot()
         need = next((each for each in snapshot.needs if name in each.profiles), None)
         reason = None if need is None else need.problem
@@ -193,13 +165,6 @@ class MainWindow(QMainWindow):
         else:
             self.pages.tick()
 
-    async def _ask_displace(self, name: str) -> None:
-        view = self.doer.view(name)
-        if view is not None:
-            self.come()
-            if await ask_displace(self, view.published_as) == "displace":
-                self.doer.assume(name, displace=True)
-
     # --- What others ask for ---------------------------------------------------------------------------------------
 
     def come(self) -> None:
@@ -218,7 +183,7 @@ class MainWindow(QMainWindow):
             self.show_roles()
             rows = self.roles.list_page.list
             if self.model.row_of(name) < 0:
-                self._clear()
+                self.clear()
             view = self.doer.view(name)
             if self.model.row_of(name) < 0 and view is not None and view.group in self.model.folded:
                 self.model.fold(view.group)
@@ -284,19 +249,23 @@ class MainWindow(QMainWindow):
 
     # --- Keys and clicks -------------------------------------------------------------------------------------------
 
-    def _button(self, name: str) -> None:
+    def press(self, name: str) -> None:
+        """Do what the button of a row says."""
         view = self.doer.view(name)
         if view is not None:
             self.doer.do(acts.button(view, self.intents.now()), name)
 
-    def _enter(self, name: str) -> None:
+    def enter(self, name: str) -> None:
+        """Do what Enter does on a row: never ends anything."""
         view = self.doer.view(name)
         act = None if view is None else acts.on_enter(view, self.intents.now())
         if act is not None:
             self.doer.do(act, name)
 
     def on_chosen(self, act: Act) -> None:
-        """Do an act on the chosen profile."""
+        """Do an act on the chosen profile, or on all that are selected."""
+        if self.list_work.on_several(act):
+            return
         chosen = self.roles.list_page.list.chosen
         if chosen:
             self.doer.do(act, chosen)
@@ -306,7 +275,8 @@ class MainWindow(QMainWindow):
         self.roles.list_page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.roles.list_page.search.selectAll()
 
-    def _typed(self, letters: str) -> None:
+    def typed(self, letters: str) -> None:
+        """Search for what is typed into the list."""
         self.roles.list_page.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.roles.list_page.search.insert(letters)
 
@@ -321,7 +291,8 @@ class MainWindow(QMainWindow):
             self.show_only(Show.ALL)
         self.roles.list_page.list.setFocus()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Show all roles again."""
         self.show_only(Show.ALL)
 
     def _ensure_chosen(self) -> None:
@@ -329,20 +300,50 @@ class MainWindow(QMainWindow):
         if not rows.chosen:
             rows.choose_first()
 
-    def _sort(self, sort: Sort) -> None:
+    def sort(self, sort: Sort) -> None:
+        """Put the list into another order, and remember it."""
         self.model.sort_by(sort)
         self.state.keep(sort=sort.value)
 
+    def show_group(self, group: str) -> None:
+        """Show the roles of a group, with the first of them chosen."""
+        self.show_only(Show.ALL)
+        if self.model.sorting is not Sort.GROUP:
+            self.sort(Sort.GROUP)
+        if group in self.model.folded:
+            self.model.fold(group)
+        rows = self.model.rows()
+        first = next((row for row in rows if isinstance(row, SessionView) and row.group == group), None)
+        if first is not None:
+            self.roles.list_page.list.choose(first.name)
+
     def shell_menu(self) -> None:
         """Offer the shells whose environment can be copied."""
-        window_menus.shells(self)
+        window_menus.shells(self, self.roles.list_page.list.chosen)
+
+    def find_anything(self) -> None:
+        """Open the palette, unless something else is being asked."""
+        from app.ui.palette import Palette
+
+        if self._free():
+            Palette(self).open()
+
+    def show_shortcuts(self) -> None:
+        """Open the sheet of keyboard shortcuts."""
+        from app.ui.shortcut_sheet import ShortcutSheet
+
+        if self._free():
+            ShortcutSheet(self).open()
+
+    def _free(self) -> bool:
+        return not any(sheet.isVisible() for sheet in self.findChildren(Sheet))
 
     # --- Place and visibility --------------------------------------------------------------------------------------
 
     def _remember(self) -> None:
         window_place.remember(self, self.state)
         rows = self.roles.list_page.list
-        self.state.keep(folded=self.model.folded, chosen=rows.chosen)
+        self.state.keep(folded=self.model.folded, chosen=rows.chosen, page=window_place.open_now(self))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold what has no room."""

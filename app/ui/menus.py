@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from app.domain.view import Status
-from app.ui import acts, icons, text, theme
+from app.ui import acts, commands, icons, text, theme
 from app.ui.acts import Act
 from app.ui.text import tr
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def add(  # noqa: PLR0913  # one line of a menu, by name
     menu: QMenu,
     words: str,
-    done: Callable[[], None],
+    done: Callable[[], object],
     *,
     icon: str = "",
     key: str = "",
@@ -54,14 +54,22 @@ def popup(parent: QWidget) -> QMenu:
     return menu
 
 
-def fill_app(menu: QMenu, doer: Doer, settings: Callable[[], None], leave: Callable[[], None]) -> None:
-    """What concerns the application as a whole."""
-    add(menu, tr("Refresh all"), doer.refresh_all, icon="refresh", key="Ctrl+Shift+R")
-    add(menu, tr("Stop all"), doer.stop_all, icon="stop")
-    menu.addSeparator()
-    add(menu, tr("Settings"), settings, icon="settings", key="Ctrl+,")
-    menu.addSeparator()
-    add(menu, tr("Quit"), leave, icon="power", key="Ctrl+Q")
+def add_command(  # one line of a menu, by name
+    menu: QMenu,
+    id_: str,
+    done: Callable[[], object],
+    *,
+    on: bool = True,
+    key: bool = True,
+    checked: bool | None = None,
+) -> QAction:
+    """Add a command by its ID: its name, icon and key. `checked` makes it one of several that holds now."""
+    known = commands.command(id_)
+    action = add(menu, known.words(), done, icon=known.icon, key=commands.key(id_) if key else "", on=on)
+    if checked is not None:
+        action.setCheckable(True)
+        action.setChecked(checked)
+    return action
 
 
 def fill_services(menu: QMenu, name: str, doer: Doer) -> None:
@@ -102,38 +110,36 @@ def submenu(menu: QMenu, words: str, icon: str, *, on: bool = True) -> QMenu:
 def fill_use(menu: QMenu, view: SessionView, doer: Doer, now: datetime, *, keys: bool = True) -> None:
     """What can be done with a session: refresh, console, environment, stop."""
     name = view.name
-
-    def key(words: str) -> str:
-        return words if keys else ""
-
-    live = view.live(now)
-    add(menu, tr("Refresh now"), lambda: doer.do(Act.REFRESH, name), icon="refresh", key=key("Ctrl+R"),
-        on=acts.can_refresh(view, now))  # fmt: skip
-    add(menu, tr("Copy console sign-in URL"), lambda: doer.copy_url(name), icon="link", key=key("Ctrl+Shift+C"),
-        on=acts.can_open(view, now))  # fmt: skip
-    add(menu, tr("Open console"), lambda: doer.open_console(name), icon="open", key=key("Ctrl+O"),
-        on=acts.can_open(view, now))  # fmt: skip
+    live, opens = view.live(now), acts.can_open(view, now)
+    add_command(menu, "refresh", lambda: doer.do(Act.REFRESH, name), key=keys, on=acts.can_refresh(view, now))
+    add_command(menu, "url", lambda: doer.copy_url(name), key=keys, on=opens)
+    add_command(menu, "console", lambda: doer.open_console(name), key=keys, on=opens)
     if keys:
-        fill_services(submenu(menu, tr("Open console at"), "tile", on=acts.can_open(view, now)), name, doer)
-    fill_shells(submenu(menu, tr("Copy environment"), "terminal", on=live), name, doer)
+        fill_services(submenu(menu, tr("Open console at"), "tile", on=opens), name, doer)
+    shells = submenu(menu, commands.words("environment"), commands.command("environment").icon, on=live)
+    fill_shells(shells, name, doer)
     menu.addSeparator()
-    add(menu, tr("Stop"), lambda: doer.do(Act.STOP, name), icon="stop", on=acts.can_stop(view, now))
+    add_command(menu, "stop", lambda: doer.do(Act.STOP, name), on=acts.can_stop(view, now))
 
 
 def fill_profile(menu: QMenu, view: SessionView, doer: Doer, now: datetime) -> None:
     """Everything that can be done with a profile."""
     name = view.name
-    act = acts.button(view, now)
-    if act not in {Act.STOP, Act.REFRESH}:
-        icon = {Act.ANSWER: "person", Act.CANCEL: "close", Act.RETRY: "refresh"}.get(act, "play")
-        add(menu, acts.word(act), lambda: doer.do(act, name), icon=icon)
+
+    def offer(id_: str) -> None:
+        act = commands.command(id_).act
+        if act is not None:
+            add_command(menu, id_, lambda: doer.do(act, name))
+
+    first = acts.button(view, now)
+    if first not in {Act.STOP, Act.REFRESH}:
+        offer(first.value)
         if text.shown(view, now) is Status.WAITING:
-            add(menu, tr("Cancel"), lambda: doer.do(Act.CANCEL, name), icon="close")
+            offer("cancel")
         menu.addSeparator()
     fill_use(menu, view, doer, now)
+    if acts.was_denied(view):
+        offer("why")
     menu.addSeparator()
-    pin = tr("Take the pin out") if view.pinned else tr("Pin")
-    add(menu, pin, lambda: doer.do(Act.PIN, name), icon="pin")
-    add(menu, tr("Edit…"), lambda: doer.do(Act.EDIT, name), icon="edit", key="F2")
-    add(menu, tr("Duplicate…"), lambda: doer.do(Act.DUPLICATE, name), icon="duplicate", key="Ctrl+D")
-    add(menu, tr("Delete"), lambda: doer.do(Act.DELETE, name), icon="trash", key="Del")
+    for id_ in ("unpin" if view.pinned else "pin", "edit", "duplicate", "twin", "export", "delete"):
+        offer(id_)

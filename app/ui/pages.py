@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from app.ui.provider_page import ProviderPage
 
 
+_SETTINGS, _NEEDS, _SHARING = "settings", "needs", "sharing"
+
+
 class Pages(QObject):
     """Opens the pages of a window. A page with unsaved changes is asked before another takes its place."""
 
@@ -38,6 +41,7 @@ class Pages(QObject):
         self._first: FirstRun | None = None
         self._provider_page: ProviderPage | None = None
         self._made: dict[str, Page] = {}
+        self._places: set[str] = set()
 
     @property
     def page(self) -> Page | None:
@@ -134,9 +138,37 @@ class Pages(QObject):
         """The settings."""
         self.leave(self._settings)
 
+    def show(self, show: Show) -> None:
+        """What the first entries of the sidebar stand for: a part of the list, or the page of what needs a person."""
+        from app.ui.places import PLACES
+
+        if show is Show.NEEDS_YOU and _NEEDS in PLACES:
+            self.place(_NEEDS)
+        else:
+            self.leave(lambda: self._window.show_only(show))
+
     def place(self, key: str, *wish: str) -> None:
         """One of the sidebar's own pages, by its key in `PLACES`; `wish` is what it is to show first."""
-        self.leave(lambda: self._place(key, wish))
+        from app.ui.places import PLACES
+
+        if key in PLACES:
+            self.leave(lambda: self._place(key, wish))
+
+    @property
+    def shown(self) -> str:
+        """The key of the open page, if it is one that can be opened again as it is; else an empty string."""
+        page = self._open
+        again = (_SETTINGS, *self._places)
+        return next((key for key in again if page is not None and self._made.get(key) is page), "")
+
+    def open_again(self, key: str) -> None:
+        """Open the page that was open when the window was closed the last time, if there still is one like it."""
+        from app.ui.places import PLACES
+
+        if key == _SETTINGS:
+            self._settings()
+        elif key in PLACES and key != _SHARING:
+            self._place(key, ())
 
     def _place(self, key: str, wish: tuple[str, ...]) -> None:
         from app.ui.places import PLACES
@@ -145,6 +177,7 @@ class Pages(QObject):
         if made is None:
             made = PLACES[key](self._window)
             self._keep(key, made)
+            self._places.add(key)
         self._enter(made)
         opened = getattr(made, "opened", None)
         if opened is not None:
@@ -234,10 +267,10 @@ class Pages(QObject):
     def _settings(self) -> None:
         from app.ui.settings_page import SettingsPage
 
-        made = self._made.get("settings")
+        made = self._made.get(_SETTINGS)
         if not isinstance(made, SettingsPage):
             made = SettingsPage(self._window.intents, self._window.settings_path)
-            self._keep("settings", made)
+            self._keep(_SETTINGS, made)
         self._enter(made)
         made.form.fields["theme"].control.setFocus()
         self._window.sidebar.mark(None)

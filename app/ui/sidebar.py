@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui import fonts, menus, provider_words, text, tokens, widgets
-from app.ui.session_model import Show, shows
+from app.ui import fonts, menus, places, provider_words, text, tokens, widgets
+from app.ui.session_model import Show
 from app.ui.sidebar_parts import Brand, Entry
 from app.ui.text import tr
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from PySide6.QtGui import QKeyEvent
 
     from app.domain.view import Snapshot
 
@@ -35,6 +37,7 @@ class Sidebar(QWidget):
     sign_in_wanted = Signal(str)
     add_provider_wanted = Signal(str)
     settings_wanted = Signal()
+    place_wanted = Signal(str)
     app_menu_wanted = Signal(QPoint)
 
     def __init__(self) -> None:
@@ -68,7 +71,8 @@ class Sidebar(QWidget):
         column.addSpacing(10)
         column.addLayout(self._heading())
         column.addWidget(self._sources_area(), 1)
-        self.places: dict[str, Entry] = {}
+        self._of_places = self._place_entries(column)
+        self.places = {"needs": self.entries[Show.NEEDS_YOU], **self._of_places}
         self.settings = Entry("settings", tr("Settings"))
         self.settings.clicked.connect(self.settings_wanted)
         self._group.addButton(self.settings)
@@ -76,6 +80,20 @@ class Sidebar(QWidget):
         self._known: tuple[tuple[str, str], ...] | None = None
         self._narrow = False
         self._marked = ""
+
+    def _place_entries(self, column: QVBoxLayout) -> dict[str, Entry]:
+        made = {}
+        for key, icon, name in (
+            ("deadlines", "deadlines", tr("Deadlines")),
+            ("activity", "activity", tr("Activity")),
+            ("tools", "tile", tr("Tools")),
+        ):
+            if key in places.PLACES:
+                entry = made[key] = Entry(icon, name)
+                entry.clicked.connect(lambda _checked=False, key=key: self.place_wanted.emit(key))
+                self._group.addButton(entry)
+                column.addWidget(entry)
+        return made
 
     def _heading(self) -> QHBoxLayout:
         row = self._head = QHBoxLayout()
@@ -91,7 +109,7 @@ class Sidebar(QWidget):
         return row
 
     def _sources_area(self) -> QScrollArea:
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -111,9 +129,14 @@ class Sidebar(QWidget):
 
     def follow(self, snapshot: Snapshot, now: datetime) -> None:
         """Show the counts and sources of a snapshot."""
-        for show, entry in self.entries.items():
-            count = sum(shows(show, view, now) for view in snapshot.sessions)
-            entry.set_aside(text.number(count), pill=show is Show.NEEDS_YOU and count > 0)
+        live = pinned = 0
+        for view in snapshot.sessions:
+            live += view.live(now)
+            pinned += view.pinned
+        needs = len(snapshot.needs)
+        counts = {Show.ALL: len(snapshot.sessions), Show.NEEDS_YOU: needs, Show.ACTIVE: live, Show.PINNED: pinned}
+        for show, count in counts.items():
+            self.entries[show].set_aside(text.number(count), pill=show is Show.NEEDS_YOU and count > 0)
         configured = snapshot.configuration
         known = tuple((name, _IDENTITY) for name in configured.identities) + tuple(
             (name, provider.type) for name, provider in configured.providers.items()
@@ -124,9 +147,9 @@ class Sidebar(QWidget):
             if self._marked in self.sources:
                 # It was marked before there was an entry for it.
                 self.mark(Show.ALL, self._marked)
-        for view in snapshot.providers:
-            if view.name in self.sources:
-                self.sources[view.name].set_state(provider_words.look(provider_words.shown(view, now)))
+        for provider in snapshot.providers:
+            if provider.name in self.sources:
+                self.sources[provider.name].set_state(provider_words.look(provider_words.shown(provider, now)))
 
     def mark(self, show: Show | None, source: str = "") -> None:
         """Mark an entry as the current one; None marks the settings."""
@@ -144,6 +167,25 @@ class Sidebar(QWidget):
         if entry is not None:
             entry.setChecked(True)
 
+    def all_entries(self) -> list[Entry]:
+        """The entries from top to bottom."""
+        return [*self.entries.values(), *self._of_sources, *self._of_places.values(), self.settings]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys move the keyboard from entry to entry; Enter opens what it stands on."""
+        stops: list[QWidget] = [self.brand, *self.all_entries()]
+        now = self.focusWidget()
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        if now not in stops or event.key() not in {*steps, Qt.Key.Key_Home, Qt.Key.Key_End}:
+            super().keyPressEvent(event)
+            return
+        at = stops.index(now) + steps[Qt.Key(event.key())] if event.key() in steps else 0
+        if event.key() == Qt.Key.Key_End:
+            at = len(stops) - 1
+        to = stops[max(0, min(at, len(stops) - 1))]
+        to.setFocus(Qt.FocusReason.TabFocusReason)
+        self._area.ensureWidgetVisible(to, 0, _BETWEEN)
+
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or the names too."""
         if narrow == self._narrow:
@@ -154,7 +196,7 @@ class Sidebar(QWidget):
         self._title.setVisible(not narrow)
         self._head.setContentsMargins(*((7, 0, 8, 0) if narrow else (8, 0, 2, 0)))
         self._none.setVisible(not narrow and not self._known)
-        for entry in (*self.entries.values(), *self._of_sources, self.settings):
+        for entry in self.all_entries():
             entry.set_narrow(narrow)
 
     def _fill(self, known: tuple[tuple[str, str], ...]) -> None:

@@ -18,13 +18,18 @@ _HIGH, _ICON, _PILL = 30, 16, 18
 _STATE, _DOT = 12, 8
 
 
+_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
+
+
 class _Button(QAbstractButton):
-    """Enter clicks it too, as Space does."""
+    """Enter clicks it too, as Space does; arrow keys are left to the sidebar: moving is not choosing."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Notice Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
+        elif event.key() in _ARROWS:
+            event.ignore()
         else:
             super().keyPressEvent(event)
 
@@ -61,6 +66,11 @@ class Entry(_Button):
             self._state = look
             self._tell()
             self.update()
+
+    @property
+    def icon_name(self) -> str:
+        """The drawing it is known by."""
+        return self._icon
 
     @property
     def aside(self) -> str:

@@ -9,7 +9,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.view import Status
-from app.ui import fonts, icons, text, theme, tokens, widgets
+from app.ui import commands, icons, text, theme, tokens, widgets
+from app.ui.key_caps import BarButton
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from app.domain.view import Health, SessionView
 
 _SKEW_TOLD = 60
+_PALETTE = commands.command("palette").keys[0]
 
 
 class Dot(QWidget):
@@ -44,9 +46,14 @@ class Dot(QWidget):
 
 
 class StatusBar(QWidget):
-    """28 px; words beside each colour. `keyring_wanted` asks what is wrong with the keyring."""
+    """28 px; words beside each colour. `keyring_wanted` asks what is wrong with the keyring.
+
+    `deadlines_wanted` asks what the next moment is that needs a person, `palette_wanted` for everything there is.
+    """
 
     keyring_wanted = Signal()
+    deadlines_wanted = Signal()
+    palette_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -57,7 +64,7 @@ class StatusBar(QWidget):
         column.setSpacing(0)
         column.addWidget(widgets.rule())
         row = QHBoxLayout()
-        row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
+        row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE - 4, 0)
         row.setSpacing(6)
         column.addLayout(row, 1)
         self.setFixedHeight(tokens.STATUS_BAR)
@@ -70,7 +77,12 @@ class StatusBar(QWidget):
         self.trouble.clicked.connect(self.keyring_wanted)
         self.clock = widgets.label("", tokens.TINY, "text2")
         self._person = Dot("accent", "person")
-        self.next = widgets.label("", tokens.TINY_STRONG, "text")
+        self.next = BarButton()
+        self.next.clicked.connect(self.deadlines_wanted)
+        self.next.setToolTip(tr("Show the deadlines"))
+        self.commands = BarButton(commands.words("palette"), (" ".join(commands.caps(_PALETTE)),))
+        self.commands.setToolTip(tr("Find anything: profiles, actions, pages"))
+        self.commands.clicked.connect(self.palette_wanted)
         for widget in (self._dot, self.online):
             row.addWidget(widget)
         for label in (self.keyring, self.clock):
@@ -81,6 +93,8 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._person)
         row.addWidget(self.next)
+        row.addSpacing(4)
+        row.addWidget(self.commands)
 
     def follow(self, health: Health, sessions: tuple[SessionView, ...], now: datetime) -> None:
         """Show the health of a snapshot."""
@@ -117,8 +131,7 @@ class StatusBar(QWidget):
             self.next.setText(tr("Human needed now"))
         else:
             self.next.setText(tr("Next human needed {time}").format(time=text.day_and_clock(moment, now)))
-        widgets.set_property(self.next, "tone", "text2" if moment is None else "text")
-        self.next.setFont(fonts.font(tokens.TINY if moment is None else tokens.TINY_STRONG))
+        self.next.strong = moment is not None
 
 
 def _skew(seconds: float) -> str:

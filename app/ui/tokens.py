@@ -192,6 +192,8 @@ RING, RING_STROKE, LARGE_RING, LARGE_STROKE = 20, 2.5, 112, 6
 SHEET_WIDTH, SHEET_TOP, DIGIT_BOX, PREVIEW = 448, 150, 56, 360
 LABEL_WIDTH, FIELD_WIDTH, FOOT, WELCOME_WIDTH = 108, 176, 56, 640
 TOAST = 40
+PALETTE, PALETTE_TOP, PALETTE_INPUT, PALETTE_ROW, PALETTE_HEADING, PALETTE_FOOT = 620, 84, 52, 40, 28, 36
+KEY_CAP = 18
 
 # --- Time (milliseconds, where not told otherwise) -------------------------------------------------------------------
 

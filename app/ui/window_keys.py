@@ -1,14 +1,17 @@
-"""The keys of the window."""
+"""What each command of the window does, and the keys that lead to it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 
+from app.ui import commands
 from app.ui.acts import Act
-from app.ui.text import tr
+from app.ui.commands import Where
+from app.ui.tasks import spawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,34 +21,72 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
 
 
+def runs(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What each command does that is not done with a profile of one's choice, by its ID."""
+    doer, pages = window.doer, window.pages
+    sorts: dict[str, Callable[[], object]] = {
+        each.id: lambda sort=each.sort: window.sort(sort)  # type: ignore[misc]  # bound now
+        for each in commands.COMMANDS.values()
+        if each.sort is not None
+    }
+    return {
+        "new": pages.new_profile,
+        "refresh all": doer.refresh_all,
+        "top up": doer.top_up,
+        "stop all": doer.stop_all,
+        "import": pages.import_roles,
+        "shortcuts": window.show_shortcuts,
+        "search": window.search,
+        "palette": window.find_anything,
+        "back": window.escape,
+        "undo": window.toasts.act,
+        "new identity": pages.new_identity,
+        "new saml": lambda: pages.new_provider("saml"),
+        "new oidc": lambda: pages.new_provider("oidc"),
+        "take": lambda: pages.place("sharing", "import"),
+        "export all": lambda: pages.place("sharing", "export"),
+        "settings": pages.settings,
+        "theme light": lambda: _theme(window, "light"),
+        "theme dark": lambda: _theme(window, "dark"),
+        "theme system": lambda: _theme(window, "system"),
+        "quit": window.quit_wanted.emit,
+        **sorts,
+    }
+
+
 def install(window: MainWindow) -> list[QAction]:
     """Give the window its keys; returns those that rest while a page lies over the list."""
-    doer, rows = window.doer, window.roles.list_page.list
-    of_list: tuple[tuple[str, str, Callable[[], object]], ...] = (
-        (tr("Refresh now"), "Ctrl+R", lambda: window.on_chosen(Act.REFRESH)),
-        (tr("Refresh all"), "Ctrl+Shift+R", doer.refresh_all),
-        (tr("Copy console sign-in URL"), "Ctrl+Shift+C", lambda: window.on_chosen(Act.COPY_URL)),
-        (tr("Open console"), "Ctrl+O", lambda: window.on_chosen(Act.OPEN_CONSOLE)),
-        (tr("Copy environment"), "Ctrl+E", window.shell_menu),
-        (tr("Search"), "Ctrl+F", window.search),
-        (tr("Edit"), "F2", lambda: window.on_chosen(Act.EDIT)),
-        (tr("Duplicate"), "Ctrl+D", lambda: window.on_chosen(Act.DUPLICATE)),
-        (tr("Undo"), "Ctrl+Z", window.toasts.act),
-        (tr("Back"), "Esc", window.escape),
-    )
-    resting = [_action(words, keys, done, window) for words, keys, done in of_list]
-    # In a text field this key belongs to the text.
-    delete = _action(tr("Delete"), "Del", lambda: window.on_chosen(Act.DELETE), rows)
-    delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-    _action(tr("New role"), "Ctrl+N", window.pages.new_profile, window)
-    _action(tr("Settings"), "Ctrl+,", window.pages.settings, window)
-    _action(tr("Quit"), "Ctrl+Q", window.quit_wanted.emit, window)
+    known = runs(window)
+    resting = []
+    for each in commands.COMMANDS.values():
+        if each.own or not each.keys:
+            continue
+        run = known[each.id] if each.act is None else _on_chosen(window, each.act)
+        owner = window.roles.list_page.list if each.where is Where.ROWS else window
+        action = _action(each.words(), each.keys, run, owner)
+        if each.where is Where.ROWS:
+            # In a text field this key belongs to the text.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        elif each.where is Where.LIST:
+            resting.append(action)
     return resting
 
 
-def _action(words: str, keys: str, done: Callable[[], object], owner: QWidget) -> QAction:
+def _on_chosen(window: MainWindow, act: Act) -> Callable[[], object]:
+    if act is Act.COPY_ENVIRONMENT:
+        return window.shell_menu
+    return lambda: window.on_chosen(act)
+
+
+def _theme(window: MainWindow, theme: str) -> None:
+    intents = window.intents
+    settings = replace(intents.snapshot().configuration.settings, theme=theme)
+    spawn(intents.put_settings(settings), lambda error: window.toasts.say(str(error), "bad"))
+
+
+def _action(words: str, keys: tuple[str, ...], done: Callable[[], object], owner: QWidget) -> QAction:
     action = QAction(words, owner)
-    action.setShortcut(QKeySequence(keys))
+    action.setShortcuts([QKeySequence(key) for key in keys])
     action.triggered.connect(lambda _checked=False: done())
     owner.addAction(action)
     return action

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QActionGroup
 
-from app.ui import menus
+from app.ui import menus, places, tokens, window_keys
+from app.ui.text import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtWidgets import QMenu
+
     from app.ui.main_window import MainWindow
 
 
@@ -18,25 +24,57 @@ def profile(window: MainWindow, name: str, at: QPoint) -> None:
     if view is not None:
         menu = menus.popup(window)
         menus.fill_profile(menu, view, window.doer, window.intents.now())
+        window.list_work.fill_row(menu, view)
         menu.popup(at)
 
 
-def shells(window: MainWindow) -> None:
-    """The shells whose environment can be copied, for the chosen profile."""
+def shells(window: MainWindow, name: str) -> None:
+    """The shells whose environment can be copied for a profile: by its row, or where there is none, by the pointer."""
     rows = window.roles.list_page.list
-    if not rows.chosen or not window.doer.needs_live(rows.chosen):
+    if not name or not window.doer.needs_live(name):
         return
-    if window.roles.detail_shown:
+    listed = window.stack.currentWidget() is window.roles and name == rows.chosen
+    if listed and window.roles.detail_shown:
         window.roles.detail.shell_menu()
         return
     menu = menus.popup(window)
-    menus.fill_shells(menu, rows.chosen, window.doer)
-    row = rows.visualRect(rows.currentIndex())
-    menu.popup(rows.viewport().mapToGlobal(row.bottomLeft() + QPoint(24, 0)), menu.actions()[0])
+    menus.fill_shells(menu, name, window.doer)
+    at = rows.viewport().mapToGlobal(rows.visualRect(rows.currentIndex()).bottomLeft() + QPoint(24, 0))
+    if not listed:
+        at = window.mapToGlobal(QPoint(window.width() // 2 - menu.sizeHint().width() // 2, tokens.PALETTE_TOP))
+    menu.popup(at, menu.actions()[0])
 
 
 def application(window: MainWindow, at: QPoint) -> None:
     """What concerns the application as a whole."""
     menu = menus.popup(window)
-    menus.fill_app(menu, window.doer, window.pages.settings, window.quit_wanted.emit)
+    known = window_keys.runs(window)
+    snapshot, now = window.intents.snapshot(), window.intents.now()
+    live = any(view.live(now) for view in snapshot.sessions)
+
+    def offer(where: QMenu, *ids: str, on: bool = True) -> None:
+        for id_ in ids:
+            menus.add_command(where, id_, known[id_], on=on)
+
+    offer(menu, "palette")
+    menu.addSeparator()
+    offer(menu, "refresh all", "top up", "stop all", on=live)
+    menu.addSeparator()
+    making = menus.submenu(menu, tr("New"), "plus")
+    offer(making, "new", "new identity", "new saml", "new oidc")
+    offer(menu, "import")
+    if "sharing" in places.PLACES:
+        offer(menu, "take", "export all")
+    menu.addSeparator()
+    _themes(menus.submenu(menu, tr("Theme"), "eye"), snapshot.configuration.settings.theme, known)
+    offer(menu, "settings", "shortcuts")
+    menu.addSeparator()
+    offer(menu, "quit")
     menu.popup(at)
+
+
+def _themes(menu: QMenu, theme: str, known: Mapping[str, Callable[[], object]]) -> None:
+    group = QActionGroup(menu)
+    for each in ("system", "light", "dark"):
+        action = menus.add_command(menu, f"theme {each}", known[f"theme {each}"], checked=each == theme)
+        group.addAction(action)

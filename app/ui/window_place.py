@@ -1,4 +1,4 @@
-"""Where the window stood, and whether it can stand there again."""
+"""Where the window stood and what it showed, and whether it can stand there and show that again."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.ui import tokens
+from app.ui.session_model import Show
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from app.ui.main_window import MainWindow
     from app.ui.window_state import WindowState
 
 
@@ -33,3 +35,19 @@ def remember(window: QWidget, state: WindowState) -> None:
     if not (window.isMaximized() or window.isMinimized() or window.isFullScreen()):
         place = window.geometry()
         state.keep(place=(place.x(), place.y(), place.width(), place.height()))
+
+
+def open_now(window: MainWindow) -> str:
+    """What is shown: the key of a page, or of the sidebar's entry that chooses among the roles."""
+    return window.pages.shown or window.model.shown.value
+
+
+def open_again(window: MainWindow, kept: str) -> None:
+    """Show what was shown before; nothing where it is not known any more."""
+    if window.pages.home() is not window.roles:
+        return
+    if kept in {show.value for show in Show}:
+        if kept != Show.ALL.value:
+            window.show_only(Show(kept))
+    else:
+        window.pages.open_again(kept)

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from typing import Protocol
 
 _RECENT = 5
+_RECENT_FOUND = 20
 
 
 class Store(Protocol):
@@ -47,6 +48,10 @@ class Remembered:
     shell: str = "bash"
     services: tuple[str, ...] = ()
     told_about_tray: bool = False
+    page: str = ""
+    """What was shown last: the key of a page, or what the sidebar stands for."""
+    recent: tuple[str, ...] = ()
+    """What was chosen in the palette, newest first, by keys of its entries."""
 
 
 class WindowState:
@@ -67,6 +72,11 @@ class WindowState:
         """Put a console service first among the recent ones."""
         rest = [each for each in self.now.services if each != service]
         self.keep(services=(service, *rest)[:_RECENT])
+
+    def used_entry(self, key: str) -> None:
+        """Put what was chosen in the palette first among the recent ones."""
+        rest = [each for each in self.now.recent if each != key]
+        self.keep(recent=(key, *rest)[:_RECENT_FOUND])
 
 
 def _parsed(text: str) -> Remembered:

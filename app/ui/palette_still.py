@@ -1,0 +1,101 @@
+"""The entries of the palette that do not depend on what is typed: pages, groups, sources, and what concerns all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from app.ui import commands, places, provider_words, text, window_keys
+from app.ui.palette_entries import Entry, Kind
+from app.ui.session_model import Show
+from app.ui.text import plural, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from app.domain.view import Snapshot
+    from app.ui.main_window import MainWindow
+
+_SHARING = {"take", "export all"}
+
+
+def entries(window: MainWindow, snapshot: Snapshot) -> tuple[Entry, ...]:
+    """All of them, in the order they are offered in."""
+    return (*_actions(window), *_pages(window), *_groups(window, snapshot), *_sources(window, snapshot))
+
+
+def _page(key: str, title: str, icon: str, run: Callable[[], object], **more: str) -> Entry:
+    return Entry(key=f"page.{key}", kind=Kind.PAGE, title=title, enter=tr("Open"), icon=icon, run=run, **more)  # type: ignore[arg-type]  # a table of keyword arguments
+
+
+def _actions(window: MainWindow) -> Iterator[Entry]:
+    for id_, run in window_keys.runs(window).items():
+        command = commands.command(id_)
+        if not command.found or (id_ in _SHARING and "sharing" not in places.PLACES):
+            continue
+        page = id_ == "settings"
+        yield Entry(
+            key=f"command.{id_}",
+            kind=Kind.PAGE if page else Kind.ACTION,
+            title=command.words(),
+            enter=tr("Open") if page else tr("Run"),
+            icon=command.icon,
+            caps=commands.caps(command.keys[0]) if command.keys else (),
+            aside=tr("Order of the list") if command.sort else "",
+            also="" if command.also is None else command.also(),
+            run=run,
+        )
+
+
+def _pages(window: MainWindow) -> Iterator[Entry]:
+    sidebar, pages = window.sidebar, window.pages
+    for show, icon in (
+        (Show.ALL, "list"),
+        (Show.NEEDS_YOU, "person"),
+        (Show.ACTIVE, "ring"),
+        (Show.PINNED, "pin"),
+    ):
+        entry = sidebar.entries[show]
+        yield _page(show.value, entry.text(), icon, lambda show=show: pages.show(show), aside=entry.aside)  # type: ignore[misc]  # bound now
+    for key, entry in sidebar.places.items():
+        if key != "needs":
+            yield _page(key, entry.text(), entry.icon_name, lambda key=key: pages.place(key))  # type: ignore[misc]  # bound now
+
+
+def _groups(window: MainWindow, snapshot: Snapshot) -> Iterator[Entry]:
+    counts = Counter(view.group for view in snapshot.sessions if view.group)
+    for group, count in counts.items():
+        title = tr("Show group {name}").format(name=group)
+        aside = plural(count, "{n} role", "{n} roles")
+        yield _page(
+            f"group {group}",
+            title,
+            "list",
+            lambda group=group: window.pages.leave(lambda: window.show_group(group)),  # type: ignore[misc]  # bound now
+            aside=aside,
+        )
+
+
+def _sources(window: MainWindow, snapshot: Snapshot) -> Iterator[Entry]:
+    sidebar, configured = window.sidebar, snapshot.configuration
+
+    def act(key: str, title: str, name: str, icon: str, run: Callable[[], object]) -> Entry:
+        return Entry(
+            key=f"{key}.{name}", kind=Kind.ACTION, title=title, aside=name, enter=tr("Run"), icon=icon, run=run
+        )
+
+    for name in configured.identities:
+        yield _page(
+            f"source {name}", name, "key", lambda name=name: sidebar.source_wanted.emit(name),  # type: ignore[misc]  # bound now
+            aside=text.source_word("identity"),
+        )  # fmt: skip
+        yield act("edit source", tr("Edit…"), name, "edit", lambda name=name: sidebar.source_edit_wanted.emit(name))  # type: ignore[misc]  # bound now
+    for name, provider in configured.providers.items():
+        yield _page(
+            f"provider {name}", name, provider_words.kind_icon(provider.type),
+            lambda name=name: sidebar.provider_wanted.emit(name),  # type: ignore[misc]  # bound now
+            aside=text.source_word(provider.type),
+        )  # fmt: skip
+        yield act("sign in", tr("Sign in"), name, "sign-in", lambda name=name: sidebar.sign_in_wanted.emit(name))  # type: ignore[misc]  # bound now
+        yield act("roles of", tr("Show its roles"), name, "list", lambda name=name: sidebar.source_wanted.emit(name))  # type: ignore[misc]  # bound now
+        yield act("edit source", tr("Edit…"), name, "edit", lambda name=name: sidebar.provider_edit_wanted.emit(name))  # type: ignore[misc]  # bound now

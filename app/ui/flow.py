@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QStyle
 
 
@@ -62,16 +62,33 @@ class Flow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
-        x = y = high = 0
+        y = 0
+        for line in self._lines(rect.width()):
+            high = max(item.sizeHint().height() for item in line)
+            if move:
+                self._place(line, QRect(rect.left(), rect.top() + y, rect.width(), high))
+            y += high + self._gap
+        return max(0, y - self._gap)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        lines: list[list[QLayoutItem]] = []
+        x = 0
+        for item in self._shown():
+            wide = item.sizeHint().width()
+            if not lines or (x and x + wide > width):
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self._gap
+        return lines
+
+    def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
         widget = self.parentWidget()
         direction = widget.layoutDirection() if widget is not None else Qt.LayoutDirection.LeftToRight
-        for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), 1), 1 << 15))
-            if x and x + size.width() > rect.width():
-                x, y, high = 0, y + high + self._gap, 0
-            if move:
-                place = QRect(rect.topLeft() + QPoint(x, y), size)
-                item.setGeometry(QStyle.visualRect(direction, rect, place))
-            x += size.width() + self._gap
-            high = max(high, size.height())
-        return y + high
+        x = 0
+        for item in line:
+            wide = min(item.sizeHint().width(), max(rect.width(), 1))
+            # As high as the line: words in it then stand on one height.
+            place = QRect(rect.left() + x, rect.top(), wide, rect.height())
+            item.setGeometry(QStyle.visualRect(direction, rect, place))
+            x += wide + self._gap

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from app.domain.view import NeedView, SessionView
 
 _NAMED = 24
+_LINK_PADDING = 5
 _COMMAND_WIDTH = tokens.WELCOME_WIDTH - 4 * tokens.EDGE
 
 
@@ -55,9 +56,14 @@ class NeedCard(Card):
         self._flow_host.setLayout(self._flow)
         self._flow.addWidget(self._who)
         self._still = label("", tokens.SMALL, "text2", wrap=True)
-        self.inside.addWidget(self._flow_host)
-        self.inside.addWidget(self._still)
+        told = QVBoxLayout()
+        told.setSpacing(2)
+        told.addWidget(self._flow_host)
+        told.addWidget(self._still)
+        self.inside.addLayout(told)
         self.foot = QHBoxLayout()
+        # A link's own padding, so that its words stand under the rest.
+        self.foot.setContentsMargins(-_LINK_PADDING, 0, 0, 0)
         self.foot.setSpacing(tokens.GAP)
 
     @staticmethod

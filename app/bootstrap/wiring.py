@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories, files, permissions
+from app.adapters.autostart import AutostartSwitch, this_program
 from app.adapters.aws_config import AwsConfigFile
+from app.adapters.aws_tools import AwsTools
 from app.adapters.clock import SystemClock
 from app.adapters.console_sign_in import ConsoleSignInClient
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
-from app.adapters.credentials_file.location import credentials_path
+from app.adapters.credentials_file.inspector import Inspector
+from app.adapters.credentials_file.location import config_path, credentials_path
 from app.adapters.http import Http, HttpOptions
 from app.adapters.journal_file import JournalFile
 from app.adapters.keyring_store import PASSPHRASE_FILE, open_store
@@ -23,6 +26,7 @@ from app.adapters.mfa_command import CommandRunner
 from app.adapters.oidc.client import OidcClient
 from app.adapters.saml.reader import SamlReader
 from app.adapters.settings_file import SettingsFile
+from app.adapters.settings_file.profiles_file import ProfilesFile
 from app.adapters.state_file import StateFile
 from app.adapters.sts.client import StsClient, StsOptions
 from app.adapters.tokens import TokenSource
@@ -176,12 +180,15 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         mfa_command=CommandRunner(environ),
         totp=Totp(),
         aws_config=aws_config,
+        aws_tools=_aws_tools(environ, file, state.read_now().installation),
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),
         configured=configured,
         saml=reader,
         oidc=OidcClient(http, now=now),
         tokens=TokenSource(environ),
         journal=journal,
+        autostart=AutostartSwitch(environ, this_program(environ)),
+        profiles_file=ProfilesFile(),
         saml_login=login,
         desktop=around.desktop,
         person_present=person_present,
@@ -200,6 +207,12 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         ends=around.ends,
         passphrase_file=environ.get(PASSPHRASE_FILE, ""),
     )
+
+
+def _aws_tools(environ: Mapping[str, str], file: CredentialsFile, installation: str) -> AwsTools:
+    config = config_path(environ)
+    inspector = Inspector(file, config, installation=installation)
+    return AwsTools(environ, config=config, credentials=credentials_path(environ), inspector=inspector)
 
 
 async def _nothing() -> None:

@@ -145,6 +145,12 @@ async def _carry_over(engine: Engine, old: Provider, new: Provider, *, new_secre
         await secrets.delete(client_secret_key(old.name))
 
 
+async def follow_change(engine: Engine, old: Provider, new: Provider) -> None:
+    """Forget, after a provider was changed in the settings alone, what was given for the place it was before."""
+    await _carry_over(engine, old, new, new_secret=False)
+    await engine.provider_secrets.delete_foreign(client_secret_key(new.name), new)
+
+
 @asynccontextmanager
 async def _locked(engine: Engine, *names: str) -> AsyncIterator[None]:
     """While secrets of these providers change: item and entry are written one after the other."""

@@ -36,12 +36,15 @@ class World:
     mfa_command: ports.MfaCommand
     totp: ports.Totp
     aws_config: ports.AwsConfig
+    aws_tools: ports.AwsTools
     endpoints: Callable[[Settings], EndpointOptions]
     configured: Callable[[Settings], None]
     saml: ports.SamlReader
     oidc: ports.OidcLogin
     tokens: ports.TokenSource
     journal: ports.Journal
+    autostart: ports.Autostart
+    profiles_file: ports.ProfilesFile
     saml_login: ports.SamlLogin | None = None
     desktop: ports.Desktop | None = None
     person_present: bool = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -24,8 +25,12 @@ from app.domain.state import SharedState
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from app.domain.credentials import Credentials
+    from datetime import datetime
+
+    from app.domain.caller import LookedAt
+    from app.domain.credentials import Credentials, SigningKey
     from app.domain.happening import Happening
+    from app.domain.x_ray import Ailment, Holder, Remedy
 
 
 from tests.core.fake_aws import FakeConsole, FakeSts, FakeTotp, Loose, code_of
@@ -325,6 +330,62 @@ class FakeJournal:
         return (len(self.kept),)
 
 
+class FakeAutostart:
+    def __init__(self) -> None:
+        self.on = False
+
+    async def is_on(self) -> bool:
+        return self.on
+
+    async def switch(self, *, on: bool) -> None:
+        self.on = on
+
+
+class FakeProfilesFile:
+    """Files for colleagues, by path. What is read is what was written, or put there."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Configuration] = {}
+
+    async def write(self, path: str, entries: tuple[Provider | Profile, ...]) -> None:
+        self.files[path] = Configuration(
+            providers=MappingProxyType({each.name: each for each in entries if isinstance(each, Provider)}),
+            profiles=MappingProxyType({each.name: each for each in entries if isinstance(each, Profile)}),
+        )
+
+    async def read(self, path: str) -> tuple[Configuration, str]:
+        if path not in self.files:
+            raise StorageTrouble(code="profiles-file", title="no such file")
+        return self.files[path], hashlib.sha256(repr(self.files[path]).encode()).hexdigest()
+
+
+class FakeAwsTools:
+    """What AWS tools find: told by the test."""
+
+    def __init__(self) -> None:
+        self.places: tuple[LookedAt, ...] = ()
+        self.key: SigningKey | None = None
+        self.asked: list[str] = []
+        self.held: dict[str, tuple[Holder, ...]] = {}
+        self.ailing: tuple[Ailment, ...] = ()
+        self.mended: list[Remedy] = []
+
+    async def chain(self, aws_profile: str = "") -> tuple[tuple[LookedAt, ...], SigningKey | None]:
+        self.asked.append(aws_profile)
+        return self.places, self.key
+
+    async def holders(self, access_key_id: str, *, now: datetime) -> tuple[Holder, ...]:
+        assert now.tzinfo is not None
+        return self.held.get(access_key_id, ())
+
+    async def ailments(self, *, now: datetime) -> tuple[Ailment, ...]:
+        assert now.tzinfo is not None
+        return self.ailing
+
+    async def mend(self, remedy: Remedy) -> None:
+        self.mended.append(remedy)
+
+
 class FakeDesktop:
     def __init__(self) -> None:
         self.copied: list[str] = []
@@ -351,9 +412,12 @@ class Machine:
     keyring: FakeKeyring = field(default_factory=FakeKeyring)
     locks: FakeLocks = field(default_factory=FakeLocks)
     aws_config: FakeAwsConfig = field(default_factory=FakeAwsConfig)
+    aws_tools: FakeAwsTools = field(default_factory=FakeAwsTools)
     desktop: FakeDesktop = field(default_factory=FakeDesktop)
     console: FakeConsole = field(default_factory=FakeConsole)
     journal: FakeJournal = field(default_factory=FakeJournal)
+    autostart: FakeAutostart = field(default_factory=FakeAutostart)
+    profiles_file: FakeProfilesFile = field(default_factory=FakeProfilesFile)
     seed: int = 7
 
     def __post_init__(self) -> None:
@@ -381,12 +445,15 @@ class Machine:
             mfa_command=self.mfa_command,
             totp=FakeTotp(),
             aws_config=self.aws_config,
+            aws_tools=self.aws_tools,
             endpoints=lambda settings: EndpointOptions.from_environment({}, settings),
             configured=lambda _: None,
             saml=self.idp,
             oidc=self.oidc,
             tokens=self.tokens,
             journal=self.journal,
+            autostart=self.autostart,
+            profiles_file=self.profiles_file,
             saml_login=self.window if window else None,
             desktop=self.desktop,
             person_present=person_present,

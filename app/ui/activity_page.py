@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.happening import What
-from app.ui import activity_words, text, theme, tokens
+from app.ui import activity_words, text, tokens
 from app.ui.activity_model import ActivityModel
 from app.ui.activity_pane import ActivityPane
 from app.ui.activity_view import ActivityView
-from app.ui.icons import icon
+from app.ui.list_page import Search
 from app.ui.page import Page
 from app.ui.side_pane import Beside
 from app.ui.tasks import spawn
@@ -54,7 +54,7 @@ class ActivityPage(Page):
         self.view = ActivityView(self.model)
         self.pane = ActivityPane(intents.now, lambda words: said(words, "good"))
         self.beside = Beside(self._main(), self.pane, tr("Details"))
-        self.copy = button("", "", "copy")
+        self.copy = button(tr("Copy all"), "", "copy")
         self.head.addWidget(self.beside.peek)
         self.head.addWidget(self.copy)
         self.body.addWidget(self.beside)
@@ -69,13 +69,9 @@ class ActivityPage(Page):
         strip = QHBoxLayout()
         strip.setContentsMargins(tokens.EDGE, 8, tokens.EDGE, 8)
         strip.setSpacing(tokens.GAP)
-        self.filter = QLineEdit()
+        self.filter = Search()
         self.filter.setPlaceholderText(tr("Filter"))
         self.filter.setAccessibleName(tr("Filter the activity"))
-        self.filter.setClearButtonEnabled(True)
-        self._sign = self.filter.addAction(
-            icon("search", theme.tokens().text2), QLineEdit.ActionPosition.LeadingPosition
-        )
         self.kinds, self.profiles = _combo(tr("What happened")), _combo(tr("Profile"))
         self.kinds.addItem(tr("Everything"), None)
         for what in What:
@@ -86,10 +82,10 @@ class ActivityPage(Page):
         strip.addWidget(self.profiles, 1)
         column.addLayout(strip)
         column.addWidget(rule())
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self.view)
         self._stack.addWidget(self._empty())
-        column.addLayout(self._stack, 1)
+        column.addWidget(self._stack, 1)
         return made
 
     def _empty(self) -> QWidget:
@@ -120,7 +116,8 @@ class ActivityPage(Page):
         self.view.typed.connect(self._typed)
         self.pane.reveal_wanted.connect(self._reveal)
         self.pane.why_wanted.connect(self._why)
-        theme.current().changed.connect(lambda: self._sign.setIcon(icon("search", theme.tokens().text2)))
+        self.filter.left_down.connect(lambda: self.view.setFocus(Qt.FocusReason.TabFocusReason))
+        self.filter.escaped.connect(self._escape)
 
     # --- Reading ---------------------------------------------------------------------------------------------------
 
@@ -250,17 +247,21 @@ class ActivityPage(Page):
         self.filter.insert(letters)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+F filters, down goes to the rows; Esc takes the filter away before it leaves."""
+        """Ctrl+F filters; Esc takes the filter away before it leaves."""
         if event.matches(QKeySequence.StandardKey.Find):
             self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.filter.selectAll()
-        elif event.key() == Qt.Key.Key_Down and self.filter.hasFocus():
-            self.view.setFocus(Qt.FocusReason.TabFocusReason)
-        elif event.key() == Qt.Key.Key_Escape and self.model.filtered:
+        elif event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        if self.model.filtered:
             self.show_everything()
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            super().keyPressEvent(event)
+            self.leave()
 
 
 def _combo(name: str) -> QComboBox:

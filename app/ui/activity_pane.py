@@ -34,11 +34,15 @@ class _Line(QWidget):
         grid.setColumnStretch(1, 1)
         named = label(name, tokens.SMALL, "text2", wrap=True)
         named.setMaximumWidth(_NAME_COLUMN)
+        # Beside the button of an identifier the lines begin a little lower.
+        lower = 4 if mono else 0
+        named.setContentsMargins(0, lower, 0, 0)
         grid.addWidget(named, 0, 0, Qt.AlignmentFlag.AlignTop)
         shown = label(text.breakable(value), tokens.SMALL, "text", wrap=True)
         if mono:
             shown.setFont(fonts.mono())
-        grid.addWidget(shown, 0, 1)
+        shown.setContentsMargins(0, lower, 0, 0)
+        grid.addWidget(shown, 0, 1, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{name}: {value}")
         if mono:
             self.copy = icon_button("copy", tr("Copy: {what}").format(what=name), "bare", small=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui import deadlines_words, tokens
 from app.ui.deadlines_axis import Legend
@@ -60,10 +60,10 @@ class DeadlinesPage(Page):
         self.view = DeadlinesView(self.model, intents.now)
         self.banner = Banner()
         self.legend = Legend()
-        self._stack = QStackedLayout()
+        self._stack = QStackedWidget()
         self._stack.addWidget(self._full())
         self._stack.addWidget(self._empty())
-        self.body.addLayout(self._stack)
+        self.body.addWidget(self._stack)
         self.spans.changed.connect(lambda: self.view.show_span(_SPANS[self.spans.value()]))
         self.now.clicked.connect(self.view.returned)
         self.view.spanned.connect(self._tell_span)

@@ -50,3 +50,8 @@ def parse_acs(url: str) -> Acs | None:
     if partition_of_region(region).name != partition:
         return None
     return Acs(url=url, partition=partition, region=region)
+
+
+def acs_of(partition: str) -> str:
+    """The address that a trust policy of that partition names as the audience of assertions, or ''."""
+    return next((f"https://{host}/saml" for host, (name, _) in _HOSTS.items() if name == partition), "")

@@ -14,10 +14,12 @@ from app.domain.errors import Denied, NetworkTrouble, Retry, RolecallError
 from app.domain.saml import AssertedRole
 from app.domain.secret import Secret
 from app.domain.sts_answers import (
+    AccessKeyInfo,
     AssumedRole,
     AssumedRoleWithSAML,
     AssumedRoleWithWebIdentity,
     CallerIdentity,
+    DecodedMessage,
     FederationToken,
     SessionToken,
 )
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.credentials import SigningKey
+    from app.domain.exchange import Exchange
     from tests.core.virtual_time import FakeClock
 
 
@@ -77,6 +80,8 @@ class FakeSts:
         self.codes_seen: list[str] = []
         self.arns: dict[str, str] = {}
         self.revoked: set[str] = set()
+        self.messages: dict[str, str] = {}
+        self.exchanges: tuple[Exchange, ...] = ()
         self.measured = timedelta(0)
         self.assertions: dict[str, Any] = {}
         self.tokens: dict[str, Any] = {}
@@ -139,11 +144,13 @@ class FakeSts:
         arn = self.arns[signer.access_key_id]
         return CallerIdentity(account=arn.split(":")[4], arn=arn, user_id="x")
 
-    async def get_access_key_info(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
-        raise NotImplementedError
+    async def get_access_key_info(self, request: Loose, *, signer: SigningKey, region: str) -> AccessKeyInfo:
+        await self._exchange("GetAccessKeyInfo", request, signer, region)
+        return AccessKeyInfo(account=self.arns[request.access_key_id].split(":")[4])
 
-    async def decode_authorization_message(self, request: Loose, *, signer: SigningKey, region: str) -> Loose:
-        raise NotImplementedError
+    async def decode_authorization_message(self, request: Loose, *, signer: SigningKey, region: str) -> DecodedMessage:
+        await self._exchange("DecodeAuthorizationMessage", request, signer, region)
+        return DecodedMessage(text=self.messages[request.encoded_message])
 
     async def _answer(self, action: str, request: Loose, signer: SigningKey, seconds: int, arn: str) -> Credentials:
         await self._exchange(action, request, signer)

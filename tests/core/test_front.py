@@ -332,7 +332,7 @@ async def test_the_console_obtains_the_session_first_and_asks_for_twelve_hours_w
     assert pc.desktop.opened[0].startswith("https://eu-west-1.signin.aws.amazon.com/federation?")
     assert "ec2" in pc.desktop.copied[0]
     assert (await rejected(front.open_console("prod", "nothing"))).code == "console-service"
-    assert (await front.who_am_i("prod")).account == ACCOUNT
+    assert (await front.tools.who_am_i("profile.prod")).account == ACCOUNT
 
 
 # --- Environment ------------------------------------------------------------------------------------------------------

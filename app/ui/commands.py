@@ -116,7 +116,7 @@ _ALL = (
     ),
     _role("edit", Act.EDIT, lambda: tr("Edit…"), "edit", keys=("F2",), part=Part.EDIT),
     _role("duplicate", Act.DUPLICATE, lambda: tr("Duplicate…"), "duplicate", keys=("Ctrl+D",), part=Part.EDIT),
-    _role("twin", Act.TWIN, lambda: tr("Read-only twin…"), "eye", part=Part.EDIT),
+    _role("twin", Act.TWIN, lambda: tr("Read-only twin"), "eye", part=Part.EDIT),
     _role("pin", Act.PIN, lambda: tr("Pin"), "pin", part=Part.EDIT),
     _role("unpin", Act.PIN, lambda: tr("Take the pin out"), "pin", part=Part.EDIT),
     _role("export", Act.EXPORT, lambda: tr("Export…"), "upload", part=Part.EDIT, also=lambda: tr("share colleague")),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.view import Status
-from app.ui import icons, menus, rings, text, theme
+from app.ui import commands, icons, menus, rings, text, theme, tray_notes
 from app.ui.acts import Act
 from app.ui.text import plural, tr
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from app.core.intents import Intents
     from app.domain.view import NeedView, SessionView, Snapshot
     from app.ui.main_window import MainWindow
+    from app.ui.tray_notes import Key, Note
 
 _SIGN_IN = "sign-in"
 _MOST = 8
@@ -26,6 +28,9 @@ _LOOK_MS, _LOOKS = 10_000, 12
 _NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
 """Angle quotation marks instead: they look alike and mean nothing."""
 _NOTE_MS = 10_000
+_FORGOTTEN = timedelta(minutes=10)
+"""What failed or ran out, and was told, is told again no sooner."""
+_GROUPED_OVER = 24
 
 
 def state_of(snapshot: Snapshot, now: datetime) -> str:
@@ -48,9 +53,7 @@ class Tray(QObject):
         self._intents, self._window, self._doer = intents, window, window.doer
         self._state = ""
         self._target: Callable[[], None] = window.come
-        self._before: dict[str, Status] | None = None
-        self._needs_before: set[str] = set()
-        self._told: set[tuple[str, Status]] = set()
+        self._known: dict[Key, datetime] | None = None
         self.menu = QMenu()
         self.menu.aboutToShow.connect(self.fill)
         self.icon = QSystemTrayIcon(self)
@@ -104,50 +107,28 @@ class Tray(QObject):
         words = [text.tr("{n} active").format(n=live)]
         if snapshot.needs:
             words.append(plural(len(snapshot.needs), "{n} needs you", "{n} need you"))
-        self.icon.setToolTip("Rolecall: " + ", ".join(words))
+        tip = "Rolecall: " + ", ".join(words)
+        if tip != self.icon.toolTip():
+            self.icon.setToolTip(tip)
         self._notify(snapshot, now)
 
     def _notify(self, snapshot: Snapshot, now: datetime) -> None:
-        statuses = {view.name: text.shown(view, now) for view in snapshot.sessions}
-        needs = {need.key for need in snapshot.needs}
-        before, self._before = self._before, statuses
-        needs_before, self._needs_before = self._needs_before, needs
-        if before is None or not snapshot.configuration.settings.notifications or self._window.isActiveWindow():
+        things = tray_notes.things(snapshot, now)
+        first = self._known is None
+        known = self._known or {}
+        fresh = [thing for thing in things if thing.key not in known]
+        kept = {key: at for key, at in known.items() if key.kind != tray_notes.NEED and now - at < _FORGOTTEN}
+        self._known = kept | {thing.key: now for thing in things}
+        if first or not snapshot.configuration.settings.notifications or self._window.isActiveWindow():
             return
-        for need in snapshot.needs:
-            if need.key not in needs_before and not need.wanted_now:
-                self._tell_need(need, snapshot, now)
-        for view in snapshot.sessions:
-            status = statuses[view.name]
-            if before.get(view.name, status) is status:
-                continue
-            if status is Status.FAILED:
-                self._tell_failed(view)
-            elif status is Status.EXPIRING and not view.refresh:
-                self._tell_ending(view, now)
+        for note in tray_notes.notes(fresh, snapshot, now):
+            self._say(note.title, note.body, note.icon, self._way(note))
 
-    def _tell_need(self, need: NeedView, snapshot: Snapshot, now: datetime) -> None:
-        names = ", ".join(need.profiles)
-        ends = [view.expires for view in snapshot.sessions if view.name in need.profiles and view.expires is not None]
-        working = [moment for moment in ends if moment > now]
-        body = tr("For {names}.").format(names=names) if names else ""
-        if working:
-            when = text.day_and_clock(min(working), now)
-            body += (" " if body else "") + tr("What is live keeps working until {time}.").format(time=when)
-        self._say(need.title, body, "tray-needs-you", lambda: self._window.answer_need(need.key))
-
-    def _tell_failed(self, view: SessionView) -> None:
-        why = "" if view.problem is None else view.problem.title
-        title = tr("{name} failed").format(name=view.name)
-        self._say(title, why, "tray-error", lambda: self._window.reveal(view.name))
-
-    def _tell_ending(self, view: SessionView, now: datetime) -> None:
-        left = view.time_left(now)
-        if left is None:
-            return
-        title = tr("{name} ends in {time}").format(name=view.name, time=text.minutes(left))
-        body = tr("It does not renew by itself.")
-        self._say(title, body, "tray-expiring", lambda: self._window.reveal(view.name))
+    def _way(self, note: Note) -> Callable[[], None]:
+        window = self._window
+        if note.need:
+            return lambda: window.answer_need(note.need)
+        return (lambda: window.reveal(note.profile)) if note.profile else window.come
 
     def _tell_hidden(self) -> None:
         if not self._window.state.now.told_about_tray:
@@ -181,9 +162,7 @@ class Tray(QObject):
             for view in live[:_MOST]:
                 self._add_live(menu, view, now)
             if len(live) > _MOST:
-                more = menu.addMenu(tr("{n} more").format(n=len(live) - _MOST))
-                for view in live[_MOST:]:
-                    self._add_live(more, view, now)
+                self._add_more(live[_MOST:], now)
         at_rest = {Status.IDLE, Status.EXPIRED}
         pinned = [view for view in snapshot.sessions if view.pinned and text.shown(view, now) in at_rest]
         if pinned:
@@ -193,11 +172,11 @@ class Tray(QObject):
             menus.add(menu, words, lambda name=view.name: self._doer.do(Act.ASSUME, name), icon="pin")  # type: ignore[misc]  # bound now
         if not menu.isEmpty():
             menu.addSeparator()
-        menus.add(menu, tr("Refresh all"), self._doer.refresh_all, icon="refresh", on=bool(live))
-        menus.add(menu, tr("Stop all"), self._doer.stop_all, icon="stop", on=bool(live))
+        menus.add_command(menu, "refresh all", self._doer.refresh_all, on=bool(live), key=False)
+        menus.add_command(menu, "stop all", self._doer.stop_all, on=bool(live), key=False)
         menu.addSeparator()
         menus.add(menu, tr("Show window"), window.come)
-        menus.add(menu, tr("Quit"), window.quit_wanted.emit)
+        menus.add(menu, commands.words("quit"), window.quit_wanted.emit)
 
     def _heading(self, words: str) -> None:
         if not self.menu.isEmpty():
@@ -223,13 +202,41 @@ class Tray(QObject):
                 tint="bad",
             )
 
+    def _add_more(self, views: list[SessionView], now: datetime) -> None:
+        """The rest in a submenu; very many by their groups. Each is filled when it opens."""
+        more = self.menu.addMenu(tr("{n} more").format(n=len(views)))
+        if len(views) <= _GROUPED_OVER:
+            for view in views:
+                self._add_live(more, view, now)
+            return
+        groups: dict[str, list[SessionView]] = {}
+        for view in views:
+            groups.setdefault(view.group, []).append(view)
+        for group, members in groups.items():
+            name = group or tr("Other roles")
+            made = menus.submenu(more, tr("{name} ({n})").format(name=name, n=len(members)), "folder")
+            made.aboutToShow.connect(lambda made=made, members=members: self._fill_group(made, members))
+
+    def _fill_group(self, menu: QMenu, members: list[SessionView]) -> None:
+        if menu.isEmpty():
+            now = self._intents.now()
+            for view in members:
+                self._add_live(menu, view, now)
+
     def _add_live(self, menu: QMenu, view: SessionView, now: datetime) -> None:
         left = view.time_left(now)
         words = view.name if left is None else f"{view.name} ({text.minutes(left)})"
         made = menus.submenu(menu, words, "ring")
         mark = rings.mark_of(text.tone(view, now), theme.tokens())
         made.menuAction().setIcon(icons.icon("ring", mark))
-        menus.fill_use(made, view, self._doer, now, keys=False)
+        if menu is self.menu:
+            menus.fill_use(made, view, self._doer, now, keys=False)
+        else:
+            made.aboutToShow.connect(lambda: self._fill_late(made, view))
+
+    def _fill_late(self, menu: QMenu, view: SessionView) -> None:
+        if menu.isEmpty():
+            menus.fill_use(menu, view, self._doer, self._intents.now(), keys=False)
 
 
 def _need_words(need: NeedView) -> str:

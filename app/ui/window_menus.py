@@ -24,6 +24,7 @@ def profile(window: MainWindow, name: str, at: QPoint) -> None:
     if view is not None:
         menu = menus.popup(window)
         menus.fill_profile(menu, view, window.doer, window.intents.now())
+        menu.addSeparator()
         window.list_work.fill_row(menu, view)
         menu.popup(at)
 

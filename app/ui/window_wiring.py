@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui import window_menus
+from app.ui import twins, window_menus
 from app.ui.choice_sheet import ask_displace
 from app.ui.confirm_sheet import ask_confirm
 from app.ui.session_model import Show
@@ -34,6 +34,7 @@ def _acts(window: MainWindow) -> None:
     doer.details_wanted.connect(window.reveal)
     doer.displace_wanted.connect(lambda name, confirmed: spawn(_ask_displace(window, name, confirmed)))
     doer.confirm_wanted.connect(lambda name, displace: spawn(_ask_confirm(window, name, displace=displace)))
+    doer.twin_wanted.connect(lambda name: twins.twin(window, name))
     doer.why_wanted.connect(lambda name: pages.place("tools", "why", name))
     doer.export_wanted.connect(lambda name: pages.place("sharing", "export", name))
     doer.shells_wanted.connect(lambda name: window_menus.shells(window, name))

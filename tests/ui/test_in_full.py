@@ -119,11 +119,11 @@ def test_the_preview_is_as_wide_as_its_column(qtbot: QtBot) -> None:
 async def test_another_section_shows_all_of_it_whatever_was_searched_for(window: MainWindow) -> None:
     page = window.roles.list_page
     page.search.setText("registry")
-    window.sidebar.entries[Show.NEEDS_YOU].click()
+    window.sidebar.entries[Show.PINNED].click()
     await settle()
     assert page.search.text() == ""
-    assert page.list.chosen == "stage-ops"
-    assert window.roles.detail.name == "stage-ops"
+    assert page.list.chosen == "prod-admin"
+    assert window.roles.detail.name == "prod-admin"
 
 
 async def test_a_row_that_is_not_there_has_no_detail(window: MainWindow) -> None:

@@ -154,9 +154,10 @@ async def test_the_row_menu_has_the_names_of_the_tray(window: MainWindow, intent
         "Take the pin out",
         "Edit…",
         "Duplicate…",
-        "Read-only twin…",
+        "Read-only twin",
         "Export…",
         "Delete",
+        "Move to group",
     ]
     next(action for action in menu.actions() if action.text() == "Take the pin out").trigger()
     menu.close()

@@ -73,6 +73,8 @@ class SessionView:
     """A word about a limit that was applied, such as the cap for chained roles."""
     key_id: str = ""
     """The access key ID, shortened: `ASIA…7Q2F`."""
+    access_key_id: str = ""
+    """The whole access key ID, to be copied: no secret."""
     arn: str = ""
     packed_policy_size: int | None = None
     chained: bool = False

@@ -61,7 +61,7 @@ class DetailPanel(QWidget):
         column.setContentsMargins(1, 11, 0, 16)
         column.setSpacing(0)
         column.addLayout(self._head())
-        column.addSpacing(18)
+        column.addSpacing(20)
         column.addLayout(self._time())
         column.addSpacing(12)
         column.addLayout(self._buttons())
@@ -235,7 +235,7 @@ class DetailPanel(QWidget):
         self.guard.setVisible(view.confirm)
         self.title.set_whole(view.name)
         self._role.set_whole(" · ".join(part for part in (view.role_name, view.account) if part))
-        theme.current().bind_icon(self.pin, "pin", "accent" if view.pinned else "text2")
+        theme.current().bind_icon(self.pin, "pin", "text" if view.pinned else "text2")
         self.pin.setAccessibleName(tr("Take the pin out") if view.pinned else tr("Pin"))
         self.pin.setToolTip(self.pin.accessibleName())
         self._show_time(view, now)
@@ -299,13 +299,13 @@ class DetailPanel(QWidget):
         why = tr("Why denied…") if acts.was_denied(view) else ""
         self.problem.show_problem(problem, "warn" if live else "bad", more, why)
         self._gap.setVisible(problem is not None)
-        self.note.setText(view.note)
+        self.note.setText(detail_words.note(view))
         self.note.setVisible(bool(view.note))
 
     def _show_facts(self, view: SessionView, now: datetime) -> None:
         live = view.live(now)
         self.arn.show_value(view.arn if live else "")
-        self.key.show_value(view.key_id if live else "")
+        self.key.show_value(view.key_id if live else "", view.access_key_id)
         self.published.show_value(*detail_words.published(view))
         self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
         self._show_guards(view)

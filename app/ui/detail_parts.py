@@ -143,6 +143,7 @@ class Fact(QWidget):
         self._both.addWidget(self._after, 4)
         row.addWidget(both, 1)
         self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=name), "bare", small=True)
+        theme.current().bind_icon(self.copy, "copy", "text2", 14)
         # Never shown before it has a place: it would be a window for a moment, and take the keyboard.
         if copied is None:
             self.copy.hide()
@@ -201,6 +202,7 @@ class Packed(QWidget):
         row.addWidget(key)
         row.addWidget(self._words)
         row.addWidget(self._bar, 1)
+        row.addSpacing(4)
 
     def show_size(self, percent: int | None) -> None:
         """Show a percentage; without one the line goes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.domain.view import Status
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.view import SessionView
+
+_UNIT = re.compile("(?<=[0-9]) (?=(?:h|min|s|%)(?![0-9A-Za-z]))")
 
 
 def advice(view: SessionView, now: datetime) -> str:
@@ -25,6 +28,11 @@ def advice(view: SessionView, now: datetime) -> str:
     if status in {Status.ACQUIRING, Status.EXPIRED}:
         return f"{first}, {second}." if second else first
     return tr("There are no credentials.")
+
+
+def note(view: SessionView) -> str:
+    """A word about a limit; no line ends between a number and its unit."""
+    return _UNIT.sub("\u00a0", view.note)
 
 
 def renewal(view: SessionView, now: datetime) -> tuple[str, str]:

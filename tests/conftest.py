@@ -6,7 +6,6 @@ import logging
 import os
 import re
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,27 +104,13 @@ def _no_unexpected_log(request: pytest.FixtureRequest, caplog: pytest.LogCapture
 
 
 @pytest.fixture(scope="session")
-def xvfb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+def xvfb() -> Iterator[Mapping[str, str]]:
     """Run a private X server; yield the variables that lead a child process to it.
 
     The test process itself stays on the offscreen platform: what needs a real display is started as a program, with
     `os.environ | xvfb`.
     """
-    read, write = os.pipe()
-    log = tmp_path_factory.mktemp("xvfb") / "log"
-    with log.open("wb") as output:
-        command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
-        server = subprocess.Popen(
-            command, pass_fds=(write,), stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-    os.close(write)
-    try:
-        # The server writes the number of the display once it serves it; it ends before that if it cannot.
-        with os.fdopen(read, encoding="ascii") as pipe:
-            number = pipe.readline().strip()
-        if not number:
-            pytest.fail(f"Xvfb did not start:\n{log.read_text(errors='replace')}", pytrace=False)
-        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
-    finally:
-        server.terminate()
-        server.wait(10)
+    from tests.private_display import private_display
+
+    with private_display() as display:
+        yield display

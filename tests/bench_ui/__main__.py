@@ -16,15 +16,17 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.bench_ui import scene
+from tests.private_display import private_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
 
 ROOT = Path(__file__).parents[2]
 BLOCK_MS, KEY_MS, TICK_MS, IDLE, HIDDEN = 50, 30, 10, 1.0, 0.2
@@ -68,13 +70,12 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> list[Line]:
             lines.append(Line(what="tick with its painting, median", value=each["median"], limit=TICK_MS))
         elif name == "search":
             lines.append(Line(what="search keystroke, median", value=each["median"], limit=KEY_MS))
-    for name in ("search keystroke", "palette keystroke"):
-        if name in figures:
-            lines.append(Line(what=f"{name}, many profiles, median", value=figures[name]["median"], limit=KEY_MS))
-    for name, limit in (("idle shown", IDLE), ("idle hidden", HIDDEN)):
-        if name in figures:
-            lines.append(Line(what=f"{name}, of one core", value=figures[name]["percent"], unit="%", limit=limit))
-    return lines
+    keys = [name for name in ("search keystroke", "palette keystroke") if name in figures]
+    lines += [Line(what=f"{name}, many profiles", value=figures[name]["median"], limit=KEY_MS) for name in keys]
+    idle = {name: limit for name, limit in (("idle shown", IDLE), ("idle hidden", HIDDEN)) if name in figures}
+    return lines + [
+        Line(what=f"{name}, of one core", value=figures[name]["percent"], unit="%", limit=idle[name]) for name in idle
+    ]
 
 
 def main() -> int:
@@ -86,7 +87,7 @@ def main() -> int:
     figures: dict[str, dict[str, float]] = {}
     with ExitStack() as stack:
         display = stack.enter_context(_display())
-        print("Xvfb, platform xcb" if display else "no Xvfb here: Qt's offscreen platform")
+        print(f"Qt platform {display['QT_QPA_PLATFORM']}")
         port = stack.enter_context(_fast_sts())
         for kind, sizes in (("main", usual), ("many", many)):
             if options.only in ("", kind):
@@ -129,22 +130,8 @@ def _play(kind: str, sizes: tuple[str, ...], port: int, display: dict[str, str])
     return {line["what"]: line for line in lines}
 
 
-@contextmanager
-def _display() -> Iterator[dict[str, str]]:
-    if not shutil.which("Xvfb"):
-        yield {"QT_QPA_PLATFORM": "offscreen"}
-        return
-    read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]
-    server = subprocess.Popen(command, pass_fds=(write,), stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    os.close(write)
-    try:
-        with os.fdopen(read, encoding="ascii") as pipe:
-            number = pipe.readline().strip()
-        yield {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb", "XDG_SESSION_TYPE": "x11"}
-    finally:
-        server.terminate()
-        server.wait(10)
+def _display() -> AbstractContextManager[dict[str, str]]:
+    return private_display() if shutil.which("Xvfb") else nullcontext({"QT_QPA_PLATFORM": "offscreen"})
 
 
 @contextmanager

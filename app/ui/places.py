@@ -46,8 +46,16 @@ def _needs(window: MainWindow) -> Page:
     return page
 
 
+def _sharing(window: MainWindow) -> Page:
+    from app.ui.sharing_page import SharingPage
+
+    page = SharingPage(window.intents)
+    page.told.connect(lambda words: window.toasts.say(words, "good"))
+    return page
+
+
 PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType(
-    {"activity": _activity, "deadlines": _deadlines, "needs": _needs}
+    {"activity": _activity, "deadlines": _deadlines, "needs": _needs, "sharing": _sharing}
 )
 """By the name that `Pages.place` is given. A page gets every snapshot by `follow` while it is open, and `tick` each
 second, if it has these methods; `opened`, if it has one, is called whenever it is opened, with what it is opened for.

@@ -227,6 +227,7 @@ def source_word(kind: str) -> str:
         "oidc": tr("OIDC"),
         "mfa": tr("MFA session"),
         "role": tr("Role"),
+        "profile": tr("Profile"),
     }
     return words.get(kind, kind)
 

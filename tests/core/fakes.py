@@ -24,7 +24,6 @@ from app.domain.state import SharedState
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-
     from datetime import datetime
 
     from app.domain.caller import LookedAt

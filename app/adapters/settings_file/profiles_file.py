@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.domain.errors import RolecallError
 
 BYTES_MOST = 1024 * 1024
+_DOTS_MOST = 300
+"""In one line: keys of very many parts would keep the parser busy for minutes."""
 _MODE = 0o644
 _HEAD = f"""\
 # Profiles of Rolecall, to take over with `rolecall import FILE`. Holds no secret.
@@ -83,6 +85,8 @@ def read_now(place: str) -> tuple[Configuration, str]:
     digest = hashlib.sha256(data).hexdigest()
     if len(data) > BYTES_MOST:
         raise _unreadable(f"It is longer than {BYTES_MOST // 1024} KiB.")
+    if any(line.count(b".") > _DOTS_MOST for line in data.splitlines()):
+        raise _unreadable("A line of it is too intricate.")
     try:
         text = data.decode().removeprefix("\ufeff")
         document = tomllib.loads(text)

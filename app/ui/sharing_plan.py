@@ -25,11 +25,16 @@ def key_of(entry: EntryChange) -> str:
 
 
 def lines_of(
-    entries: Sequence[EntryChange], sources: Mapping[str, str], *, takes: Collection[Change] = _TAKEN
+    entries: Sequence[EntryChange],
+    sources: Mapping[str, str],
+    *,
+    takes: Collection[Change] = _TAKEN,
+    headings: Mapping[Change, str] | None = None,
 ) -> list[Line]:
     """Lines under a heading for each kind of change; `sources` are the missing sources that have a stand-in already.
 
-    Entries whose change is among `takes` can be ticked, once nothing they start from is missing.
+    Entries whose change is among `takes` can be ticked, once nothing they start from is missing. `headings` are other
+    words for the kinds of change.
     """
     lines: list[Line] = []
     for change in _ORDER:
@@ -37,7 +42,7 @@ def lines_of(
         if not found:
             continue
         checkable = change in takes
-        title, count = _heading(change), number(len(found))
+        title, count = {**_headings(), **(headings or {})}[change], number(len(found))
         lines.append(Line(kind=Kind.HEAD, key=f"head:{change.value}", title=title, words=count, checkable=checkable))
         for entry in found:
             lines += _entry(entry, sources, checkable=checkable)
@@ -133,11 +138,11 @@ def _field(field: FieldChange, change: Change) -> str:
     return f"{field.old or tr('not set')} → {field.new or tr('not set')}"
 
 
-def _heading(change: Change) -> str:
+def _headings() -> dict[Change, str]:
     return {
         Change.NEW: tr("New"),
         Change.CHANGED: tr("Changed"),
         Change.GONE: tr("No longer there"),
         Change.REFUSED: tr("Cannot be taken over"),
         Change.SAME: tr("The same here"),
-    }[change]
+    }

@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from app.domain.differences import Change, EntryChange, FieldChange
 from app.domain.errors import StorageTrouble
 from app.ui.import_page import ImportPage
 from tests.ui.fake_core import IMPORT, FakeIntents
-from tests.ui.hands import click, settle, show
+from tests.ui.hands import click, press, settle, show
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -32,7 +33,13 @@ async def page(qtbot: QtBot, view: ImportView = IMPORT) -> tuple[ImportPage, Fak
 
 
 def words(made: ImportPage) -> str:
-    return " ".join(each.text() for each in made.findChildren(QLabel) if each.isVisible())
+    said = [each.text() for each in made.findChildren(QLabel) if each.isVisible()]
+    lines = [line for row in range(made.model.rowCount()) if (line := made.model.line(row)) is not None]
+    return " ".join([*said, *(f"{line.title} {line.words}" for line in lines)])
+
+
+def toggle(made: ImportPage, key: str) -> None:
+    made.model.toggle(made.model.row_of(key))
 
 
 async def test_all_are_chosen_to_begin_with(qtbot: QtBot) -> None:
@@ -47,7 +54,7 @@ async def test_all_are_chosen_to_begin_with(qtbot: QtBot) -> None:
 async def test_only_the_chosen_ones_come(qtbot: QtBot) -> None:
     made, intents = await page(qtbot)
     for name in made.chosen[2:]:
-        made.boxes[name].setChecked(False)
+        toggle(made, f"new.{name}")
     assert made.all.checkState() is Qt.CheckState.PartiallyChecked
     closed: list[int] = []
     made.closed.connect(lambda: closed.append(1))
@@ -82,8 +89,6 @@ async def test_what_will_be_different_is_said(qtbot: QtBot) -> None:
     note = "A chained role lasts 3600 s at most; 7200 is not possible."
     made, _ = await page(qtbot, replace(IMPORT, rows=(replace(IMPORT.rows[0], note=note), *IMPORT.rows[1:])))
     assert note in words(made)
-    assert made.boxes["prod-admin"].accessibleDescription() == f"Admin, MFA. {note}"
-    assert made.boxes["prod-audit"].accessibleDescription() == "SecurityAudit"
 
 
 async def test_the_home_directory_is_written_short(qtbot: QtBot) -> None:
@@ -133,3 +138,75 @@ async def test_a_long_answer_is_shown_whole(qtbot: QtBot) -> None:
     made.judge("")
     await settle()
     assert made._foot.height() == low
+
+
+KEPT = replace(
+    IMPORT,
+    rows=IMPORT.rows[:2],
+    kept=(
+        EntryChange(
+            kind="profile",
+            name="stage-ops",
+            change=Change.CHANGED,
+            fields=(FieldChange(name="region", old="eu-west-1", new="eu-central-1"),),
+        ),
+        EntryChange(kind="profile", name="hub", change=Change.GONE),
+        EntryChange(kind="profile", name="vpn", change=Change.SAME),
+    ),
+)
+
+
+async def test_what_changed_there_since_is_shown_and_not_ticked(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot, KEPT)
+    assert "region eu-west-1 → eu-central-1" in words(made)
+    assert "they change here only if you tick them" in words(made)
+    assert made.chosen == ("prod-admin", "prod-audit")
+    assert made.go.text() == "Import 2"
+    toggle(made, "profile.vpn")
+    assert made.go.text() == "Import 2"
+    toggle(made, "profile.stage-ops")
+    toggle(made, "profile.hub")
+    assert made.go.text() == "Apply 4"
+    made.all.click()
+    assert made.chosen == ("stage-ops", "hub")
+    assert intents.called("run_import") == []
+    click(made.go)
+    await settle()
+    assert intents.called("run_import") == [(("stage-ops", "hub"), False)]
+
+
+async def test_nothing_new_but_something_kept(qtbot: QtBot) -> None:
+    made, _ = await page(qtbot, replace(KEPT, rows=()))
+    assert "There is no new role in ~/.aws/config." in words(made)
+    assert made.chosen == ()
+    assert not made.all.isVisible()
+    assert not made.go.isEnabled()
+
+
+async def test_looking_again_leaves_what_was_unticked(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot, replace(KEPT, rows=IMPORT.rows[:2]))
+    toggle(made, "new.prod-audit")
+    intents.import_view = replace(KEPT, rows=IMPORT.rows[:3])
+    click(made.again)
+    await settle()
+    assert len(intents.called("plan_import")) == 2
+    assert made.chosen == ("prod-admin", "prod-deploy")
+
+
+async def test_a_file_that_cannot_be_read_can_be_looked_at_again(qtbot: QtBot) -> None:
+    made, intents = await page(qtbot)
+    intents.fails["plan_import"] = StorageTrouble(code="no", title="It cannot be read")
+    click(made.again)
+    await settle()
+    assert made.verdict.text() == "It cannot be read."
+    assert made.again.isEnabled()
+
+
+async def test_a_thousand_roles_and_the_keyboard(qtbot: QtBot) -> None:
+    rows = tuple(replace(IMPORT.rows[0], name=f"role-{number}") for number in range(1000))
+    made, _ = await page(qtbot, replace(IMPORT, rows=rows))
+    assert len(made.chosen) == 1000
+    made.list.setFocus()
+    made.list.setCurrentIndex(made.model.index(made.model.row_of("head:new")))
+    press(Qt.Key.Key_Space)
+    assert made.chosen == ()

@@ -78,7 +78,7 @@ class Engine:
         """Load the settings and adopt what earlier runs or other processes left. Asks nobody anything."""
         await self.reload()
         await self.look(force=True)
-        for name in self.left_over():
+        for name in self.left_over() & self._still_accepted():
             # A loan ends when it was to end, also where no loop would see to it
             with suppress(StorageTrouble):
                 await self.sweep(name)
@@ -371,6 +371,11 @@ class Engine:
         keepers = {name: self.roster.by_key(name) for name in names}
         kept = {name for name, keeper in keepers.items() if keeper is not None and keeper.session.obtained is not None}
         return frozenset(name for name in names - kept if not self.shelf.hopeless(name))
+
+    def _still_accepted(self) -> frozenset[str]:
+        """Names of sessions that AWS still accepts."""
+        records = self._shared.state.sessions.values() if self._shared is not None else ()
+        return frozenset(each.name for each in records if each.expires > self.world.now())
 
     async def sweep(self, name: str) -> None:
         """Take away an expired session that nobody here keeps, unless it was renewed meanwhile."""

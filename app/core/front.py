@@ -6,17 +6,19 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from app.core import console, editing, environment, importing, preview, providers, views
+from app.core import console, editing, environment, importing, preview, providers, topping_up
 from app.core.engine import Engine
-from app.core.keepers import MfaSessionKeeper
 from app.core.provider_views import ProviderViews
+from app.core.rows import Rows
+from app.core.sharing import SharingDesk
 from app.core.sign_ins import ProviderSignIn
 from app.core.supervisor import Supervisor
-from app.domain import session as sessions
-from app.domain.configuration import Flow, MfaMethod
+from app.core.time_line import TimeLine
+from app.core.tools import CoreTools
+from app.domain.configuration import Flow
 from app.domain.errors import BadInput, Declined, StorageTrouble
 from app.domain.secret import Secret
-from app.domain.view import Health, SessionView, Snapshot
+from app.domain.view import Health, Snapshot
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
@@ -25,9 +27,9 @@ if TYPE_CHECKING:
     from app.core.keepers import ProfileKeeper
     from app.core.world import World
     from app.domain.configuration import Identity, Profile, Provider, Settings
+    from app.domain.deadlines import Deadlines, ToppedUp
     from app.domain.errors import Problem
     from app.domain.happening import Happening
-    from app.domain.sts_answers import CallerIdentity
     from app.domain.view import ImportView, RequestPreview
     from app.ports import Desktop
 
@@ -40,10 +42,13 @@ class Front:
     def __init__(self, world: World) -> None:
         self.engine = Engine(world, self._changed)
         self.supervisor = Supervisor(self.engine)
+        self.sharing = SharingDesk(self.engine)
+        self.tools = CoreTools(self.engine)
         self._told: list[Callable[[], None]] = []
         self._telling = False
         self._snapshot: Snapshot | None = None
-        self._rows: dict[str, tuple[object, SessionView]] = {}
+        self._rows = Rows()
+        self._time_line = TimeLine()
         self._providers = ProviderViews()
         self._keyring = ""
         self._keyring_problem: Problem | None = None
@@ -91,37 +96,24 @@ class Front:
         """See Intents."""
         if self._snapshot is None:
             roster = self.engine.roster
-            refused = views.refused_profiles(roster.configuration)
             now = self.now()
-            rows = [self._row(keeper, now) for keeper in roster.profiles.values()]
             self._snapshot = Snapshot(
                 configuration=roster.configuration,
-                sessions=(*rows, *(views.refused_view(refusal) for refusal in refused)),
+                sessions=self._rows.views(roster, now),
                 needs=self.engine.desk.views(),
                 providers=self._providers.views(roster, now),
-                health=self._health(),
+                health=self._health(now),
                 happened=self.engine.journal.happened,
             )
         return self._snapshot
 
-    def _row(self, keeper: ProfileKeeper, now: datetime) -> SessionView:
-        """A row, made again only when something it shows has changed."""
-        roster = self.engine.roster
-        parents = [roster.profiles[parent.name].session for parent in keeper.chain.parents]
-        root = self._root(keeper).signer
-        shared: object = root.session if isinstance(root, MfaSessionKeeper) else None
-        if isinstance(root, ProviderSignIn):
-            shared = root.usable_until
-        status = sessions.status(keeper.session, keeper.lead(), now)
-        facts = (keeper.chain, keeper.session, status, parents, shared, keeper.region)
-        known = self._rows.get(keeper.place.key)
-        if known is None or known[0] != facts:
-            known = (facts, views.session_view(keeper, roster, now))
-            self._rows[keeper.place.key] = known
-        return known[1]
+    def deadlines(self) -> Deadlines:
+        """See Intents."""
+        return self._time_line.deadlines(self.engine.roster, self.engine.desk, self.now())
 
-    def _health(self) -> Health:
+    def _health(self, now: datetime) -> Health:
         engine = self.engine
+        person = self._time_line.next_person(engine.roster, now)
         return Health(
             online=engine.online,
             keyring=self._keyring,
@@ -129,30 +121,9 @@ class Front:
             skew=engine.world.sts.clock_skew.total_seconds(),
             settings_problem=engine.settings_problem,
             file_problem=engine.file_problem or engine.journal.problem,
-            next_person_needed=self._next_person_needed(),
+            # who waits for something that never worked sees that without a clock
+            next_person_needed=person.at if person is not None and person.works_until is not None else None,
         )
-
-    def _next_person_needed(self) -> datetime | None:
-        moments = [moment for keeper in self.engine.roster.profiles.values() if (moment := self._person_needed(keeper))]
-        return min(moments, default=None)
-
-    def _person_needed(self, keeper: ProfileKeeper) -> datetime | None:
-        """When the next renewal of a session will need a person, for an MFA code or a sign-in; or None."""
-        session, identity = keeper.session, keeper.chain.identity
-        if session.obtained is None or not (session.wanted and keeper.profile.refresh and session.obtained.confirmed):
-            return None
-        renews = session.obtained.expires - keeper.lead()
-        root = self._root(keeper)
-        if isinstance(root.signer, ProviderSignIn):
-            until = root.signer.usable_until
-            return max(renews, until or renews) if root.signer.needs_person else None
-        if identity is None or identity.mfa is not MfaMethod.ASK:
-            return None
-        if isinstance(root.signer, MfaSessionKeeper):
-            is_shared = root is keeper and keeper.chain.shares_mfa_session
-            held = None if is_shared else root.signer.session.obtained
-            return renews if held is None else max(renews, held.expires)
-        return renews if root.chain.mfa_device is not None else None
 
     def _root(self, keeper: ProfileKeeper) -> ProfileKeeper:
         """The first profile of a keeper's chain, which starts from the identity."""
@@ -190,6 +161,10 @@ class Front:
         """See Intents."""
         return await self.engine.journal.read()
 
+    async def top_up(self) -> ToppedUp:
+        """See Intents."""
+        return await topping_up.top_up(self.engine)
+
     async def stop(self, name: str) -> None:
         """See Intents."""
         await self.engine.stop(name)
@@ -225,13 +200,6 @@ class Front:
         credentials = (await keeper.loaded(obtained)).credentials_or_fail()
         text = environment.in_words_of(shell, credentials, region=keeper.region)
         self._desktop().copy_secret(text, seconds=CLIPBOARD_SECONDS)
-
-    async def who_am_i(self, name: str) -> CallerIdentity:
-        """See Intents."""
-        keeper = self.engine.keeper(name)
-        obtained = await self.engine.assume(name)
-        signer = (await keeper.loaded(obtained)).credentials_or_fail()
-        return await self.engine.world.sts.get_caller_identity(signer=signer, region=keeper.region)
 
     async def put_profile(self, profile: Profile, *, formerly: str = "") -> None:
         """See Intents."""
@@ -341,6 +309,14 @@ class Front:
         """See Intents."""
         async with self._minding_keyring(used=keys):
             return await importing.run(self.engine, names, keys=keys)
+
+    async def starts_with_session(self) -> bool:
+        """See Intents."""
+        return await self.engine.world.autostart.is_on()
+
+    async def start_with_session(self, *, on: bool) -> None:
+        """See Intents."""
+        await self.engine.world.autostart.switch(on=on)
 
     @asynccontextmanager
     async def _minding_keyring(self, *, used: bool) -> AsyncIterator[None]:

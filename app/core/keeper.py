@@ -160,6 +160,11 @@ class Keeper(Signer):
             self._reckon()
         return self._due_from is not None and now >= self._due_from
 
+    def turns(self) -> tuple[datetime, ...]:
+        """When time alone changes what the session looks like (UTC): it is due, and it ends."""
+        obtained = self.session.obtained
+        return () if obtained is None else (obtained.ends - self.lead(), obtained.ends)
+
     def _reckon(self) -> None:
         """Lead and deadline, once for each credentials: every session is looked at every 2 s."""
         obtained = self.session.obtained

@@ -73,6 +73,7 @@ class MfaSessionKeeper(Keeper):
         super().__init__(place, signer, wiring)
         self.identity = identity
         self.region = wiring.settings.region_of(identity.region)
+        self.device = str(device)
         self._device = device
 
     def keeps(self, identity: Identity, settings: Settings) -> bool:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.core.keepers import ProfileKeeper
     from app.core.roster import Roster
     from app.domain.chain import Chain
-    from app.domain.configuration import Configuration, Refusal
+    from app.domain.configuration import Configuration, Profile, Refusal
 
 CAPPED = "AWS limits a role assumed from another role to 1 h; the profile asks for more."
 POWERLESS = "Without a session policy a federated user can do almost nothing."
@@ -43,7 +43,7 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         group=profile.group,
         colour=profile.colour,
         pinned=profile.pinned,
-        role_name=role.name if role is not None else _kind_words(profile.action, profile.federated_user),
+        role_name=role_words(profile),
         account=role.account if role is not None else "",
         region=keeper.region,
         source_name=profile.source.name,
@@ -59,6 +59,7 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         problem=session.problem,
         note=note_of(keeper),
         key_id=key_short(obtained.access_key_id) if obtained else "",
+        access_key_id=obtained.access_key_id if obtained else "",
         arn=obtained.arn if obtained else "",
         packed_policy_size=obtained.packed_policy_size if obtained else None,
         chained=chain.chained,
@@ -107,8 +108,12 @@ def lease_note(chain: Chain) -> str:
     return ""
 
 
-def _kind_words(action: Action, federated_user: str | None) -> str:
-    return f"federated user {federated_user}" if action is Action.GET_FEDERATION_TOKEN else "session token"
+def role_words(profile: Profile) -> str:
+    """The role's name, or what a profile without a role obtains."""
+    if profile.role_arn is not None:
+        return profile.role_arn.name
+    federated = profile.action is Action.GET_FEDERATION_TOKEN
+    return f"federated user {profile.federated_user}" if federated else "session token"
 
 
 def _renews(keeper: ProfileKeeper) -> bool:

@@ -84,7 +84,12 @@ def _roles(alice: str) -> tuple[Role, ...]:
         Role(arn=hub, trusts=by_alice, mfa_required=True, longest=12 * _HOURS),
         Role(arn=_role_arn(PRODUCTION, "Admin"), trusts=(hub,), longest=4 * _HOURS),
         Role(arn=_role_arn(PRODUCTION, "SecurityAudit"), trusts=by_alice, external_id=EXTERNAL_ID, federates=saml),
-        Role(arn=_role_arn(PRODUCTION, "Billing"), trusts=(_role_arn(PRODUCTION, "Finance"),), encoded_denials=True),
+        Role(
+            arn=_role_arn(PRODUCTION, "Billing"),
+            trusts=(_role_arn(PRODUCTION, "Finance"),),
+            encoded_denials=True,
+            denied_by="FinanceOnly",
+        ),
         Role(arn=_role_arn(PRODUCTION, "Deploy"), trusts=by_alice, federates=saml),
         Role(arn=developer, trusts=by_alice, longest=8 * _HOURS, federates=oidc),
         Role(arn=_role_arn(STAGING, "Operations"), trusts=by_alice, mfa_required=True, longest=4 * _HOURS),

@@ -93,23 +93,23 @@ def session_policies(given: Parameters) -> tuple[str, ...]:
     return tuple(filter(None, (given.text("Policy"), *given.texts("PolicyArns", "arn"))))
 
 
-def let_assume(policies: tuple[str, ...], role_arn: str) -> bool:
-    """Whether a session's own policies let it call AssumeRole for that role; without any they do not narrow it.
+def let(policies: tuple[str, ...], action: str, resource: str) -> bool:
+    """Whether a session's own policies let it do this, like `sts:AssumeRole`; without any they do not narrow it.
 
     A condition cannot be judged here: one on Allow counts as not met, one on Deny as met.
     """
-    effects = [effect for policy in policies for effect in _effects(policy, role_arn)]
+    effects = [effect for policy in policies for effect in _effects(policy, action.lower(), resource)]
     return "Deny" not in effects and ("Allow" in effects or not policies)
 
 
-def _effects(policy: str, role_arn: str) -> list[str]:
+def _effects(policy: str, action: str, resource: str) -> list[str]:
     if policy.startswith("arn:"):
         return ["Allow"] * (policy.rpartition("/")[2] in _MANAGED_THAT_ASSUME)
     statements = [each for each in _listed(json.loads(policy)["Statement"]) if _counts(each)]
     return [
         str(each["Effect"])
         for each in statements
-        if _fits(each, "Action", "sts:assumerole", fold=True) and _fits(each, "Resource", role_arn)
+        if _fits(each, "Action", action, fold=True) and _fits(each, "Resource", resource)
     ]
 
 

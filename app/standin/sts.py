@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.standin.jwks import KeyStore
 from app.standin.keys import Caller, Keys, Kind
 from app.standin.messages import Messages
-from app.standin.policy import check_policies, let_assume, packed_percent, read_tags, session_policies
+from app.standin.policy import check_policies, let, packed_percent, read_tags, session_policies
 from app.standin.totp import Devices
 from app.standin.wire import Refusal, Tree, denied, invalid
 
@@ -140,7 +140,7 @@ def _assume_role(desk: Desk, caller: Caller, given: Parameters, now: datetime) -
             "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining"
         )
     mfa = _check_code(desk, caller, given, now) or caller.mfa
-    role = _admit(desk, caller, given, role, mfa=mfa)
+    role = _admit(desk, caller, given, role, mfa=mfa, now=now)
     check_longest(role, seconds)
     session = replace(
         role_session(role, given.text("RoleSessionName"), given, now + timedelta(seconds=seconds)),
@@ -151,19 +151,19 @@ def _assume_role(desk: Desk, caller: Caller, given: Parameters, now: datetime) -
     return role_answer(desk, session, given, packed)
 
 
-def _admit(desk: Desk, caller: Caller, given: Parameters, role: Role | None, *, mfa: bool) -> Role:
+def _admit(desk: Desk, caller: Caller, given: Parameters, role: Role | None, *, mfa: bool, now: datetime) -> Role:
     """The role, if its trust policy lets the caller in under these conditions. Raises Refusal."""
-    if role is None or not _trusted(role, caller) or not let_assume(caller.policies, role.arn):
-        raise _not_authorized(desk, caller, given, role, "AssumeRole")
+    if role is None or not _trusted(role, caller) or not let(caller.policies, "sts:AssumeRole", role.arn):
+        raise _not_authorized(desk, replace(caller, mfa=mfa), given, role, "AssumeRole", now)
     if role.external_id and given.text("ExternalId") != role.external_id:
-        raise _not_authorized(desk, caller, given, role, "AssumeRole")
+        raise _not_authorized(desk, replace(caller, mfa=mfa), given, role, "AssumeRole", now)
     if role.mfa_required and not mfa:
-        raise _not_authorized(desk, caller, given, role, "AssumeRole")
+        raise _not_authorized(desk, replace(caller, mfa=mfa), given, role, "AssumeRole", now)
     if given.texts("Tags", "Key") and not role.allows_tags:
-        raise _not_authorized(desk, caller, given, role, "TagSession")
+        raise _not_authorized(desk, replace(caller, mfa=mfa), given, role, "TagSession", now)
     source_identity = given.text("SourceIdentity")
     if source_identity and not (role.allows_source_identity and caller.source_identity in ("", source_identity)):
-        raise _not_authorized(desk, caller, given, role, "SetSourceIdentity")
+        raise _not_authorized(desk, replace(caller, mfa=mfa), given, role, "SetSourceIdentity", now)
     return role
 
 
@@ -172,12 +172,15 @@ def _trusted(role: Role, caller: Caller) -> bool:
     return not who.isdisjoint(role.trusts)
 
 
-def _not_authorized(desk: Desk, caller: Caller, given: Parameters, role: Role | None, action: str) -> Refusal:
+def _not_authorized(  # all that a denial tells
+    desk: Desk, caller: Caller, given: Parameters, role: Role | None, action: str, now: datetime
+) -> Refusal:
     arn = given.text("RoleArn")
     text = f"User: {caller.arn} is not authorized to perform: sts:{action} on resource: {arn}"
     if role is not None and role.encoded_denials:
-        encoded = desk.messages.encode(caller, f"sts:{action}", arn)
-        text += f" Encoded authorization failure message: {encoded}"
+        encoded = desk.messages.encode(caller, f"sts:{action}", arn, denying=role.denied_by, at=now)
+        reason = " with an explicit deny in a resource-based policy" if role.denied_by else ""
+        text += f"{reason}. Encoded authorization failure message: {encoded}"
     return denied(text)
 
 
@@ -248,7 +251,12 @@ def _get_access_key_info(desk: Desk, _caller: Caller, given: Parameters, _now: d
     return {"Account": holder.account_id}
 
 
-def _decode_authorization_message(desk: Desk, _caller: Caller, given: Parameters, _now: datetime) -> Result:
+def _decode_authorization_message(desk: Desk, caller: Caller, given: Parameters, _now: datetime) -> Result:
+    if not let(caller.policies, "sts:DecodeAuthorizationMessage", "*"):
+        raise denied(
+            f"User: {caller.arn} is not authorized to perform: sts:DecodeAuthorizationMessage because no "
+            "session policy allows the sts:DecodeAuthorizationMessage action"
+        )
     return {"DecodedMessage": desk.messages.decode(given.text("EncodedMessage"))}
 
 

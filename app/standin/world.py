@@ -81,7 +81,7 @@ class Role:
     `trusts` holds ARNs of users, roles, sessions, identity providers, or `arn:aws:iam::ACCOUNT:root` for everyone of an
     account; MFA and external ID are asked of all of these. `federates` holds providers that another statement trusts,
     without such a condition. `longest` is MaxSessionDuration in seconds. `encoded_denials`: a denial carries an encoded
-    message.
+    message, in which `denied_by` is the ID of the statement that denies explicitly, or nothing allows it.
     """
 
     arn: str
@@ -93,6 +93,7 @@ class Role:
     allows_tags: bool = True
     allows_source_identity: bool = True
     encoded_denials: bool = False
+    denied_by: str = ""
     role_id: str = field(default_factory=lambda: random_id("AROA"))
 
     @property

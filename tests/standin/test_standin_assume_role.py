@@ -79,8 +79,25 @@ def test_a_denial_is_decoded_for_those_who_may(aws: StandIn) -> None:
     assert decoded["context"]["action"] == "sts:AssumeRole"
     assert decoded["context"]["resource"] == BILLING
     assert decoded["context"]["principal"]["arn"] == ALICE
+    assert decoded["explicitDeny"] is True
+    (statement,) = decoded["matchedStatements"]["items"]
+    assert (statement["statementId"], statement["effect"]) == ("FinanceOnly", "DENY")
+    conditions = {
+        each["key"]: [value["value"] for value in each["values"]["items"]]
+        for each in decoded["context"]["conditions"]["items"]
+    }
+    assert conditions["aws:MultiFactorAuthPresent"] == ["false"]
+    assert conditions["aws:ResourceAccount"] == [PRODUCTION]
     role = sts(aws, keys_of(aws, DEPLOY))
     assert json.loads(role.decode_authorization_message(EncodedMessage=encoded)["DecodedMessage"]) == decoded
+
+
+def test_a_session_policy_can_forbid_decoding(aws: StandIn) -> None:
+    policy = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}
+    narrow = sts(aws, keys_of(aws, DEPLOY, Policy=json.dumps(policy)))
+    got = refused(lambda: narrow.decode_authorization_message(EncodedMessage="x"))
+    assert got.code == "AccessDenied"
+    assert "no session policy allows the sts:DecodeAuthorizationMessage action" in got.message
 
 
 def test_what_was_not_encoded_here_is_not_decoded(aws: StandIn) -> None:

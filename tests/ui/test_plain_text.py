@@ -158,7 +158,10 @@ async def test_what_an_import_finds(window: MainWindow, intents: FakeIntents) ->
     await settle()
     page = window.pages.page
     assert isinstance(page, ImportPage)
-    assert f"refused {MARK}" in said(page)
+    # Its lines are drawn, never laid out as text.
+    drawn = [line for row in range(page.model.rowCount()) if (line := page.model.line(row)) is not None]
+    assert f"refused {MARK}" in [line.words for line in drawn]
+    assert MARK in said(page)
     assert markup(window) == []
 
 

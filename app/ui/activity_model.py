@@ -45,7 +45,8 @@ class ActivityModel(QAbstractListModel):
         super().__init__(parent)
         self._clock = clock
         self._entries: tuple[Happening, ...] = ()
-        self._texts: list[str] | None = None
+        self._texts: list[str] = []
+        """What the filter looks at, of as many entries as are prepared, the newest first."""
         self._words: tuple[str, ...] = ()
         self._what: What | None = None
         self._profile = ""
@@ -60,13 +61,17 @@ class ActivityModel(QAbstractListModel):
         if entries == old:
             return
         fresh = len(entries) - len(old)
-        if self._texts is not None and fresh >= 0 and entries[fresh:] == old:
-            # Nearly always something new came, and the rest stayed.
-            self._texts = [activity_words.searched(entry) for entry in entries[:fresh]] + self._texts
-        else:
-            self._texts = None
+        # Nearly always something new came, and the rest stayed.
+        stayed = fresh >= 0 and entries[fresh:] == old
+        self._texts = activity_words.searched(entries[:fresh]) + self._texts if stayed and self._texts else []
         self._entries = entries
         self._rebuild()
+
+    def prepare(self, most: int) -> bool:
+        """Make ready to search in so many more entries, so that the first letter need not; False when all are."""
+        begin = len(self._texts)
+        self._texts += activity_words.searched(self._entries[begin : begin + most])
+        return len(self._texts) < len(self._entries)
 
     def search(self, wish: str) -> None:
         """Show only what holds all these words."""
@@ -121,8 +126,17 @@ class ActivityModel(QAbstractListModel):
 
     def places_of(self, entries: Iterable[Happening]) -> list[int]:
         """Where these entries stand, as far as they are shown, in order."""
-        wanted = set(entries)
-        return [place for place, row in enumerate(self._rows) if row in wanted] if wanted else []
+        # By their times first: to hash thousands of entries with all that is in them takes too long.
+        wanted: dict[datetime, list[Happening]] = {}
+        for entry in entries:
+            wanted.setdefault(entry.at, []).append(entry)
+        if not wanted:
+            return []
+        return [
+            place
+            for place, row in enumerate(self._rows)
+            if isinstance(row, Happening) and row.at in wanted and row in wanted[row.at]
+        ]
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """The number of rows; a list has no children."""
@@ -167,18 +181,18 @@ class ActivityModel(QAbstractListModel):
         self.endResetModel()
 
     def _kept(self) -> list[Happening]:
-        kept: Iterable[Happening] = self._entries
+        kept: list[Happening] = list(self._entries)
         if self._words:
-            if self._texts is None:
-                self._texts = [activity_words.searched(entry) for entry in self._entries]
-            words = self._words
-            pairs = zip(self._entries, self._texts, strict=True)
-            kept = [entry for entry, found in pairs if all(word in found for word in words)]
+            self.prepare(len(self._entries))
+            pairs = list(zip(self._entries, self._texts, strict=True))
+            for word in self._words:
+                pairs = [pair for pair in pairs if word in pair[1]]
+            kept = [entry for entry, _text in pairs]
         if self._what is not None:
             kept = [entry for entry in kept if entry.what is self._what]
         if self._profile:
             kept = [entry for entry in kept if entry.profile == self._profile]
-        return list(kept)
+        return kept
 
 
 def _days(entries: list[Happening]) -> list[tuple[date, list[Happening]]]:

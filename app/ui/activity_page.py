@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from app.domain.view import Snapshot
 
 _LEAST_COMBO = 8
+_AT_ONCE = 1000
 
 
 class ActivityPage(Page):
@@ -128,6 +130,7 @@ class ActivityPage(Page):
             self.show_everything()
             self._fill_profiles(profile)
             self.profiles.setCurrentIndex(self.profiles.findData(profile))
+            self._narrow()
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, snapshot: Snapshot) -> None:
@@ -162,8 +165,15 @@ class ActivityPage(Page):
             if self._again:
                 self._again = False
                 self._read()
+            await self._prepare()
 
         spawn(read(), self._refused)
+
+    async def _prepare(self) -> None:
+        """Make the filter ready in small parts; in between, the window goes on."""
+        for _ in range(self.model.total // _AT_ONCE + 1):
+            self.model.prepare(_AT_ONCE)
+            await asyncio.sleep(0)
 
     def _refused(self, error: RolecallError) -> None:
         self._again = False

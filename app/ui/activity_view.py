@@ -21,17 +21,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.happening import Happening
 from app.ui import activity_words, fonts, icons, text, theme, tokens
 from app.ui.activity_model import ActivityModel, Day, Role, count_words
+from app.ui.activity_rows import HIGH, UniformRows, ranges
 from app.ui.text import tr
 
 if TYPE_CHECKING:
     from app.ui.tokens import Tokens
 
-HIGH = 44
 _EDGE, _TIME_GAP, _ICON, _ICON_GAP, _SIDE, _SIDE_UNDER = 16, 12, 16, 10, 96, 420
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -171,7 +171,7 @@ def _widest_time(_locale: str, _family: str) -> int:
     return max(round(measure.horizontalAdvance(text.clock(hour))) for hour in hours) + 2
 
 
-class ActivityView(QListView):
+class ActivityView(UniformRows):
     """Shows an `ActivityModel`; what is chosen and what is in sight stay when rows come or go.
 
     `opened` carries the row whose name was clicked, or that Enter meant, `typed` letters meant for the filter;
@@ -191,13 +191,8 @@ class ActivityView(QListView):
         self.delegate = ActivityDelegate(self, model)
         self.setItemDelegate(self.delegate)
         self.setAccessibleName(tr("Activity"))
-        self.setUniformItemSizes(True)
         self.setMouseTracking(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QListView.Shape.NoFrame)
         # Before Qt's own, which forgets.
         model.modelAboutToBeReset.connect(self._remember)
         self.setModel(model)
@@ -215,8 +210,9 @@ class ActivityView(QListView):
 
     def selected(self) -> list[Happening]:
         """The selected entries, in their order."""
-        places = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [entry for place in places if (entry := self._activity.entry_at(place)) is not None]
+        runs = sorted((each.top(), each.bottom()) for each in ranges(self.selectionModel().selection()))
+        rows = (row for first, last in runs for row in self._activity.rows()[first : last + 1])
+        return [row for row in rows if isinstance(row, Happening)]
 
     def _remember(self) -> None:
         self._kept = (self.selected(), self.chosen)
@@ -242,7 +238,6 @@ class ActivityView(QListView):
         anchor, top = self._anchor
         places = self._activity.places_of([anchor] if anchor is not None else [])
         if places:
-            self.doItemsLayout()
             self.verticalScrollBar().setValue(places[0] * HIGH - top)
         self.chosen_changed.emit()
 
@@ -276,11 +271,6 @@ class ActivityView(QListView):
             top = min(0, (place + 1) * HIGH - self.verticalOffset() - HIGH)
         return row, QRect(0, top, self.viewport().width(), HIGH - 8)
 
-    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Draw all again: the day at the top does not move with the rows."""
-        super().scrollContentsBy(_dx, _dy)
-        self.viewport().update()
-
     # --- Pointer and keys ------------------------------------------------------------------------------------------
 
     def moveCursor(self, action: _Move, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -288,7 +278,7 @@ class ActivityView(QListView):
         index = super().moveCursor(action, modifiers)
         if not index.isValid() or self._activity.entry_at(index.row()) is not None:
             return index
-        step = -1 if action in {_Move.MoveUp, _Move.MovePrevious, _Move.MovePageUp} and index.row() else 1
+        step = -1 if action in {_Move.MoveUp, _Move.MovePrevious} and index.row() else 1
         after = self._activity.index(index.row() + step)
         return after if after.isValid() else self.currentIndex()
 

@@ -78,12 +78,16 @@ def day_word(day: date, today: date) -> str:
     return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
-def searched(entry: Happening) -> str:
-    """Everything a filter looks at, in small letters."""
-    return "\n".join(
-        (word(entry.what), entry.profile, entry.role, entry.account, entry.session_name, entry.key_id, entry.request_id,
-         entry.code, entry.why)
-    ).lower()  # fmt: skip
+def searched(entries: Iterable[Happening]) -> list[str]:
+    """Everything a filter looks at, in small letters, of each entry."""
+    words = {what: word(what) for what in What}
+    return [
+        "\n".join(
+            (words[entry.what], entry.profile, entry.role, entry.account, entry.session_name, entry.key_id,
+             entry.request_id, entry.code, entry.why)
+        ).lower()
+        for entry in entries
+    ]  # fmt: skip
 
 
 def spoken(entry: Happening) -> str:
@@ -124,11 +128,13 @@ def as_table(entries: Iterable[Happening]) -> str:
         tr("Request ID"), tr("Error code"), tr("Why"), tr("By"),
     )  # fmt: skip
     lines = ["\t".join(head)]
+    words = {what: word(what) for what in What}
+    by_whom = {True: tr("you"), False: tr("Rolecall itself")}
     for entry in entries:
         at = entry.at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        by = tr("you") if entry.by_person else tr("Rolecall itself")
+        by = by_whom[entry.by_person]
         cells = (
-            at, word(entry.what), entry.profile, entry.role, entry.account, entry.session_name, entry.key_id,
+            at, words[entry.what], entry.profile, entry.role, entry.account, entry.session_name, entry.key_id,
             entry.request_id, entry.code, entry.why, by,
         )  # fmt: skip
         # A cell is one cell, whatever AWS wrote into it.

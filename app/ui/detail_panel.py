@@ -43,6 +43,7 @@ class DetailPanel(QWidget):
         self._doer, self._clock, self._copied = doer, clock, copied
         self._view: SessionView | None = None
         self._reason: Problem | None = None
+        self._shown: tuple[object, ...] = (self, None, None)
         self.profile_of: Callable[[str], Profile | None] = lambda _name: None
         """The settings of a profile; set by the window."""
         widgets.ground(self, "surface")
@@ -226,7 +227,11 @@ class DetailPanel(QWidget):
 
     def show_view(self, view: SessionView | None, reason: Problem | None = None) -> None:
         """Show a session, or that none is selected; `reason` is why a person is asked."""
-        self._view, self._reason = view, reason
+        shown = (view, reason, None if view is None else self.profile_of(view.name))
+        if all(new is old for new, old in zip(shown, self._shown, strict=True)):
+            self.tick()
+            return
+        self._view, self._reason, self._shown = view, reason, shown
         self._stack.setCurrentIndex(0 if view is None else 1)
         if view is None:
             return

@@ -61,14 +61,9 @@ class ListWork(QObject):
 
     def tell_selection(self) -> None:
         """Show in the bar how many are selected, and what can be done with them."""
-        names = self._rows.selected
-        if len(names) <= 1:
-            self._page.selection.show_selected(names, 0, {})
-            return
-        now = self._intents.now()
-        views = {view.name: view for view in self._intents.snapshot().sessions}
-        live = sum(views[name].live(now) for name in names if name in views)
-        self._page.selection.show_selected(names, live, {act: self.several.concerned(act, names) for act in ACTS})
+        names = self._rows.selected if self._rows.several else ()
+        live = self.several.live(names) if names else 0
+        self._page.selection.show_selected(names, live, self.several.concerned(names) if names else {})
 
     # --- Another place ---------------------------------------------------------------------------------------------
 

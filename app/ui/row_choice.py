@@ -54,9 +54,13 @@ class ChoiceView(RowView):
     @property
     def selected(self) -> tuple[str, ...]:
         """The names of all selected profiles, in the order of the rows."""
-        chosen = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        views = (self._sessions.view_at(row) for row in chosen)
+        views = (self._sessions.view_at(row) for first, last in self._ranges() for row in range(first, last + 1))
         return tuple(view.name for view in views if view is not None)
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one is selected."""
+        return sum(last - first + 1 for first, last in self._ranges()) > 1
 
     def choose(self, name: str) -> bool:
         """Select a profile alone and bring it into sight; False where it is not in the list."""
@@ -82,8 +86,7 @@ class ChoiceView(RowView):
         elif modifiers & _CTRL:
             chosen = self.selectionModel().isSelected(self._sessions.index(row))
             # Somebody stays selected: keys have to mean something.
-            alone = len(self.selectionModel().selectedIndexes()) <= 1
-            self._go(row, _Flag.NoUpdate if chosen and alone else _Flag.Toggle)
+            self._go(row, _Flag.NoUpdate if chosen and not self.several else _Flag.Toggle)
             self._anchor = self.chosen
         else:
             self._go(row, _Flag.ClearAndSelect)
@@ -111,13 +114,17 @@ class ChoiceView(RowView):
 
     def one_only(self) -> bool:
         """Go back to the one the keyboard is on; False when nobody else was selected."""
-        several = len(self.selectionModel().selectedIndexes()) > 1
+        several = self.several
         if several:
             self._go(self.currentIndex().row(), _Flag.ClearAndSelect)
             self._anchor = self.chosen
         return several
 
     # --- Inside ----------------------------------------------------------------------------------------------------
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """The selected rows as (first, last): asking for each of thousands would take long."""
+        return sorted((each.top(), each.bottom()) for each in self.selectionModel().selection().toList())
 
     def _go(self, row: int, flag: QItemSelectionModel.SelectionFlag) -> None:
         self.selectionModel().setCurrentIndex(self._sessions.index(row), flag)

@@ -142,8 +142,8 @@ class RowView(QListView):
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         """What to draw again when the selection changes."""
         region = QRegion()
-        for index in selection.indexes():
-            region = region.united(QRegion(self.visualRect(index)))
+        for each in selection.toList():
+            region = region.united(QRegion(self._rect(each.top()).united(self._rect(each.bottom()))))
         return region
 
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:

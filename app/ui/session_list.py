@@ -302,11 +302,10 @@ class SessionList(ChoiceView):
 
     def event(self, event: QEvent) -> bool:
         """Esc is the list's own while there is something to let go of."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            several = len(self.selectionModel().selectedIndexes()) > 1
-            if event.key() == Qt.Key.Key_Escape and (self.drag.active or several):
-                event.accept()
-                return True
+        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() == Qt.Key.Key_Escape and (self.drag.active or self.several):
+            event.accept()
+            return True
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -48,15 +48,23 @@ class Several(QObject):
         super().__init__(window)
         self._intents, self._toasts, self._over = intents, toasts, window
 
-    def concerned(self, act: Act, names: Sequence[str]) -> tuple[str, ...]:
-        """Those of these profiles whom an act concerns now, in their order."""
+    def concerned(self, names: Sequence[str]) -> dict[Act, tuple[str, ...]]:
+        """For each act those of these profiles whom it concerns now, in their order."""
+        now, views = self._intents.now(), self._views(names)
+        return {act: tuple(view.name for view in views if concerns(act, view, now)) for act in ACTS}
+
+    def live(self, names: Sequence[str]) -> int:
+        """How many of these profiles have credentials that work."""
         now = self._intents.now()
+        return sum(view.live(now) for view in self._views(names))
+
+    def _views(self, names: Sequence[str]) -> list[SessionView]:
         views = {view.name: view for view in self._intents.snapshot().sessions}
-        return tuple(name for name in names if name in views and concerns(act, views[name], now))
+        return [views[name] for name in names if name in views]
 
     def do(self, act: Act, names: Sequence[str]) -> None:
         """Do one of `ACTS`."""
-        wanted = self.concerned(act, names)
+        wanted = self.concerned(names)[act]
         if not wanted:
             self._toasts.say(tr("None of these can do that now."))
             return

@@ -4,57 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain import aws_import
+from app.core import editing
+from app.domain import aws_import, import_kept
 from app.domain.configuration import MfaUse
+from app.domain.differences import Change
 from app.domain.view import ImportRow, ImportView
 
 if TYPE_CHECKING:
     from app.core.engine import Engine
-    from app.domain.aws_import import ImportCandidate, ImportPlan
-    from app.domain.configuration import Configuration
+    from app.domain.aws_import import ImportCandidate
+    from app.domain.configuration import Identity, Profile, Provider
 
 
 async def plan(engine: Engine) -> ImportView:
     """What an import would do; nothing is changed."""
     files = await engine.world.aws_config.read()
     planned = aws_import.plan(files, engine.roster.configuration)
+    kept = import_kept.kept(files, engine.roster.configuration).kept
+    known = {each.profile.imported_from for each in kept}
     return ImportView(
         path=files.config_path,
         rows=tuple(_row(each) for each in planned.importable),
-        refused=tuple(ImportRow(name=name, refusal=reason) for name, reason in planned.refused),
+        refused=tuple(ImportRow(name=name, refusal=reason) for name, reason in planned.refused if name not in known),
         keys=tuple(each.identity.name for each in planned.identities if not each.known),
+        kept=tuple(each.change for each in kept),
     )
 
 
 async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
     """Take over the named roles and what they need; returns how many.
 
-    With `keys` the secrets go to the keyring first: if that fails, nothing was imported. Raises StorageTrouble before
-    that when the settings cannot be read.
+    A profile that was imported before gets what is different there now, or is removed if it is gone there. With `keys`
+    the secrets go to the keyring first: if that fails, nothing was imported. Raises StorageTrouble before that when
+    the settings cannot be read.
     """
     files = await engine.world.aws_config.read()
-    planned = aws_import.plan(files, engine.roster.configuration).chosen(frozenset(names))
-    new = [each for each in planned.identities if not each.known]
+    here, chosen = engine.roster.configuration, frozenset(names)
+    planned = aws_import.plan(files, here).chosen(chosen)
+    kept = import_kept.kept(files, here).chosen(chosen)
+    changed = [each.becomes for each in kept.kept if each.change.change is Change.CHANGED and each.becomes]
+    identities = {each.identity.name: each for each in (*planned.identities, *kept.needed.identities)}
+    new = [each for each in identities.values() if not each.known]
     if keys:
         await engine.world.settings.load()
         for each in new:
             await engine.world.secrets.set(f"identity/{each.identity.name}", each.secret)
-    configuration = await _write(engine, planned)
-    if configuration is not None:
-        await engine.configure(configuration)
-    return len(planned.importable)
-
-
-async def _write(engine: Engine, planned: ImportPlan) -> Configuration | None:
-    configuration = None
-    for identity in planned.identities:
-        if not identity.known:
-            configuration = await engine.world.settings.put(identity.identity)
-    for provider in planned.providers:
-        configuration = await engine.world.settings.put(provider)
-    for candidate in planned.importable:
-        configuration = await engine.world.settings.put(candidate.profile)
-    return configuration
+    entries: tuple[Identity | Provider | Profile, ...] = (
+        *(each.identity for each in new),
+        *{each.name: each for each in (*planned.providers, *kept.needed.providers)}.values(),
+        *(each.profile for each in planned.importable),
+        *changed,
+    )
+    if entries:
+        await engine.configure(await engine.world.settings.put_all(entries))
+    gone = [each.profile for each in kept.kept if each.change.change is Change.GONE]
+    for profile in sorted(gone, key=lambda each: -len(engine.keeper(each.name).chain.parents)):
+        await editing.remove_profile(engine, profile.name)
+    return len(planned.importable) + len(changed) + len(gone)
 
 
 def _row(candidate: ImportCandidate) -> ImportRow:

@@ -129,6 +129,20 @@ def plan(files: AwsFiles, existing: Configuration) -> ImportPlan:
     return _Planning(files, existing).plan()
 
 
+def imported(existing: Configuration) -> dict[str, Profile]:
+    """The profiles that were imported before, by their name in the AWS config file."""
+    return {each.imported_from: each for each in existing.profiles.values() if each.imported_from}
+
+
+def read_again(files: AwsFiles, existing: Configuration) -> tuple[dict[str, Profile | str], ImportPlan]:
+    """What each profile imported before would be now, by its name there, or why it cannot be; and what these need.
+
+    A name that is there no more is left out.
+    """
+    planning = _Planning(files, existing)
+    return planning.again(), planning.plan(everything=True)
+
+
 class _Refused(Exception):
     """Why a profile cannot be taken over; a whole sentence."""
 
@@ -145,14 +159,36 @@ class _Planning:
         self._reasons: dict[str, str] = {}
         self._here: dict[str, Profile] = {}
         self._looping: set[str] = set()
+        self._kept = imported(existing)
         published = {profile.published_as for profile in existing.profiles.values()}
         overridden = {name for name, settings in files.profiles.items() if overriding_key(settings)}
         self._taken = {*files.sections, *overridden, *published}
 
-    def plan(self) -> ImportPlan:
+    def again(self) -> dict[str, Profile | str]:
+        """See `read_again`."""
+        self._add_identities()
+        found: dict[str, Profile | str] = {}
+        for name in self._kept:
+            settings = self._files.profiles.get(name, {})
+            if overriding_key(settings) or settings.get("credential_process"):
+                try:
+                    made, identity, _ = self._made(name, settings, ())
+                except _Refused as refused:
+                    found[name] = str(refused)
+                else:
+                    same = identity is not None and made.mfa_device == identity.identity.mfa_device
+                    found[name] = replace(made, mfa_device=None) if same else made
+        return found
+
+    def _add_identities(self) -> None:
         for name, key in self._files.keys.items():
             if not key.temporary:
                 self._add_identity(name, key)
+
+    def plan(self, *, everything: bool = False) -> ImportPlan:
+        """With `everything`, identities and providers that only profiles imported before need are among it."""
+        if not self._identities:
+            self._add_identities()
         for name, settings in self._files.profiles.items():
             if overriding_key(settings) or settings.get("credential_process"):
                 self._try(name, ())
@@ -162,7 +198,7 @@ class _Planning:
         return ImportPlan(
             importable=tuple(_without_device(each, identities) for each in found),
             identities=identities,
-            providers=tuple(each for each in self._providers.values() if _provider(each.name) in starts),
+            providers=tuple(each for each in self._providers.values() if everything or _provider(each.name) in starts),
             refused=tuple(self._reasons.items()),
         )
 
@@ -191,7 +227,10 @@ class _Planning:
                 self._reasons[name] = str(refused)
         return self._found.get(name)
 
-    def _candidate(self, name: str, settings: Mapping[str, str], above: tuple[str, ...]) -> ImportCandidate:
+    def _made(
+        self, name: str, settings: Mapping[str, str], above: tuple[str, ...]
+    ) -> tuple[Profile, ImportIdentity | None, list[str]]:
+        """The profile as the file has it, the identity it starts from if it is one, and notes. Raises _Refused."""
         _refuse_other_ways(settings)
         if settings.get(_TOKEN_FILE):
             # Like botocore: the token file is what counts, whatever source_profile says
@@ -199,12 +238,20 @@ class _Planning:
         else:
             source, identity = self._source(name, settings, (*above, name))
         made, notes = _read(name, settings, source, identity)
+        return made, identity, notes
+
+    def _candidate(self, name: str, settings: Mapping[str, str], above: tuple[str, ...]) -> ImportCandidate:
+        if name in self._kept:
+            self._here[name] = self._kept[name]
+            raise _Refused(f"It is already here, as “{self._kept[name].name}”.")
+        made, identity, notes = self._made(name, settings, above)
         same = _same(made, self._existing)
         if same is not None:
             self._here[name] = same
             raise _Refused(f"It is already here, as “{same.name}”.")
         names = {each.profile.name for each in self._found.values()}
-        profile = replace(made, name=_free(name, frozenset({*self._existing.profiles, *names})))
+        own = _free(name, frozenset({*self._existing.profiles, *names}))
+        profile = replace(made, name=own, imported_from=name)
         published = free_aws_profile(name, frozenset(self._taken))
         self._taken.add(published)
         if published != profile.name:

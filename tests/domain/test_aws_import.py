@@ -244,7 +244,7 @@ def test_names_that_are_taken_get_a_number() -> None:
     first = planned({"x": role("X", "alice")}, alice=ALICE).importable[0].profile
     existing = Configuration(
         identities={"alice": replace(EXISTING_ALICE, name="alice", access_key_id=BOB.access_key_id)},
-        profiles={"x": first},
+        profiles={"x": replace(first, imported_from="")},
     )
     found = planned({"x": role("Other", "alice")}, existing, alice=ALICE)
     assert [each.identity.name for each in found.identities] == ["alice-2"]

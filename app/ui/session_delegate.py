@@ -173,17 +173,18 @@ class SessionDelegate(QStyledItemDelegate):
         hovered = number == self.pointer.row
         _ground(painter, option.rect, t, selected=selected, hovered=hovered, focused=focused)
         clip = painter.clipBoundingRect()
-        if clip.isEmpty() or QRectF(places.words.united(places.bar)).intersects(clip):
+        whole = clip.isEmpty()
+        if whole or QRectF(places.words.united(places.bar)).intersects(clip):
             over = next((link for link, part in _LINKS.items() if part is self.pointer.part), None)
             _paint_words(painter, places, view, option.direction, over if hovered else None)
         self._paint_status(painter, places, view, now, option.direction)
-        act = acts.button(view, now)
-        state = _ButtonState(
-            hovered=hovered and self.pointer.part is Part.BUTTON,
-            pressed=self.pointer.pressed == number,
-            shown=selected or hovered,
-        )
-        _paint_button(painter, places.button, act, state, t)
+        if whole or QRectF(places.button).intersects(clip):
+            state = _ButtonState(
+                hovered=hovered and self.pointer.part is Part.BUTTON,
+                pressed=self.pointer.pressed == number,
+                shown=selected or hovered,
+            )
+            _paint_button(painter, places.button, acts.button(view, now), state, t)
 
     def _paint_status(
         self, painter: QPainter, places: Places, view: SessionView, now: datetime, direction: Qt.LayoutDirection

@@ -110,8 +110,8 @@ class SessionList(ChoiceView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the rows in sight, then the header over them."""
         painter = QPainter(self.viewport())
-        dirty = event.rect()
-        painter.setClipRect(dirty)
+        dirty = event.region()
+        painter.setClipRegion(dirty)
         option = QStyleOptionViewItem()
         option.initFrom(self)
         plain = QStyle.StateFlag.State_Enabled
@@ -120,7 +120,7 @@ class SessionList(ChoiceView):
         chosen = self.selectionModel()
         for row in self._seen():
             rect = self._rect(row)
-            if rect.bottom() < dirty.top() or rect.top() > dirty.bottom():
+            if not dirty.intersects(rect):
                 continue
             option.rect = rect
             index = self._sessions.index(row)
@@ -129,7 +129,7 @@ class SessionList(ChoiceView):
                 option.state |= QStyle.StateFlag.State_Selected
             self.delegate.paint(painter, option, index)
         sticking = self._sticking()
-        if sticking is not None and sticking[1].intersects(dirty):
+        if sticking is not None and dirty.intersects(sticking[1]):
             self._paint_sticking(painter, *sticking)
         self.drag.paint(painter)
         painter.end()
@@ -302,11 +302,15 @@ class SessionList(ChoiceView):
 
     def event(self, event: QEvent) -> bool:
         """Esc is the list's own while there is something to let go of."""
-        override = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if override and event.key() == Qt.Key.Key_Escape and (self.drag.active or self.several):
+        overrides = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if overrides and self._lets_go(event):
             event.accept()
             return True
         return super().event(event)
+
+    def _lets_go(self, event: QEvent) -> bool:
+        escapes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        return escapes and (self.drag.active or self.several)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Someone must be selected for the keys to mean something."""

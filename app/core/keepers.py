@@ -110,8 +110,10 @@ class ProfileKeeper(Keeper):
 
     def follow(self, chain: Chain) -> None:
         """Go on with settings that leave the session what it is; a lease that is new counts for it."""
-        self.chain, self.place = chain, place_of(chain)
-        self._lend()
+        if chain != self.chain:
+            # an equal one is kept: what was made of it stays good
+            self.chain, self.place = chain, place_of(chain)
+            self._lend()
 
     def _lend(self) -> None:
         held = self.session.obtained
@@ -144,7 +146,8 @@ class ProfileKeeper(Keeper):
 
     def keeps(self, chain: Chain, settings: Settings) -> bool:
         """Whether it would obtain the same, the same way, under these settings."""
-        same = self.place == place_of(chain) and self.chain.shares_mfa_session == chain.shares_mfa_session
+        place = self.place if chain == self.chain else place_of(chain)
+        same = self.place == place and self.chain.shares_mfa_session == chain.shares_mfa_session
         same = same and self.region == region_of(chain, settings)
         return same and (self.chain.identity, self.chain.provider) == (chain.identity, chain.provider)
 

@@ -91,6 +91,8 @@ class Roster:
     def _kept(self, chain: Chain) -> ProfileKeeper | None:
         """The keeper from before, if what it obtains is the same."""
         old = self._before_profiles.get(chain.profile.name)
+        if old is not None and chain == old.chain:
+            chain = old.chain
         if old is None or not old.keeps(chain, self._wiring.settings):
             return None
         if isinstance(old.signer, Keeper | ProviderSignIn) and self._signs(chain) is not old.signer:

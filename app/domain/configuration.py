@@ -6,6 +6,7 @@ import enum
 import hashlib
 import json
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -233,13 +234,20 @@ LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service", "c
 """Settings of a profile that do not change what is obtained."""
 
 
+_DECISIVE = tuple(sorted(each.name for each in fields(Profile) if each.name not in LOOKS))
+_LATER = frozenset({"account_pin"})
+"""Left out while unset: sessions from before these settings were there keep their digest."""
+
+
+@lru_cache(maxsize=8192)
 def fingerprint(profile: Profile, chain: tuple[Profile, ...] = ()) -> str:
     """A short digest of everything that decides what a profile obtains, its parents included."""
 
     def facts(each: Profile) -> dict[str, str]:
-        return {f.name: repr(getattr(each, f.name)) for f in fields(each) if f.name not in LOOKS}
+        values = ((name, getattr(each, name)) for name in _DECISIVE)
+        return {name: repr(value) for name, value in values if value or name not in _LATER}
 
-    text = json.dumps([facts(each) for each in (*chain, profile)], sort_keys=True)
+    text = json.dumps([facts(each) for each in (*chain, profile)])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

@@ -43,6 +43,7 @@ class ChoiceView(RowView):
         self._kept = ""
         self._kept_all: tuple[str, ...] = ()
         self._anchor = ""
+        self._own = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
 
     @property
@@ -127,7 +128,9 @@ class ChoiceView(RowView):
         return sorted((each.top(), each.bottom()) for each in self.selectionModel().selection().toList())
 
     def _go(self, row: int, flag: QItemSelectionModel.SelectionFlag) -> None:
+        self._own = True
         self.selectionModel().setCurrentIndex(self._sessions.index(row), flag)
+        self._own = False
 
     def _select_range(self, row: int, *, keep: bool) -> None:
         anchor = self._sessions.row_of(self._anchor)
@@ -145,7 +148,9 @@ class ChoiceView(RowView):
             elif start >= 0:
                 chosen.select(model.index(start), model.index(row - 1))
                 start = -1
+        self._own = True
         self.selectionModel().select(chosen, flag)
+        self._own = False
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         """Select the row under a rectangle's first corner."""
@@ -154,8 +159,12 @@ class ChoiceView(RowView):
             self.selectionModel().select(index, command)
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Tell who is selected now."""
+        """Tell who is selected now. Where an assistive program selected somebody, the keyboard goes there, too."""
         super().selectionChanged(selected, deselected)
+        rows = [(each.top(), each.bottom()) for each in selected.toList()]
+        if not self._own and len(rows) == 1 and rows[0][0] == rows[0][1] != self.currentIndex().row():
+            self._go(rows[0][0], _Flag.ClearAndSelect)
+            self._anchor = self.chosen
         self.selection_told.emit()
 
     def currentChanged(
@@ -181,7 +190,7 @@ class ChoiceView(RowView):
             for other in self._kept_all if len(self._kept_all) > 1 else ():
                 at = self._sessions.row_of(other)
                 if at >= 0:
-                    self.selectionModel().select(self._sessions.index(at), _Flag.Select)
+                    self._select_rows(at, at, _Flag.Select)
         elif self._sessions.searching:
             self.choose_first()
         self.setAutoScroll(True)

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -132,6 +133,26 @@ def test_the_right_button_keeps_a_selection_it_is_in(rows: SessionList, model: S
     assert picked(rows) == ("prod-admin", "prod-audit")
     QTest.mouseClick(rows.viewport(), Qt.MouseButton.RightButton, _PLAIN, at(rows, model, "stage-dev"))
     assert picked(rows) == ("stage-dev",)
+
+
+def test_what_an_assistive_program_selects_gets_the_keyboard(rows: SessionList, model: SessionModel) -> None:
+    told: list[str] = []
+    rows.current_name.connect(told.append)
+    rows.choose("prod-admin")
+    index = model.index(model.row_of("stage-ops"))
+    rows.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Toggle)
+    assert (rows.chosen, picked(rows)) == ("stage-ops", ("stage-ops",))
+    assert told[-1] == "stage-ops"
+
+
+def test_an_assistive_program_finds_the_rows_and_selects_one(rows: SessionList, model: SessionModel) -> None:
+    spoken = QAccessible.queryAccessibleInterface(rows)
+    children = [spoken.child(n) for n in range(spoken.childCount())]
+    row = next(each for each in children if each.text(QAccessible.Text.Name).startswith("stage-db"))
+    actions = row.actionInterface()
+    assert "Toggle" in actions.actionNames()
+    actions.doAction("Toggle")
+    assert rows.chosen == "stage-db"
 
 
 # --- Dragging ----------------------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ def run(options: argparse.Namespace) -> int:
         "identity": _identity,
         "provider": _provider,
         "decode": _decode,
+        "key": _key,
         "key-info": _key_info,
+        "why": _why,
     }
     return asyncio.run(commands[options.command](options))
 
@@ -211,21 +213,24 @@ async def _console(options: argparse.Namespace) -> int:
 
 
 async def _whoami(options: argparse.Namespace) -> int:
+    from app.cli import explaining
+
     async with connected(ask=False) as wired:
-        engine = wired.front.engine
-        obtained = engine.keeper(options.name).session.obtained
-        if obtained is None or not obtained.live(engine.world.now()):
-            raise NeedsPerson(
-                code="no-session",
-                title=f"“{options.name}” has no live session",
-                remedy=f"Run `rolecall assume {options.name}` first.",
-            )
-        answer = await wired.front.who_am_i(options.name)
-        if options.json:
-            _print_json({"Account": answer.account, "Arn": answer.arn, "UserId": answer.user_id})
-        else:
-            print(f"{printable(answer.arn)}\naccount {printable(answer.account)}, user ID {printable(answer.user_id)}")
-    return 0
+        return await explaining.whoami(wired, options)
+
+
+async def _key(options: argparse.Namespace) -> int:
+    from app.cli import explaining
+
+    async with connected(ask=False) as wired:
+        return await explaining.key(wired, options)
+
+
+async def _why(options: argparse.Namespace) -> int:
+    from app.cli import explaining
+
+    async with connected(ask=bool(options.failed)) as wired:
+        return await explaining.why(wired, options)
 
 
 async def _identity(options: argparse.Namespace) -> int:

@@ -19,6 +19,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--auto", action="store_true", help="with --demo: play the main path by itself, pictures in build/demo"
     )
+    top.add_argument(
+        "--hidden", action="store_true", help="begin in the tray, where there is one: for starting with your session"
+    )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     each = commands.add_parser("list", help="profiles, their status and the time left")
@@ -53,10 +56,8 @@ def parser() -> argparse.ArgumentParser:
     each.add_argument("--open", action="store_true", help="open it in the browser instead of printing it")
     each.add_argument("--service", default="", metavar="S", help="the page to land on: ec2, s3, cloudwatch, …")
 
-    each = commands.add_parser("whoami", help="GetCallerIdentity with a profile's live session")
-    each.add_argument("name")
-    _json(each)
-
+    _explaining(commands)
+    _sharing(commands)
     _identity(commands.add_parser("identity", help="IAM users' access keys"))
     _provider(commands.add_parser("provider", help="SAML and OIDC providers"))
 
@@ -77,6 +78,62 @@ def parser() -> argparse.ArgumentParser:
     each = commands.add_parser("doctor", help="what would go wrong, and the remedy")
     _json(each)
     return top
+
+
+def _explaining(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    each = commands.add_parser(
+        "whoami", help="GetCallerIdentity: with a profile's live session, an identity, or what AWS tools would use now"
+    )
+    who = each.add_mutually_exclusive_group()
+    who.add_argument("name", nargs="?", default="", help="the profile; none: what AWS tools would use now")
+    who.add_argument("--identity", default="", metavar="NAME", help="an identity, with its own key")
+    who.add_argument(
+        "--aws", nargs="?", const="", default="", metavar="PROFILE", help="AWS tools, with --profile PROFILE"
+    )
+    _json(each)
+
+    each = commands.add_parser("key", help="whose an access key ID is, who holds it, what is wrong in the files")
+    each.add_argument("access_key_id", nargs="?", default="", help="none: only look at the files")
+    _json(each)
+
+    each = commands.add_parser("why", help="why something was denied: paste the error, encoded message and all")
+    each.add_argument("text", nargs="?", default="-", help="the error text; - reads standard input")
+    how = each.add_mutually_exclusive_group()
+    how.add_argument("--profile", default="", metavar="NAME", help="decode with the live session of this profile")
+    how.add_argument("--failed", default="", metavar="NAME", help="why AWS refuses this profile; asks once more")
+    _json(each)
+
+
+def _sharing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What happened, and profiles as a file."""
+    each = commands.add_parser("activity", help="what happened in the last 30 days, newest first")
+    each.add_argument("--profile", default="", metavar="NAME", help="of this profile or provider only")
+    each.add_argument("--days", type=_days, default=30, metavar="N", help="only so many days back, up to 30")
+    _json(each)
+
+    each = commands.add_parser("export", help="write profiles, and what they start from, into a file without secrets")
+    each.add_argument("file")
+    each.add_argument("names", nargs="*", metavar="NAME")
+    each.add_argument("--all", action="store_true", help="all profiles")
+
+    each = commands.add_parser("import", help="show what such a file would change, and take it over")
+    each.add_argument("file")
+    each.add_argument("--yes", action="store_true", help="do not ask")
+    each.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="THEIRS=OURS",
+        help="the source here that stands for a missing one: identity.bob=identity.alice; may be given several times",
+    )
+
+
+def _days(text: str) -> int:
+    days = int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0  # noqa: PLR2004  # more is no number of days
+    if not 1 <= days <= 30:  # noqa: PLR2004  # the days that are kept
+        message = "a number of days from 1 to 30"
+        raise argparse.ArgumentTypeError(message)
+    return days
 
 
 def _identity(parser: argparse.ArgumentParser) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from typing import TYPE_CHECKING
 
 from app.cli.text import json_text, printable
 from app.core.keeper import Wish
+from app.domain import denied_text
 from app.domain.errors import BadInput
 from app.domain.sts_requests import DecodeAuthorizationMessage, GetAccessKeyInfo
 
 if TYPE_CHECKING:
     from app.bootstrap.wiring import Wired
     from app.domain.credentials import Credentials
-
-_ENCODED = re.compile(r"[0-9A-Za-z_-]{40,}")
 
 
 async def decode(wired: Wired, name: str, message: str) -> int:
@@ -44,11 +42,8 @@ async def key_info(wired: Wired, name: str, access_key_id: str, *, as_json: bool
 
 
 def encoded_part(text: str) -> str:
-    """The encoded message in an error text: its longest run of base64url characters, line breaks removed.
-
-    Raises BadInput when there is none.
-    """
-    found: list[str] = _ENCODED.findall(text) or _ENCODED.findall(re.sub(r"[ \t\r\n]+", "", text))
+    """The encoded message in an error text. Raises BadInput when there is none."""
+    found = denied_text.encoded_part(text)
     if not found:
         raise BadInput(
             code="no-encoded-message",
@@ -57,7 +52,7 @@ def encoded_part(text: str) -> str:
             remedy="Paste the whole error.",
             field="EncodedMessage",
         )
-    return max(found, key=len)
+    return found
 
 
 async def _signer(wired: Wired, name: str) -> Credentials:

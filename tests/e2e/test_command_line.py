@@ -191,6 +191,45 @@ def test_list_whoami_key_info(rig: Rig) -> None:
     rig.run("whoami", "prod-audit", code=3)
 
 
+def test_who_aws_tools_are_and_who_an_identity_is(rig: Rig) -> None:
+    nobody = rig.run("whoami", code=1)
+    assert "AWS tools would find no credentials" in nobody.stderr
+    rig.run("assume", "stage-dev")
+    as_tools = json.loads(rig.run("whoami", "--aws", "stage-dev", "--json").stdout)
+    assert ":assumed-role/Developer/" in as_tools["Arn"]
+    assert [place["place"] for place in as_tools["chain"] if place["used"]] == [f"[stage-dev] in {rig.credentials}"]
+    assert json.loads(rig.run("whoami", "--identity", "alice", "--json").stdout)["Arn"].endswith(":user/alice")
+
+
+def test_a_key_under_x_ray(rig: Rig) -> None:
+    rig.run("assume", "stage-dev")
+    (row,) = [each for each in json.loads(rig.run("list", "--json").stdout)["profiles"] if each["name"] == "stage-dev"]
+    told = json.loads(rig.run("key", row["access_key_id"], "--json").stdout)
+    assert (told["account"], told["temporary"]) == ("210987654321", True)
+    assert [each["where"] for each in told["holders"]] == ["profile", "credentials file"]
+    rig.credentials.chmod(0o644)
+    assert "[file-mode-wide]" in rig.run("key").stdout
+
+
+def test_why_something_was_denied(rig: Rig) -> None:
+    refused = rig.run("assume", "prod-billing", code=1).stderr
+    nobody = rig.run("why", typed=refused, code=1)
+    assert "may not do sts:AssumeRole" in nobody.stdout
+    assert "[no-decoder]" in nobody.stderr
+    rig.run("assume", "prod-deploy")
+    told = rig.run("why", typed=refused).stdout
+    assert "statement “FinanceOnly”" in told
+    assert "Decoded with the session of “prod-deploy”" in told
+    assert "aws:MultiFactorAuthPresent = false" in told
+    assert json.loads(rig.run("why", "--json", "--profile", "prod-deploy", typed=refused).stdout)["explicit"] is True
+    failed = json.loads(rig.run("why", "--failed", "prod-billing", "--json").stdout)
+    assert failed["sent"]["RoleArn"].endswith(":role/Billing")
+    assert failed["sent"]["Signature"] is None
+    assert failed["causes"][0]["verdict"] == "likely"
+    assert "did not refuse" in rig.run("why", "--failed", "prod-deploy", code=1).stderr
+    assert "[nothing-denied]" in rig.run("why", "hello", code=1).stderr
+
+
 @pytest.mark.parametrize("name", ["prod-audit", "prod-deploy", "stage-readonly", "sandbox-alice", "guest"])
 def test_every_kind_of_profile_without_mfa_is_obtained_and_read_by_boto3(rig: Rig, name: str) -> None:
     rig.run("assume", name)

@@ -76,12 +76,24 @@ class Pages(QObject):
         self.leave(lambda: self._identity(lambda editor: editor.edit(name, "totp")))
 
     def remove_identity(self, name: str) -> None:
-        """Remove an IAM user's entry; a refusal is shown as a toast."""
+        """Remove an IAM user's entry, with a way back to what is no secret; a refusal is shown as a toast."""
         window = self._window
+        identity = self._configured().identities.get(name)
+        if identity is None:
+            return
 
         async def remove() -> None:
             await window.intents.remove_identity(name)
-            window.toasts.say(tr("{name} deleted, with its secrets").format(name=name))
+            words = tr("{name} deleted, with its secrets").format(name=name)
+            window.toasts.offer_undo(words, undo)
+
+        def undo() -> None:
+            spawn(back(), self._refused)
+
+        async def back() -> None:
+            await window.intents.put_identity(identity)
+            window.toasts.say(tr("{name} is back. Its secrets have to be entered anew.").format(name=name))
+            self.leave(lambda: self._identity(lambda editor: editor.edit(name, "secret")))
 
         spawn(remove(), self._refused)
 
@@ -272,6 +284,7 @@ class Pages(QObject):
             made = SettingsPage(self._window.intents, self._window.settings_path)
             self._keep(_SETTINGS, made)
         self._enter(made)
+        made.look()
         made.form.fields["theme"].control.setFocus()
         self._window.sidebar.mark(None)
 

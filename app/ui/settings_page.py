@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.configuration import DEFAULT_REGION, Settings
@@ -17,7 +17,7 @@ from app.ui.forms import Check, Field, Form, UnitEdit, line_field, words_of
 from app.ui.page import Page, Scroll, loop_runs
 from app.ui.profile_draft import whole
 from app.ui.tasks import spawn
-from app.ui.text import plural, tr
+from app.ui.text import breakable, plural, tr
 from app.ui.widgets import label, rule
 
 if TYPE_CHECKING:
@@ -34,6 +34,41 @@ _NUMBERS = ("connect_timeout", "read_timeout", "max_retries", "retry_base")
 _TEXTS = ("region", "proxy", "ca_bundle")
 
 
+class StartSwitch(Check):
+    """Whether the desktop starts Rolecall at login. Not in the settings file: the desktop knows it.
+
+    `wanted` tells a person's wish. It rests until it is known what holds now.
+    """
+
+    wanted = Signal(bool)
+
+    def __init__(self) -> None:
+        said = tr("When you log in. It waits in the tray, where there is one.")
+        super().__init__("start", tr("Start with the session"), said, below=True)
+        self.box.clicked.connect(self.wanted)
+        self.trouble = label("", tokens.SMALL, "bad", wrap=True)
+        self.trouble.setIndent(24)
+        self.trouble.hide()
+        self._row.addWidget(self.trouble)
+        self.rest()
+
+    def rest(self) -> None:
+        """Wait for what holds."""
+        self.box.setEnabled(False)
+
+    def show_state(self, *, on: bool) -> None:
+        """Show what holds."""
+        self.box.setChecked(on)
+        self.box.setEnabled(True)
+        self.tell("")
+
+    def tell(self, words: str) -> None:
+        """Say below it what went wrong."""
+        self.trouble.setText(breakable(words))
+        self.trouble.setVisible(bool(words))
+
+
+
 class SettingsForm(Form):
     """The fields of `[settings]`."""
 
@@ -46,7 +81,7 @@ class SettingsForm(Form):
             (tr("Appearance"), self._appearance()),
             (tr("AWS"), self._aws()),
             (tr("Network"), self._network()),
-            (tr("Console and quitting"), self._ending()),
+            (tr("Starting, console and quitting"), self._ending()),
         ):
             heading = label(title, tokens.NAME)
             heading.setContentsMargins(0, 4, 0, 0)
@@ -107,6 +142,8 @@ class SettingsForm(Form):
         yield self._keep(line_field("ca_bundle", tr("CA bundle"), wide=True, hint=tr("the system's certificates")))
 
     def _ending(self) -> Iterable[QWidget]:
+        self.start = StartSwitch()
+        yield self.start
         yield self._check(
             "console_logout_first",
             tr("Log out of the console before signing in"),
@@ -146,7 +183,30 @@ class SettingsPage(Page):
                 field.control.returnPressed.connect(self.commit)
         for check in self.form.checks.values():
             check.box.toggled.connect(lambda _on, key=check.key: self._changed(key))
+        self._starts = False
+        self.form.start.wanted.connect(lambda on: spawn(self._start(on=on), self._not_started))
         self.follow(intents.snapshot())
+
+    def look(self) -> None:
+        """Ask the desktop whether it starts Rolecall; what is wrong with that stands at the switch."""
+        self.form.start.rest()
+        if loop_runs():
+            spawn(self._ask(), self._not_started)
+
+    async def _ask(self) -> None:
+        self._starts = await self._intents.starts_with_session()
+        self.form.start.show_state(on=self._starts)
+
+    async def _start(self, *, on: bool) -> None:
+        await self._intents.start_with_session(on=on)
+        self._starts = on
+        self.form.start.show_state(on=on)
+        self.judge(tr("Saved"), "good")
+
+    def _not_started(self, error: RolecallError) -> None:
+        self.form.start.show_state(on=self._starts)
+        parts = (f"{error.title}.", error.detail, error.remedy)
+        self.form.start.tell(" ".join(part for part in parts if part))
 
     def follow(self, snapshot: Snapshot) -> None:
         """Show what the file says now; what is being typed stays."""

@@ -15,8 +15,6 @@ from app.ui.text import tr
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from PySide6.QtGui import QKeyEvent
-
     from app.domain.view import Snapshot
 
 _BETWEEN = 2
@@ -77,6 +75,8 @@ class Sidebar(QWidget):
         self.settings.clicked.connect(self.settings_wanted)
         self._group.addButton(self.settings)
         column.addWidget(self.settings)
+        for stop in (self.brand, *self.entries.values(), *self._of_places.values(), self.settings):
+            stop.moved.connect(self._move)
         self._known: tuple[tuple[str, str], ...] | None = None
         self._narrow = False
         self._marked = ""
@@ -171,20 +171,17 @@ class Sidebar(QWidget):
         """The entries from top to bottom."""
         return [*self.entries.values(), *self._of_sources, *self._of_places.values(), self.settings]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def _move(self, key: int) -> None:
         """Arrow keys move the keyboard from entry to entry; Enter opens what it stands on."""
         stops: list[QWidget] = [self.brand, *self.all_entries()]
         now = self.focusWidget()
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if now not in stops or event.key() not in {*steps, Qt.Key.Key_Home, Qt.Key.Key_End}:
-            super().keyPressEvent(event)
-            return
-        at = stops.index(now) + steps[Qt.Key(event.key())] if event.key() in steps else 0
-        if event.key() == Qt.Key.Key_End:
-            at = len(stops) - 1
-        to = stops[max(0, min(at, len(stops) - 1))]
-        to.setFocus(Qt.FocusReason.TabFocusReason)
-        self._area.ensureWidgetVisible(to, 0, _BETWEEN)
+        at = stops.index(now) if now in stops else 0
+        last = len(stops) - 1
+        to = {Qt.Key.Key_Up: max(0, at - 1), Qt.Key.Key_Down: min(at + 1, last), Qt.Key.Key_End: last}
+        found = stops[to.get(Qt.Key(key), 0)]
+        found.setFocus(Qt.FocusReason.TabFocusReason)
+        if self._area.isAncestorOf(found):
+            self._area.ensureWidgetVisible(found, 0, _BETWEEN)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons alone, or the names too."""
@@ -224,6 +221,7 @@ class Sidebar(QWidget):
         entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         entry.customContextMenuRequested.connect(lambda at: fill(name, entry.mapToGlobal(at)))
         self._group.addButton(entry)
+        entry.moved.connect(self._move)
         return entry
 
     def _identity_menu(self, name: str, at: QPoint) -> None:

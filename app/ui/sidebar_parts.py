@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -18,18 +18,20 @@ _HIGH, _ICON, _PILL = 30, 16, 18
 _STATE, _DOT = 12, 8
 
 
-_ARROWS = {Qt.Key.Key_Up, Qt.Key.Key_Down}
+_MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
 
 
 class _Button(QAbstractButton):
-    """Enter clicks it too, as Space does; arrow keys are left to the sidebar: moving is not choosing."""
+    """Enter clicks it too, as Space does. `moved` carries the key that moves on: moving is not choosing."""
+
+    moved = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Notice Enter."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.click()
-        elif event.key() in _ARROWS:
-            event.ignore()
+        elif event.key() in _MOVES:
+            self.moved.emit(event.key())
         else:
             super().keyPressEvent(event)
 

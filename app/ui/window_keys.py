@@ -84,9 +84,13 @@ def _theme(window: MainWindow, theme: str) -> None:
     spawn(intents.put_settings(settings), lambda error: window.toasts.say(str(error), "bad"))
 
 
+# Some desktops tell the Shift that it takes to type it, others do not.
+_ALSO = {"?": ("Shift+?",)}
+
+
 def _action(words: str, keys: tuple[str, ...], done: Callable[[], object], owner: QWidget) -> QAction:
     action = QAction(words, owner)
-    action.setShortcuts([QKeySequence(key) for key in keys])
+    action.setShortcuts([QKeySequence(each) for key in keys for each in (key, *_ALSO.get(key, ()))])
     action.triggered.connect(lambda _checked=False: done())
     owner.addAction(action)
     return action

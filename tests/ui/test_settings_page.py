@@ -167,3 +167,39 @@ async def test_what_could_not_be_saved_is_shown_as_it_is(room: Room) -> None:
     await settle()
     assert not room.page.form.checks["fips"].box.isChecked()
     assert room.page.verdict.text() == "The disk is full."
+
+
+# --- Starting with the session ---------------------------------------------------------------------------------------
+
+
+async def test_whether_it_starts_with_the_session_is_asked_when_the_page_opens(room: Room) -> None:
+    start = room.page.form.start
+    assert not start.box.isEnabled()
+    room.intents.autostart = True
+    room.page.look()
+    await settle()
+    assert start.box.isEnabled()
+    assert start.box.isChecked()
+    start.box.click()
+    await settle()
+    assert room.intents.called("start_with_session") == [(False,)]
+    assert not start.box.isChecked()
+    assert room.put() == []
+
+
+async def test_what_is_wrong_with_starting_stands_at_the_switch(room: Room) -> None:
+    start = room.page.form.start
+    room.page.look()
+    await settle()
+    room.intents.fails["start_with_session"] = StorageTrouble(
+        code="autostart", title="The file cannot be written", detail="The disk is full.", remedy="Make room."
+    )
+    start.box.click()
+    await settle()
+    assert not start.box.isChecked()
+    assert start.trouble.isVisible()
+    assert start.trouble.text().replace("\u200b", "") == "The file cannot be written. The disk is full. Make room."
+    start.box.click()
+    await settle()
+    assert start.box.isChecked()
+    assert not start.trouble.isVisible()

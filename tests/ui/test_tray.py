@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu
 
 from app.domain.view import NeedView, Snapshot, Status
+from app.ui.sheet import Sheet
 from app.ui.text import clock
 from app.ui.tray import Tray, state_of
 from tests.ui.fake_core import DENIED, NOW, FakeIntents, sessions
@@ -235,6 +236,87 @@ async def test_what_ends_without_renewing_is_told(notes: Notes, intents: FakeInt
     assert notes.said == []
     intents.change("hub", status=Status.EXPIRING, refresh=False, expires=NOW + timedelta(minutes=9))
     assert notes.said == [("hub ends in 9 min", "It does not renew by itself.")]
+
+
+async def test_a_failure_that_is_tried_again_is_not_told(notes: Notes, intents: FakeIntents) -> None:
+    intents.change("hub", status=Status.FAILED, problem=DENIED, retry_at=NOW + timedelta(minutes=1))
+    assert notes.said == []
+    intents.change("hub", retry_at=None)
+    assert [title for title, _ in notes.said] == ["hub failed"]
+
+
+async def test_each_thing_is_told_once_however_often_it_comes_and_goes(notes: Notes, intents: FakeIntents) -> None:
+    for _ in range(3):
+        intents.change("hub", status=Status.FAILED, problem=DENIED)
+        intents.change("hub", status=Status.ACQUIRING)
+        intents.time += timedelta(minutes=2)
+    assert len(notes.said) == 1
+    intents.time += timedelta(minutes=11)
+    intents.tell()
+    intents.change("hub", status=Status.FAILED)
+    assert len(notes.said) == 2
+
+
+async def test_many_of_a_kind_are_told_as_one(
+    tray: Tray, notes: Notes, intents: FakeIntents, window: MainWindow
+) -> None:
+    for name in ("cdn", "dns", "logs", "mail", "network", "vpn"):
+        intents.rows[name] = replace(intents.rows[name], status=Status.FAILED, problem=DENIED)
+    intents.tell()
+    assert notes.said == [("6 roles failed", "cdn, dns, logs, mail, network and 1 more.")]
+    tray._lead()
+    assert window.isVisible()
+
+
+async def test_that_renewing_was_given_up_is_told_while_there_is_time(notes: Notes, intents: FakeIntents) -> None:
+    soon = NOW + timedelta(minutes=9)
+    intents.change("hub", status=Status.EXPIRING, expires=soon, renews=None, problem=DENIED, retry_at=NOW)
+    assert notes.said == []
+    intents.change("hub", retry_at=None)
+    assert notes.said == [
+        ("hub ends in 9 min", "It could not be renewed: Denied: the role's trust policy does not name corp")
+    ]
+
+
+async def test_the_menu_stands_still_while_it_is_open(tray: Tray, intents: FakeIntents) -> None:
+    tray.menu.aboutToShow.emit()
+    before = [id(action) for action in tray.menu.actions()]
+    intents.time += timedelta(minutes=3)
+    intents.change("cdn", status=Status.ACTIVE, expires=NOW + timedelta(hours=1))
+    assert [id(action) for action in tray.menu.actions()] == before
+    assert "prod-admin (42 min)" in words(tray.menu)
+
+
+async def test_with_hundreds_of_sessions_the_menu_stays_short(tray: Tray, intents: FakeIntents) -> None:
+    live = intents.rows["prod-admin"]
+    intents.rows = {f"role-{n}": replace(live, name=f"role-{n}", group=f"Group {n % 4}") for n in range(200)}
+    intents.tell()
+    tray.menu.aboutToShow.emit()
+    assert len(tray.menu.actions()) < 20
+    more = submenu(tray.menu, "192 more")
+    assert words(more) == [f"Group {n} (48)" for n in range(4)]
+    group = submenu(more, "Group 1 (48)")
+    assert group.isEmpty()
+    group.aboutToShow.emit()
+    assert len(group.actions()) == 48
+    one = submenu(group, "role-9 (42 min)")
+    one.aboutToShow.emit()
+    assert words(one)[0] == "Refresh now"
+    one.actions()[-1].trigger()
+    await settle()
+    assert intents.called("stop") == [("role-9",)]
+
+
+async def test_a_guarded_role_is_confirmed_in_the_window(
+    tray: Tray, intents: FakeIntents, window: MainWindow, notes: Notes
+) -> None:
+    intents.change("prod-audit", confirm=True)
+    tray.fill()
+    next(action for action in tray.menu.actions() if action.text() == "Assume prod-audit").trigger()
+    await settle()
+    assert window.isVisible()
+    assert any(each.isVisible() for each in window.findChildren(Sheet))
+    assert notes.said == []
 
 
 async def test_notifications_can_be_switched_off(notes: Notes, intents: FakeIntents) -> None:

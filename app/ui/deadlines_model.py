@@ -74,7 +74,7 @@ class DeadlinesModel(QAbstractListModel):
         if role == ROW:
             return row
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.name
+            return deadlines_words.title(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return deadlines_words.spoken(row, self._clock())
         if role == Qt.ItemDataRole.ToolTipRole:

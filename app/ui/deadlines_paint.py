@@ -135,7 +135,7 @@ def _paint_name(painter: QPainter, place: QRect, row: Deadline, look: Look) -> N
         begin = _NAME_AT - 6 + _INDENT * depth
     room = place.width() - begin - 8
     style = tokens.NAME if source else tokens.BASE_STRONG
-    name = fonts.metrics(style).elidedText(row.name, Qt.TextElideMode.ElideRight, room)
+    name = fonts.metrics(style).elidedText(deadlines_words.title(row), Qt.TextElideMode.ElideRight, room)
     wide = round(fonts.metrics(style).horizontalAdvance(name)) + 1
     line = QRect(place.left() + begin, place.top(), wide, ROW - 1)
     align = QStyle.visualAlignment(look.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -294,7 +294,8 @@ def _paint_discs(painter: QPainter, rect: QRect, row: Deadline, look: Look) -> N
     t = look.tokens
     renews = row.renews
     live = row.expires is not None and row.expires > look.now
-    if renews is not None and renews > look.now and live and row.person_at is None and look.scale.shows(renews):
+    alone = row.person_at is None or deadlines_words.renews_before(row, look.now)
+    if renews is not None and renews > look.now and live and alone and look.scale.shows(renews):
         paint_renewal(painter, QPointF(look.scale.x(renews), y), t, deadlines_words.tone_of(row, look.now))
     if row.person_at is not None:
         at = max(row.person_at, look.now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -189,8 +190,9 @@ class DeadlinesView(QListView):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Dashes go on from row to row wherever they are scrolled to."""
-        self._look = None
         super().scrollContentsBy(dx, dy)
+        if self._look is not None:
+            self._look = replace(self._look, offset=self.verticalOffset())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the same time over other pixels."""

@@ -36,7 +36,7 @@ class Told:
 
 def told(row: Deadline, now: datetime) -> Told:
     """What comes next for a row."""
-    if row.person_at is not None:
+    if row.person_at is not None and not renews_before(row, now):
         return Told(icon="person", words=_person(row, row.person_at, now), tone="accent")
     if row.kind in SOURCES:
         return _source(row, now)
@@ -46,9 +46,26 @@ def told(row: Deadline, now: datetime) -> Told:
     if row.expires is None or row.expires <= now:
         return _gone(row, now)
     if row.renews is None or row.leased:
-        return _ends(row, row.expires, now)
+        return _lasts(row.expires, now) if signs_only(row) else _ends(row, row.expires, now)
     words = tr("Renews {time}").format(time=when(row.renews, now)) if row.renews > now else tr("Renews now")
     return Told(icon="refresh", words=words)
+
+
+def renews_before(row: Deadline, now: datetime) -> bool:
+    """Whether it is renewed by itself before a person is needed for it."""
+    if row.renews is None or row.leased or row.person_at is None:
+        return False
+    return now < row.renews < row.person_at
+
+
+def signs_only(row: Deadline) -> bool:
+    """Whether it is obtained when something else has to be signed: that it ends is no news then."""
+    return not row.leased and (row.kind == "mfa" or (row.kind == "role" and row.status is None))
+
+
+def title(row: Deadline) -> str:
+    """The name of a row; MFA sessions have none of their own."""
+    return text.source_word(row.kind) if row.kind == "mfa" else row.name
 
 
 def _person(row: Deadline, at: datetime, now: datetime) -> str:
@@ -80,6 +97,10 @@ def _gone(row: Deadline, now: datetime) -> Told:
     return Told(icon="ring", words=tr("Idle"))
 
 
+def _lasts(expires: datetime, now: datetime) -> Told:
+    return Told(icon="clock", words=tr("Lasts until {time}").format(time=when(expires, now)))
+
+
 def _ends(row: Deadline, expires: datetime, now: datetime) -> Told:
     left = expires - now
     if left < _ALMOST_GONE:
@@ -102,6 +123,8 @@ def day(moment: datetime) -> str:
 
 def tone_of(row: Deadline, now: datetime) -> str:
     """What the bar says: the stem of the tokens' names. Green only while it is long and goes on by itself."""
+    if row.kind in SOURCES or signs_only(row):
+        return "good"
     if row.expires is None or row.expires - now < _ALMOST_GONE:
         return "bad"
     if row.person_at is not None and row.status is not Status.EXPIRING:
@@ -118,7 +141,7 @@ def icon_of(row: Deadline) -> str:
 
 def beside(row: Deadline) -> str:
     """The words after a name: what kind of source, or which role."""
-    return text.source_word(row.kind) if row.kind in SOURCES or not row.words else row.words
+    return text.source_word(row.kind) if row.kind in SOURCES else row.words
 
 
 def spoken(row: Deadline, now: datetime) -> str:
@@ -130,7 +153,8 @@ def spoken(row: Deadline, now: datetime) -> str:
         facts += _facts(row, now)
     if not facts:
         facts.append(told(row, now).words)
-    return tr("{name}, {kind}: {facts}").format(name=row.name, kind=beside(row), facts=", ".join(facts))
+    name = tr("{name}, {kind}").format(name=title(row), kind=beside(row)) if beside(row) else title(row)
+    return tr("{name}: {facts}").format(name=name, facts=", ".join(facts))
 
 
 def _person_spoken(row: Deadline, at: datetime, now: datetime) -> str:
@@ -163,7 +187,7 @@ def _facts(row: Deadline, now: datetime) -> list[str]:
 
 def in_full(row: Deadline, now: datetime) -> str:
     """Everything about a row, times in full, for its tool tip."""
-    lines = [f"{row.name} · {beside(row)}", told(row, now).words]
+    lines = [" · ".join(part for part in (title(row), beside(row)) if part), told(row, now).words]
     for words, moment in (
         (tr("Obtained {time}"), row.issued),
         (tr("Renews {time}"), row.renews),

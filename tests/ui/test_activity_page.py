@@ -396,6 +396,8 @@ async def test_the_window_opens_it_and_leads_to_the_profile(window: MainWindow) 
     await settle()
     page = window.pages.page
     assert isinstance(page, ActivityPage)
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.filter.hasFocus()
     page.reveal_wanted.emit("hub")
     await asyncio.sleep(0)
     await settle()

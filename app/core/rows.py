@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class _Kept:
-    """A row with what it was made of; it is good until `good_until` (UTC) if nothing of that changes."""
+    """A row with what it was made of; it is good until `good_until` (UTC) if nothing of that changes.
+
+    `others` are what it shows of the sessions it depends on. `alone`: nothing but its own session can change it.
+    """
 
     keeper: ProfileKeeper
     chain: Chain
-    shown: tuple[Keeper, ...]
-    sessions: tuple[Session, ...]
+    session: Session
+    others: tuple[tuple[Keeper, Session], ...]
+    alone: bool
     provider: str
     until: datetime | None
     good_until: datetime | None
@@ -54,19 +58,24 @@ class Rows:
         rows = []
         for name, keeper in roster.profiles.items():
             known = kept.get(name)
-            if known is None or not _is_good(known, keeper, until, now):
+            # Spelled out, for most of a thousand rows have nothing to tell
+            if (
+                known is None
+                or known.session is not keeper.session
+                or known.chain is not keeper.chain
+                or known.keeper is not keeper
+                or not (known.alone or _is_good(known, until, now))
+            ):
                 known = kept[name] = _made(keeper, roster, now, known)
             rows.append(known.view)
         return (*rows, *self._refused)
 
 
-def _is_good(kept: _Kept, keeper: ProfileKeeper, until: dict[str, datetime | None], now: datetime) -> bool:
-    if kept.keeper is not keeper or kept.chain is not keeper.chain:
-        return False
+def _is_good(kept: _Kept, until: dict[str, datetime | None], now: datetime) -> bool:
     if kept.good_until is not None and now >= kept.good_until:
         return False
-    for shown, session in zip(kept.shown, kept.sessions, strict=True):
-        if shown.session is not session:
+    for other, session in kept.others:
+        if other.session is not session:
             return False
     return not kept.provider or kept.until == until.get(kept.provider)
 
@@ -74,20 +83,22 @@ def _is_good(kept: _Kept, keeper: ProfileKeeper, until: dict[str, datetime | Non
 def _made(keeper: ProfileKeeper, roster: Roster, now: datetime, before: _Kept | None) -> _Kept:
     parents = [roster.profiles[parent.name] for parent in keeper.chain.parents]
     signer = (parents[0] if parents else keeper).signer
-    shown: tuple[Keeper, ...] = (keeper, *parents)
+    others: list[Keeper] = [*parents]
     if isinstance(signer, MfaSessionKeeper):
-        shown = (*shown, signer)
+        others.append(signer)
     provider = signer if isinstance(signer, ProviderSignIn) else None
     view = views.session_view(keeper, roster, now)
     if before is not None and before.view == view:
         view = before.view  # the same object: who compares rows is done at once
+    good_until = min((turn for each in (keeper, *others) for turn in each.turns() if turn > now), default=None)
     return _Kept(
         keeper=keeper,
         chain=keeper.chain,
-        shown=shown,
-        sessions=tuple(each.session for each in shown),
+        session=keeper.session,
+        others=tuple((each, each.session) for each in others),
+        alone=not others and provider is None and good_until is None,
         provider=provider.provider.name if provider is not None else "",
         until=provider.usable_until if provider is not None else None,
-        good_until=min((moment for each in shown for moment in each.turns() if moment > now), default=None),
+        good_until=good_until,
         view=view,
     )

@@ -56,7 +56,7 @@ class TimeLine:
 
     def _strands(self, roster: Roster, now: datetime) -> list[Strand]:
         """Identities, then providers, as the settings have them; then MFA sessions and profiles that hang on them."""
-        shown = {name for name, keeper in roster.profiles.items() if _shown(keeper, now)}
+        shown = {name for name, keeper in roster.profiles.items() if keeper.session.wanted and _shown(keeper, now)}
         shown |= {parent.name for name in shown for parent in roster.profiles[name].chain.parents}
         keepers = [keeper for name, keeper in roster.profiles.items() if name in shown]
         signing = {each.signer for each in keepers}
@@ -94,7 +94,7 @@ class TimeLine:
 
 def _shown(keeper: ProfileKeeper, now: datetime) -> bool:
     session = keeper.session
-    return session.wanted and (session.busy or (session.obtained is not None and session.obtained.live(now)))
+    return session.busy or (session.obtained is not None and session.obtained.live(now))
 
 
 def _lives(keeper: Keeper, now: datetime) -> bool:

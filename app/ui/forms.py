@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from app.domain.errors import BadInput
 
 LABEL_COLUMN = tokens.LABEL_WIDTH + tokens.EDGE
-_ICON = 14
+_ICON, _BUTTON_EDGE = 14, 13
 _ANY_WIDTH = 16_777_215
 """Qt's own word for no limit."""
 STACKED_UNDER = 500
@@ -179,6 +179,11 @@ class Field(QWidget):
         self.label.setMaximumWidth(_ANY_WIDTH if above else tokens.LABEL_WIDTH)
         self.label.setContentsMargins(0, 0, 0, 4 if above else 0)
 
+    @property
+    def needed(self) -> int:
+        """How wide the control and what stands beside it have to be, pixels."""
+        return self._row.minimumSize().width()
+
     def value(self) -> str:
         """What was typed or chosen; text without blanks around it."""
         return value_of(self.control)
@@ -258,6 +263,25 @@ class More(QPushButton):
         self._inside.setVisible(on)
         theme.current().bind_icon(self, "chevron-down" if on else "chevron-right", "text")
         self.setAccessibleDescription(tr("expanded") if on else tr("collapsed"))
+
+
+class Disclosure(QWidget):
+    """The line of a `More`, and what stands beside it, under the fields."""
+
+    def __init__(self, more: More, beside: QWidget | None = None) -> None:
+        super().__init__()
+        self._line = QHBoxLayout(self)
+        self._line.setSpacing(0)
+        self._line.addWidget(more)
+        if beside is None:
+            self._line.addStretch(1)
+        else:
+            self._line.addWidget(beside, 1)
+        self.stack(False)
+
+    def stack(self, above: bool) -> None:
+        """Begin where the fields begin, less the button's own edge."""
+        indent(self._line, 0 if above else LABEL_COLUMN - _BUTTON_EDGE)
 
 
 def line_field(key: str, words: str, *, wide: bool = False, mono: bool = False, hint: str = "") -> Field:
@@ -349,23 +373,32 @@ def indent(layout: QLayout, amount: int) -> None:
 
 
 class Form(QWidget):
-    """A column of fields. Labels move above their controls where there is little room."""
+    """A column of fields. Labels move above their controls where there is little room, or words are long."""
 
     def __init__(self) -> None:
         super().__init__()
         self._stacked = False
+        self._width = 0
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(tokens.FORM_EDGE, 20, tokens.FORM_EDGE, 8)
         self.column.setSpacing(tokens.FIELD_GAP)
 
     def fit(self, width: int) -> None:
         """Move the labels for a width; told by whoever scrolls the form."""
-        stacked = width < STACKED_UNDER
+        self._width = width
+        parts = [part for part in self.findChildren(QWidget) if isinstance(part, Field | Check | Disclosure)]
+        needed = max((part.needed for part in parts if isinstance(part, Field) and part.isVisibleTo(self)), default=0)
+        stacked = width < max(STACKED_UNDER, tokens.FORM_EDGE + LABEL_COLUMN + needed)
         if stacked != self._stacked:
             self._stacked = stacked
-            for part in self.findChildren(QWidget):
-                if isinstance(part, Field | Check):
-                    part.stack(stacked)
+            for part in parts:
+                part.stack(stacked)
+
+    def event(self, event: QEvent) -> bool:
+        """Look again when fields come, go or grow."""
+        if event.type() is QEvent.Type.LayoutRequest and self._width:
+            self.fit(self._width)
+        return super().event(event)
 
 
 def refill(field: Field, choices: Iterable[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.arn import account_of
 from app.domain.configuration import MfaUse, Source, SourceKind
@@ -14,14 +14,13 @@ from app.ui import profile_draft as drafts
 from app.ui import tokens
 from app.ui.choices import Segmented, Swatches
 from app.ui.forms import (
-    LABEL_COLUMN,
     Check,
+    Disclosure,
     Field,
     Form,
     Lines,
     More,
     combo_field,
-    indent,
     line_field,
     lines_field,
     refill,
@@ -47,6 +46,7 @@ _TEXTS = (
     "role_arn", "federated_user", "session_name", "external_id", "region", "aws_profile", "policy", "source_identity",
     "mfa_device", "provider_arn", "group", "account_pin",
 )  # fmt: skip
+_INSET, _CLOSER = 2, 5
 _UNSHOWN = ("pinned", "console_service", "imported_from")
 """Keys that are set elsewhere, and stay as they are."""
 _ALWAYS_TEXT = ("role_arn", "federated_user")
@@ -77,9 +77,11 @@ class ProfileForm(Form):
         for field in self._first():
             column.addWidget(field)
         column.addWidget(rule())
-        column.addSpacing(2)
+        column.addSpacing(_INSET)
         for field in self._second():
             column.addWidget(field)
+            # What frames a segmented control is part of it.
+            column.addSpacing(-_INSET if field.key == "source_kind" else 0)
         renew = Check("refresh", tr("Renew by itself"), tr("before the time runs out"))
         self.refresh = renew.box
         column.addWidget(renew)
@@ -95,7 +97,8 @@ class ProfileForm(Form):
             inside.addWidget(part)
         self.more = More(tr("More"), self._more_inside)
         self.summary = Elided(tokens.SMALL, "text2")
-        column.addWidget(self._disclosure())
+        column.addSpacing(-_CLOSER)
+        column.addWidget(Disclosure(self.more, self.summary))
         column.addWidget(self._more_inside)
         column.addStretch(1)
         self._connect()
@@ -252,16 +255,6 @@ class ProfileForm(Form):
     def _keep(self, field: Field) -> Field:
         self.fields[field.key] = field
         return field
-
-    def _disclosure(self) -> QWidget:
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setSpacing(0)
-        # Less the button's own edge, so that its sign stands under the fields.
-        indent(row, LABEL_COLUMN - 13)
-        row.addWidget(self.more)
-        row.addWidget(self.summary, 1)
-        return holder
 
     def _connect(self) -> None:
         for field in self.fields.values():

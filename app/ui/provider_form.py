@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain.configuration import OIDC_FLOWS, PROVIDER_IDS, SAML_FLOWS, Flow, Provider
 from app.ui import provider_words, tokens
 from app.ui.choices import Segmented
 from app.ui.forms import (
-    LABEL_COLUMN,
     Check,
+    Disclosure,
     Field,
     Lines,
     More,
     combo_field,
-    indent,
     line_field,
     lines_field,
     secret_field,
@@ -63,12 +62,7 @@ class ProviderForm(SourceForm):
         for field in self._third():
             inside.addWidget(self._keep(field))
         self.more = More(tr("Advanced"), self._advanced)
-        self._disclosure = QWidget()
-        row = QHBoxLayout(self._disclosure)
-        # Less the button's own edge, so that its sign stands under the fields.
-        indent(row, LABEL_COLUMN - 13)
-        row.addWidget(self.more)
-        row.addStretch(1)
+        self._disclosure = Disclosure(self.more)
         self.column.addWidget(self._disclosure)
         self.column.addWidget(self._advanced)
         self.column.addStretch(1)

@@ -37,7 +37,7 @@ class SidePane(QWidget):
         top.addWidget(heading, 1)
         top.addWidget(self.copy)
         # The button's words end where the card does; its own edge shows under the pointer alone.
-        top.setContentsMargins(0, 0, -_BUTTON_EDGE, 0)
+        top.addSpacing(-_BUTTON_EDGE)
         self.column.addLayout(top)
         self.column.addSpacing(-_CLOSER)
         card = QFrame()

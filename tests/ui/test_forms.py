@@ -170,6 +170,28 @@ def test_labels_stand_above_where_there_is_little_room(qtbot: QtBot) -> None:
     assert form.width() <= scroll.viewport().width()
 
 
+def test_labels_stand_above_where_words_are_long(qtbot: QtBot) -> None:
+    form = forms.Form()
+    words = ("a very long word, longer than others", "another long word, longer still", "the longest word of all")
+    long = Field("long", "Long", Segmented([(each, each, "") for each in words]), wide=True)
+    short = forms.line_field("short", "Short")
+    form.column.addWidget(long)
+    form.column.addWidget(short)
+    form.column.addStretch(1)
+    scroll = Scroll(form)
+    show(qtbot, scroll, 900, 400)
+    QApplication.processEvents()
+    assert short.control.x() >= forms.LABEL_COLUMN
+    scroll.resize(long.needed + forms.LABEL_COLUMN, 400)
+    QApplication.processEvents()
+    assert scroll.viewport().width() > forms.STACKED_UNDER
+    assert short.control.x() < forms.LABEL_COLUMN
+    long.hide()
+    qtbot.waitUntil(lambda: short.control.x() >= forms.LABEL_COLUMN)
+    long.show()
+    qtbot.waitUntil(lambda: short.control.x() < forms.LABEL_COLUMN)
+
+
 def test_what_is_folded_away_opens(qtbot: QtBot) -> None:
     inside = forms.line_field("policy", "Policy")
     more = forms.More("More", inside)

@@ -339,11 +339,16 @@ class Box(QFrame):
             self.copy.hide()
         if copied is not None:
             self.copy.clicked.connect(lambda: self._copy(copied))
-            column.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignLeading)
         self.act = widgets.button("", small=True)
         self.act.clicked.connect(self.wanted)
         self.act.hide()
-        column.addWidget(self.act, 0, Qt.AlignmentFlag.AlignLeading)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.act)
+        if copied is not None:
+            row.addWidget(self.copy)
+        row.addStretch(1)
+        column.addLayout(row)
         theme.current().changed.connect(self._dress)
 
     def show_problem(self, problem: Problem | None, tone: str = "bad", more: str = "", act: str = "") -> None:

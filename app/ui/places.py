@@ -43,6 +43,7 @@ def _needs(window: MainWindow) -> Page:
     page.sheet_wanted.connect(window.answer_need)
     page.deadlines_wanted.connect(lambda: window.pages.place("deadlines"))
     page.said.connect(window.toasts.say)
+    window.prompts.elsewhere = lambda: window.pages.page is page
     return page
 
 

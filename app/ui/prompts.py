@@ -12,6 +12,8 @@ from app.ui.sign_in_sheet import SignInSheet
 from app.ui.tasks import spawn
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from app.core.intents import Intents
@@ -39,6 +41,8 @@ class Prompts(QObject):
         self._wanted: list[str] = []
         self._refused: set[str] = set()
         self.sheet: NeedSheet | None = None
+        self.elsewhere: Callable[[], bool] = lambda: False
+        """Whether what is needed can be answered on the page that is open; then no sheet opens by itself."""
 
     def follow(self, snapshot: Snapshot) -> None:
         """See what is needed now: follow the open sheet's need, close it when that is gone, open the next."""
@@ -90,6 +94,9 @@ class Prompts(QObject):
             return
         asked = [need for key in self._wanted if (need := self._need(key)) is not None]
         by_click = [need for need in self._needs if _opens(need) and need.key not in self._refused]
+        if self.elsewhere():
+            self._refused.update(need.key for need in by_click)
+            by_click = []
         for need in (*asked, *by_click):
             self._open(need)
             return

@@ -115,6 +115,8 @@ class RowDrag(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(t.fill), tokens.FOCUS, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         if place.onto:
+            # The header may be the one that sticks to the top.
+            above.moveTop(max(0, above.top()))
             painter.drawRoundedRect(QRectF(above).adjusted(1, 1, -1, -1), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
             return
         painter.drawEllipse(QPointF(above.left() + _KNOB + 1, y), _KNOB, _KNOB)

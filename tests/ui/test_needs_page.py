@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.ui.main_window import MainWindow
     from app.ui.theme import Theme
 
 COMMAND = NeedView(
@@ -271,6 +272,38 @@ async def test_many_names_flow_over_lines_and_nothing_is_cut(
                 if each.isVisible():
                     assert card.rect().contains(QRect(each.mapTo(card, QPoint()), each.size()))
     assert any("and 16 more" in words for words in words_of(page))
+
+
+async def test_in_the_window_no_sheet_opens_over_it(window: MainWindow, intents: FakeIntents) -> None:
+    window.pages.place("needs", "stage-ops")
+    await settle()
+    page = window.pages.page
+    assert isinstance(page, NeedsPage)
+    assert QApplication.focusWidget() is page.cards["mfa:alice"].first
+    type_text("41")
+    need(intents, replace(intents.needs[0], wanted_now=True))
+    await settle()
+    assert window.prompts.sheet is None
+    type_text("7234")
+    await settle()
+    assert intents.called("answer") == [("mfa:alice", "417234")]
+    # What could be answered there does not pop up when the person goes on.
+    need(intents, replace(SIGN_IN, wanted_now=True, problem=WRONG_CODE))
+    window.pages.leave(window.show_roles)
+    await settle()
+    intents.tell()
+    assert window.prompts.sheet is None
+
+
+async def test_its_links_lead_to_the_row(window: MainWindow) -> None:
+    window.pages.place("needs")
+    await settle()
+    page = window.pages.page
+    assert isinstance(page, NeedsPage)
+    page.reveal_wanted.emit("stage-ops")
+    await settle()
+    assert window.roles.list_page.list.chosen == "stage-ops"
+    assert window.stack.currentWidget() is window.roles
 
 
 def test_a_flow_begins_a_new_line_where_there_is_no_room(qtbot: QtBot) -> None:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from app.domain.view import SessionView, Status
+from app.domain.view import LinkView, SessionView, Status
 from app.ui.session_model import Header, Role, SessionModel, Show, Sort, group_words
 from tests.ui.fake_core import NOW, sessions
 
@@ -72,6 +74,65 @@ def test_search_looks_at_all_words(model: SessionModel, wish: str, found: list[s
     assert names(model) == found
     model.search("")
     assert len(names(model)) == 24
+
+
+@pytest.mark.parametrize("wish", ["alice", "mfa session", "hub"])
+def test_search_looks_at_the_whole_chain(model: SessionModel, wish: str) -> None:
+    rows = list(sessions())
+    rows[1] = replace(
+        rows[1],
+        chain=(
+            LinkView(name="alice", kind="identity"),
+            LinkView(name="MFA session", kind="mfa"),
+            LinkView(name="hub", kind="role"),
+            LinkView(name="prod-audit", kind="role"),
+        ),
+    )
+    model.take(rows)
+    model.search(wish)
+    assert "prod-audit" in names(model)
+
+
+@given(st.lists(st.text(alphabet="prodstage-14 ", max_size=6), min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_letter_by_letter_finds_what_a_fresh_search_finds(wishes: list[str]) -> None:
+    typed = SessionModel(lambda: NOW)
+    typed.take(sessions())
+    for number, wish in enumerate(wishes):
+        typed.search(wish)
+        if number == len(wishes) // 2:
+            typed.take(sessions()[::2])
+        elif number > len(wishes) // 2:
+            fresh = SessionModel(lambda: NOW)
+            fresh.take(sessions()[::2])
+            fresh.search(wish)
+            assert typed.rows() == fresh.rows()
+
+
+def test_what_stays_the_same_is_not_arranged_anew(model: SessionModel) -> None:
+    resets: list[bool] = []
+    changed: list[int] = []
+    model.modelReset.connect(lambda: resets.append(True))
+    model.dataChanged.connect(lambda first, _last: changed.append(first.row()))
+    model.take(sessions())
+    assert (resets, changed) == ([], [])
+    model.search("prod")
+    model.take(sessions())
+    assert resets == [True]
+    model.search("prod p")
+    assert resets == [True]
+
+
+def test_it_knows_whether_its_order_is_the_files(model: SessionModel) -> None:
+    found = [model.arrangeable]
+    model.search("prod")
+    found.append(model.arrangeable)
+    model.search("")
+    model.sort_by(Sort.NAME)
+    found.append(model.arrangeable)
+    assert found == [True, False, False]
+    assert model.groups() == ("Production", "Staging", "Sandbox", "Shared")
+    assert model.names() == tuple(view.name for view in sessions())
 
 
 def test_folding_hides_a_group_until_something_in_it_is_searched(model: SessionModel) -> None:

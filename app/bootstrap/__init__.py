@@ -60,12 +60,12 @@ def wire(
     return connect(os.environ, person_present=True, around=around)
 
 
-def run_window(*, demo: bool = False, auto: bool = False) -> int:
-    """The window, until it is quit; returns the exit code."""
+def run_window(*, demo: bool = False, auto: bool = False, hidden: bool = False) -> int:
+    """The window, until it is quit; returns the exit code. `hidden`: it begins in the tray, where there is one."""
     if demo or auto:
         from app.bootstrap.demo import run_demo
 
         return run_demo(auto=auto)
-    from app.bootstrap.window import run
+    from app.bootstrap.window import Stage, run
 
-    return run()
+    return run(stage=Stage(hidden=hidden))

@@ -49,10 +49,12 @@ class Running:
 class Stage:
     """What is different when the window is shown or played with: another clock, another browser, a script.
 
-    `prepare` runs before anything is read, `play` beside the window; when `play` ends, so does the program.
+    `hidden`: it begins in the tray, where there is one, else minimized. `prepare` runs before anything is read, `play`
+    beside the window; when `play` ends, so does the program.
     """
 
     demo: bool = False
+    hidden: bool = False
     prepare: Callable[[Wired], Awaitable[None]] | None = None
     play: Callable[[Running], Awaitable[int]] | None = None
     clock: Clock = field(default_factory=SystemClock)
@@ -110,7 +112,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     if stage.prepare is not None:
         await stage.prepare(wired)
     await wired.front.start()
-    running = _show(wired, ended, demo=stage.demo)
+    running = _show(wired, ended, stage)
     instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
     sleep = SleepSignal()
@@ -146,18 +148,22 @@ def _dress(app: QApplication) -> ThemeSignal:
     return desktop
 
 
-def _show(wired: Wired, ended: asyncio.Event, *, demo: bool) -> Running:
+def _show(wired: Wired, ended: asyncio.Event, stage: Stage) -> Running:
     from app.adapters.text_file import TextFile
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
     from app.ui.window_state import WindowState
 
     state = WindowState(TextFile(wired.where.state / "window.json"))
-    window = MainWindow(wired.front, state=state, demo=demo, settings_path=str(wired.where.settings))
+    window = MainWindow(wired.front, state=state, demo=stage.demo, settings_path=str(wired.where.settings))
     tray = Tray(wired.front, window)
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
-    window.show()
+    if not stage.hidden:
+        window.show()
+    elif not window.tray:
+        # A tray may still come while the session begins; until then the window can be found in the task bar
+        window.showMinimized()
     return Running(wired=wired, window=window, tray=tray)
 
 

@@ -41,8 +41,23 @@ def run(options: argparse.Namespace) -> int:
         "key": _key,
         "key-info": _key_info,
         "why": _why,
+        "activity": _activity,
+        "export": _sharing,
+        "import": _sharing,
     }
     return asyncio.run(commands[options.command](options))
+
+
+async def _activity(options: argparse.Namespace) -> int:
+    from app.cli import activity
+
+    return await activity.run(options)
+
+
+async def _sharing(options: argparse.Namespace) -> int:
+    from app.cli import sharing
+
+    return await sharing.run(options)
 
 
 @asynccontextmanager

@@ -55,7 +55,7 @@ def _run(arguments: list[str]) -> int:
 
 def _dispatch(options: argparse.Namespace) -> int:
     if options.command is None:
-        return bootstrap.run_window(demo=options.demo, auto=options.auto)
+        return bootstrap.run_window(demo=options.demo, auto=options.auto, hidden=options.hidden)
     if options.command == "list":
         from app.cli.listing import list_profiles
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPe
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.ui.row_view import RowView
+from app.ui.session_model import Header
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QRect
@@ -42,6 +43,7 @@ class ChoiceView(RowView):
         super().__init__(model, parent)
         self._kept = ""
         self._kept_all: tuple[str, ...] = ()
+        self._kept_header: str | None = None
         self._anchor = ""
         self._own = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -63,6 +65,20 @@ class ChoiceView(RowView):
         """Whether more than one is selected."""
         return sum(last - first + 1 for first, last in self._ranges()) > 1
 
+    @property
+    def header(self) -> Header | None:
+        """The folded group the keyboard is on, if it is on one."""
+        row, rows = self.currentIndex().row(), self._sessions.rows()
+        found = rows[row] if 0 <= row < len(rows) else None
+        return found if isinstance(found, Header) else None
+
+    def go_to_header(self, group: str) -> None:
+        """Bring the keyboard to a group's line."""
+        rows = enumerate(self._sessions.rows())
+        row = next((i for i, each in rows if isinstance(each, Header) and each.group == group), -1)
+        if row >= 0:
+            self._go(row, _Flag.ClearAndSelect)
+
     def choose(self, name: str) -> bool:
         """Select a profile alone and bring it into sight; False where it is not in the list."""
         row = self._sessions.row_of(name)
@@ -74,7 +90,8 @@ class ChoiceView(RowView):
 
     def choose_first(self) -> None:
         """Select the first profile there is."""
-        row = self._step(-1, 1)
+        rows = self._sessions.rows()
+        row = next((i for i, each in enumerate(rows) if not isinstance(each, Header)), -1)
         if row >= 0:
             self._go(row, _Flag.ClearAndSelect)
             self._anchor = self.chosen
@@ -96,7 +113,7 @@ class ChoiceView(RowView):
     def travel(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
         """Go where an arrow leads; with Shift all on the way are selected, with Ctrl nobody is."""
         row = self.moveCursor(MOVES[key], modifiers).row()
-        if self._sessions.view_at(row) is None:
+        if row < 0:
             return
         if modifiers & _SHIFT:
             self._go(row, _Flag.NoUpdate)
@@ -179,18 +196,24 @@ class ChoiceView(RowView):
         """Keep the names before the rows are arranged anew."""
         self._kept = self.chosen or self._kept
         self._kept_all = self.selected
+        header = self.header
+        self._kept_header = None if header is None else header.group
 
     def recall(self) -> None:
         """Choose again who was chosen, as far as they are there."""
         # Without scrolling: the list must not jump because something elsewhere in it changed.
         self.setAutoScroll(False)
         row = self._sessions.row_of(self._kept)
-        if row >= 0:
+        view = self._sessions.view_at(row)
+        beside = view is not None and self._kept_header not in {None, view.group}
+        if row >= 0 and not beside:
             self._go(row, _Flag.ClearAndSelect)
             for other in self._kept_all if len(self._kept_all) > 1 else ():
                 at = self._sessions.row_of(other)
                 if at >= 0:
                     self._select_rows(at, at, _Flag.Select)
+        elif self._kept_header is not None and not self._sessions.searching:
+            self.go_to_header(self._kept_header)
         elif self._sessions.searching:
             self.choose_first()
         self.setAutoScroll(True)

@@ -147,7 +147,7 @@ class RowView(QListView):
         return region
 
     def moveCursor(self, action: _Move, _modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Arrows go from role to role, over the headers."""
+        """Arrows go from role to role, over the headers; a folded group is a stop of its own."""
         row, last = self.currentIndex().row(), len(self._sessions.rows())
         page = max(1, self.viewport().height() // tokens.ROW - 1)
         if action in _STEPS:
@@ -167,7 +167,8 @@ class RowView(QListView):
     def _step(self, row: int, by: int) -> int:
         row += by
         while 0 <= row < len(self._sessions.rows()):
-            if self._sessions.view_at(row) is not None:
+            found = self._sessions.rows()[row]
+            if not isinstance(found, Header) or found.folded:
                 return row
             row += by
         return -1

@@ -132,6 +132,8 @@ class SessionDelegate(QStyledItemDelegate):
         row = index.data(Role.ROW)
         if isinstance(row, Header):
             self.paint_header(painter, option.rect, row, option.direction, hovered=index.row() == self.pointer.row)
+            if self.pointer.keyboard and option.state & QStyle.StateFlag.State_HasFocus:
+                _focus(painter, option.rect)
         elif isinstance(row, SessionView):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_row(painter, option, row, index.row())
@@ -223,9 +225,14 @@ def _ground(painter: QPainter, rect: QRect, t: Tokens, *, selected: bool, hovere
     painter.setPen(QColor(t.select_line) if selected else Qt.PenStyle.NoPen)
     painter.drawRoundedRect(edge, tokens.RADIUS, tokens.RADIUS)
     if focused:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(t.fill), tokens.FOCUS))
-        painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), tokens.RADIUS - 1, tokens.RADIUS - 1)
+        _focus(painter, rect)
+
+
+def _focus(painter: QPainter, rect: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(theme.tokens().fill), tokens.FOCUS))
+    painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), tokens.RADIUS - 1, tokens.RADIUS - 1)
 
 
 def _paint_words(

@@ -290,10 +290,13 @@ class SessionList(ChoiceView):
         typed = event.text().isprintable() and event.text() and not event.modifiers() & _COMMANDS
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._enter(self.currentIndex().row())
-        elif key == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Space and self.header is None:
             self.fold_detail.emit()
+        elif key == Qt.Key.Key_Space:
+            self._fold_current(fold=False)
         elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
-            self._fold_current()
+            rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            self._fold_current(fold=(key == Qt.Key.Key_Left) != rtl)
         elif typed:
             self.typed.emit(event.text())
         else:
@@ -332,13 +335,22 @@ class SessionList(ChoiceView):
         view = self._sessions.view_at(row)
         if view is not None:
             self.entered_on.emit(view.name)
+        else:
+            self._fold_current(fold=False)
 
-    def _fold_current(self) -> None:
+    def _fold_current(self, *, fold: bool) -> None:
+        """Fold the group the keyboard is in, which then is on its line; or unfold it, and be where it was before."""
         above = self._sessions.header_above(self.currentIndex().row())
-        if above >= 0:
-            header = self._sessions.rows()[above]
-            if isinstance(header, Header):
-                self._sessions.fold(header.group)
+        header = self._sessions.rows()[above] if above >= 0 else None
+        if not isinstance(header, Header) or header.folded == fold:
+            return
+        self._sessions.fold(header.group)
+        if fold:
+            self.go_to_header(header.group)
+        elif self.header is not None:
+            first = self._sessions.view_at(self.currentIndex().row() + 1)
+            if first is not None:
+                self.choose(first.name)
 
 
 def _tip(view: SessionView) -> str:

@@ -135,6 +135,51 @@ def test_the_right_button_keeps_a_selection_it_is_in(rows: SessionList, model: S
     assert picked(rows) == ("stage-dev",)
 
 
+def test_a_folded_group_is_a_stop_and_unfolds_by_keyboard(rows: SessionList, model: SessionModel) -> None:
+    rows.choose("stage-ops")
+    press(Qt.Key.Key_Right)
+    assert not model.folded
+    press(Qt.Key.Key_Left)
+    assert model.folded == ("Staging",)
+    on = rows.header
+    assert on is not None
+    assert on.group == "Staging"
+    assert not picked(rows)
+    press(Qt.Key.Key_Down)
+    assert rows.chosen == "sandbox-alice"
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Up)
+    assert rows.chosen == "prod-deploy"
+    press(Qt.Key.Key_Down)
+    model.take([view for view in sessions() if view.name != "prod-admin"])
+    assert rows.header is not None
+    assert not rows.grab().isNull()
+    press(Qt.Key.Key_Right)
+    # Where it was in that group before.
+    assert (model.folded, rows.chosen) == ((), "stage-ops")
+
+
+def test_a_new_arrangement_leaves_the_keyboard_on_a_folded_group(rows: SessionList, model: SessionModel) -> None:
+    model.fold("Staging")
+    rows.choose("prod-deploy")
+    press(Qt.Key.Key_Down)
+    model.take([view for view in sessions() if view.name != "prod-admin"])
+    on = rows.header
+    assert on is not None
+    assert on.group == "Staging"
+    press(Qt.Key.Key_Right)
+    assert rows.chosen == "stage-dev"
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_enter_and_space_unfold_too(rows: SessionList, model: SessionModel, key: Qt.Key) -> None:
+    rows.choose("stage-ops")
+    press(Qt.Key.Key_Left)
+    press(key)
+    assert model.folded == ()
+    assert rows.chosen in {"stage-dev", "stage-ops"}
+
+
 def test_what_an_assistive_program_selects_gets_the_keyboard(rows: SessionList, model: SessionModel) -> None:
     told: list[str] = []
     rows.current_name.connect(told.append)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.palette_acts import Template
 
-MOST_PROFILES, MOST_ACTIONS, MOST_PAGES = 50, 24, 12
+MOST_PROFILES, MOST_ACTIONS, MOST_PAGES = 30, 24, 12
 _AT_REST = {Kind.PROFILE: 5, Kind.ACTION: 6, Kind.PAGE: 12}
 _FEATURED, _TARGETS = 3, 6
 _LOOKED_AT, _MORE = 12, 40

@@ -97,7 +97,7 @@ def _local(moment: datetime) -> QDateTime:
 
 def shown(view: SessionView, now: datetime) -> Status:
     """The status as it is at `now`: expiry is a fact of time, and may come before the core says so."""
-    if view.status in LIVE and view.expires is not None and view.expires <= now:
+    if view.expires is not None and view.expires <= now and view.status in LIVE:
         return Status.EXPIRED
     return view.status
 

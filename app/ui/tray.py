@@ -35,14 +35,20 @@ _GROUPED_OVER = 24
 
 def state_of(snapshot: Snapshot, now: datetime) -> str:
     """The icon: the first that holds of `needs-you`, `error`, `expiring`, `active`, `none`."""
-    statuses = {text.shown(view, now) for view in snapshot.sessions}
-    if snapshot.needs or Status.WAITING in statuses:
+    failed = expiring = live = waiting = False
+    for view in snapshot.sessions:
+        status = text.shown(view, now)
+        waiting = waiting or status is Status.WAITING
+        failed = failed or status is Status.FAILED
+        expiring = expiring or status is Status.EXPIRING
+        live = live or view.live(now)
+    if snapshot.needs or waiting:
         return "needs-you"
-    if Status.FAILED in statuses:
+    if failed:
         return "error"
-    if Status.EXPIRING in statuses:
+    if expiring:
         return "expiring"
-    return "active" if any(view.live(now) for view in snapshot.sessions) else "none"
+    return "active" if live else "none"
 
 
 class Tray(QObject):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 
 from app.ui import commands
 from app.ui.acts import Act
@@ -54,9 +54,23 @@ def runs(window: MainWindow) -> dict[str, Callable[[], object]]:
     }
 
 
+class _Stronger(QObject):
+    """Lets Ctrl+E through the search field: some desktops give it to text, to go to its end."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave the key to the window."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            known = commands.command("environment").keys
+            if QKeySequence(event.keyCombination()) in [QKeySequence(key) for key in known]:
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
 def install(window: MainWindow) -> list[QAction]:
     """Give the window its keys; returns those that rest while a page lies over the list."""
     known = runs(window)
+    window.roles.list_page.search.installEventFilter(_Stronger(window))
     resting = []
     for each in commands.COMMANDS.values():
         if each.own or not each.keys:

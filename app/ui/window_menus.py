@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QActionGroup
 
-from app.ui import menus, places, tokens, window_keys
+from app.ui import commands, menus, places, text, tokens, window_keys
+from app.ui.acts import Act
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -19,14 +20,36 @@ if TYPE_CHECKING:
 
 
 def profile(window: MainWindow, name: str, at: QPoint) -> None:
-    """Everything that can be done with a profile."""
+    """Everything that can be done with a profile; with all selected ones where it is one of several."""
     view = window.doer.view(name)
-    if view is not None:
-        menu = menus.popup(window)
+    if view is None:
+        return
+    menu = menus.popup(window)
+    names = window.roles.list_page.list.selected
+    if len(names) > 1 and name in names:
+        _several(window, menu, names)
+    else:
         menus.fill_profile(menu, view, window.doer, window.intents.now())
         menu.addSeparator()
         window.list_work.fill_row(menu, view)
-        menu.popup(at)
+    menu.popup(at)
+
+
+def _several(window: MainWindow, menu: QMenu, names: tuple[str, ...]) -> None:
+    several = window.list_work.several
+    concerned = several.concerned(names)
+
+    def offer(id_: str, done: Callable[[], object], count: int) -> None:
+        known = commands.command(id_)
+        words = tr("{act} ({n})").format(act=known.words(), n=text.number(count))
+        menus.add(menu, words, done, icon=known.icon, key=commands.key(id_), on=count > 0)
+
+    for id_, act in (("assume", Act.ASSUME), ("refresh", Act.REFRESH), ("stop", Act.STOP)):
+        offer(id_, lambda act=act: several.do(act, names), len(concerned[act]))  # type: ignore[misc]  # bound now
+    menu.addSeparator()
+    if "sharing" in places.PLACES:
+        offer("export", lambda: window.pages.place("sharing", "export", *names), len(names))
+    offer("delete", lambda: several.do(Act.DELETE, names), len(names))
 
 
 def shells(window: MainWindow, name: str) -> None:

@@ -19,6 +19,7 @@ from tests.ui.hands import press, settle, type_text
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from tests.ui.fake_core import FakeIntents
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -111,6 +112,36 @@ async def test_the_menu_of_a_denied_role_explains_why(window: MainWindow) -> Non
     next(action for action in menu.actions() if action.text() == "Why denied…").trigger()
     menu.close()
     assert asked == ["prod-billing"]
+
+
+async def test_the_menu_of_several_does_it_for_all_whom_it_concerns(window: MainWindow, intents: FakeIntents) -> None:
+    rows = window.roles.list_page.list
+    rows.choose("prod-admin")
+    rows.setFocus()
+    for _ in range(3):
+        press(Qt.Key.Key_Down, SHIFT)
+    assert rows.selected == ("prod-admin", "prod-audit", "prod-billing", "prod-deploy")
+    rows.menu_wanted.emit("prod-audit", QPoint(10, 10))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    lines = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert lines[:3] == ["Assume (2)", "Refresh now (2)", "Stop (2)"]
+    assert lines[-1] == "Delete (4)"
+    menu.actions()[2].trigger()
+    menu.close()
+    await settle()
+    assert sorted(intents.called("stop")) == [("prod-admin",), ("prod-deploy",)]
+
+
+async def test_keys_act_on_all_that_are_selected(window: MainWindow, intents: FakeIntents) -> None:
+    rows = window.roles.list_page.list
+    rows.choose("prod-admin")
+    rows.setFocus()
+    for _ in range(3):
+        press(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_R, CTRL)
+    await settle()
+    assert sorted(intents.called("refresh")) == [("prod-admin",), ("prod-deploy",)]
 
 
 # --- The sheet -------------------------------------------------------------------------------------------------------

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from app.domain.view import NeedView, SessionView
 
 _NAMED = 24
-_LINK_PADDING = 5
 _COMMAND_WIDTH = tokens.WELCOME_WIDTH - 4 * tokens.EDGE
 
 
@@ -62,8 +61,6 @@ class NeedCard(Card):
         told.addWidget(self._still)
         self.inside.addLayout(told)
         self.foot = QHBoxLayout()
-        # A link's own padding, so that its words stand under the rest.
-        self.foot.setContentsMargins(-_LINK_PADDING, 0, 0, 0)
         self.foot.setSpacing(tokens.GAP)
 
     @staticmethod
@@ -125,6 +122,8 @@ class NeedCard(Card):
 
     def _buttons(self, *right: QPushButton, left: QPushButton | None = None) -> None:
         if left is not None:
+            # Its words stand under the rest.
+            left.setStyleSheet("padding: 0;")
             self.foot.addWidget(left)
         self.foot.addStretch(1)
         for each in right:

@@ -173,6 +173,7 @@ class AskedCodes(_DeviceCodes):
                 field="TokenCode",
             )
         self._sent[self._device] = self._code
+        self._desk.used(self._question, otp.step_begins(self._step() + 1))
         return self._code
 
     async def _next_code_at(self) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import enum
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Flow
@@ -110,9 +110,30 @@ class Desk:
         self._piles: dict[str, _Pile] = {}
 
     def views(self) -> tuple[NeedView, ...]:
-        """All open questions as people see them. One that is laid but not asked yet could not take an answer."""
-        questions = [pile.question for pile in self._piles.values()]
-        return tuple(each.view() for each in questions if each.asked or each.sending)
+        """All open questions as people see them, those for codes of one device as one.
+
+        One that is laid but not asked yet could not take an answer.
+        """
+        groups: dict[str, list[Question]] = {}
+        for question in (pile.question for pile in self._piles.values()):
+            if question.asked or question.sending:
+                groups.setdefault(_group(question), []).append(question)
+        return tuple(_together(group) for group in groups.values())
+
+    def used(self, question: Question, next_code_at: datetime) -> None:
+        """A code was sent: whoever else waits for one of that device has to wait for the next."""
+        for other in self._group_of(question.key):
+            if other is not question:
+                other.next_code_at = next_code_at
+        self._changed()
+
+    def _group_of(self, key: str) -> list[Question]:
+        """The questions that people see as the one of that key."""
+        pile = self._piles.get(key)
+        if pile is None:
+            return []
+        group = _group(pile.question)
+        return [each.question for each in self._piles.values() if _group(each.question) == group]
 
     @contextmanager
     def lay(self, question: Question) -> Iterator[Question]:
@@ -199,11 +220,12 @@ class Desk:
         self.say(key, Secret(text))
 
     def decline(self, key: str) -> None:
-        """A person said no."""
-        future = self._open(key)
-        if future is not None:
-            future.set_exception(Declined())
-        self.say(key, Declined())
+        """A person said no, to all that the need stands for."""
+        for each in [question.key for question in self._group_of(key)]:
+            future = self._open(each)
+            if future is not None:
+                future.set_exception(Declined())
+            self.say(each, Declined())
 
     def choose_way(self, key: str, way: str) -> None:
         """A person wants to sign in another way. Raises BadInput for one that is not offered."""
@@ -236,6 +258,18 @@ class Desk:
         pile = self._piles.get(key)
         future = pile.question.answer if pile is not None else None
         return future if future is not None and not future.done() else None
+
+
+def _group(question: Question) -> str:
+    return f"device {question.device}" if question.kind == "mfa" else f"key {question.key}"
+
+
+def _together(questions: list[Question]) -> NeedView:
+    """Questions for one device as one need: that is answered first which a person clicked for, or that came first."""
+    first = min(questions, key=lambda each: (not each.sending, not each.clicked))
+    profiles = {name for each in questions for name in each.profiles if name}
+    wanted_now = any(each.wanted_now for each in questions)
+    return replace(first.view(), profiles=tuple(sorted(profiles)), wanted_now=wanted_now)
 
 
 def _remedy(question: Question) -> str:

@@ -192,14 +192,15 @@ def next_person(
         source=first.source,
         profiles=tuple(each.name for _, each in waiting),
         works_until=min(works, default=None),
-        need=_need(needs, first),
+        need=_need(needs, first, {each.name for _, each in waiting}),
     )
 
 
-def _need(needs: Sequence[NeedView], moment: Moment) -> str:
+def _need(needs: Sequence[NeedView], moment: Moment, profiles: set[str]) -> str:
+    """The key of the open need of a moment: of its source, or one that its profiles wait for."""
     for need in needs:
         source = need.sign_in.provider if need.sign_in is not None else need.identity
-        if need.kind == moment.what and source in (moment.source, ""):
+        if need.kind == moment.what and (source == moment.source or not profiles.isdisjoint(need.profiles)):
             return need.key
     return ""
 

@@ -7,7 +7,9 @@ import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.domain.arn import MfaDevice
 from app.domain.configuration import MfaMethod, MfaUse
+from app.domain.errors import Declined
 from app.domain.view import Status
 from tests.core.fake_aws import offline
 from tests.core.fakes import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from app.domain.deadlines import Deadline
     from tests.core.fakes import Machine
 
+OTHER = MfaDevice.parse("arn:aws:iam::111122223333:mfa/second")
 KEY = f"mfa:alice:{DEVICE}"
 
 
@@ -194,6 +197,67 @@ async def test_one_device_is_one_need_for_the_profiles_of_its_session() -> None:
     await give_code(front, machine=pc)
     await asyncio.gather(*clicks)
     assert pc.sts.count("GetSessionToken") == 1
+
+
+@virtual
+async def test_one_device_is_one_need_for_sessions_roles_and_several_keys_of_a_user() -> None:
+    bob = identity("bob", mfa_device=DEVICE)
+    pc = machine(
+        mfa_profile("a"),
+        profile("role", mfa=MfaUse.ROLE),
+        profile("bobs", "identity.bob", mfa=MfaUse.SESSION),
+        mfa_profile("other", mfa_device=OTHER),
+        identity(),
+        bob,
+    )
+    front = await pc.process()
+    clicks = {name: asyncio.create_task(front.assume(name)) for name in ("a", "role", "bobs", "other")}
+    await until(lambda: sum(len(each.profiles) for each in front.snapshot().needs) == 4)
+    shared, other = front.snapshot().needs
+    assert (shared.profiles, other.profiles) == (("a", "bobs", "role"), ("other",))
+    await front.decline(other.key)
+    await asyncio.wait([clicks["other"]])
+    for left in (2, 1, 0):
+        [found] = front.snapshot().needs
+        await front.answer(found.key, pc.code())
+        await until(lambda left=left: sum(not each.done() for each in clicks.values()) == left)  # type: ignore[misc]  # bound now
+        if left:
+            [found] = front.snapshot().needs
+            assert (len(found.profiles), found.sending) == (left, False)
+            assert found.next_code_at is not None
+            await asyncio.sleep((found.next_code_at - front.now()).total_seconds())
+    assert front.snapshot().needs == ()
+    assert len(pc.sts.codes_seen) == 3
+    assert clicks["other"].exception() is not None
+
+
+@virtual
+async def test_to_decline_a_device_is_said_to_all_that_wait_for_it() -> None:
+    pc = machine(mfa_profile("a"), profile("role", mfa=MfaUse.ROLE))
+    front = await pc.process()
+    clicks = [asyncio.create_task(front.assume(name)) for name in ("a", "role")]
+    await until(lambda: front.snapshot().needs and len(front.snapshot().needs[0].profiles) == 2)
+    await front.decline(front.snapshot().needs[0].key)
+    await asyncio.wait(clicks)
+    assert all(isinstance(click.exception(), Declined) for click in clicks)
+    assert front.snapshot().needs == ()
+
+
+@virtual
+async def test_a_click_goes_before_what_waits_in_the_background() -> None:
+    pc = machine(profile("old", mfa=MfaUse.ROLE), profile("new", mfa=MfaUse.ROLE))
+    front = await pc.process()
+    async with supervised(front):
+        await with_code(front, pc, "old")
+        await until(lambda: front.snapshot().needs, seconds=3600)
+        click = asyncio.create_task(front.assume("new"))
+        await until(lambda: front.snapshot().needs[0].wanted_now)
+        [found] = front.snapshot().needs
+        assert (found.key, found.profiles) == ("role new", ("new", "old"))
+        await front.answer(found.key, pc.code())
+        await click
+        [found] = front.snapshot().needs
+        assert (found.key, found.wanted_now) == ("role old", False)
 
 
 @virtual

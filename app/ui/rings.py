@@ -96,7 +96,7 @@ def _turning(painter: QPainter, rect: QRectF, t: Tokens, turn: float) -> None:
 def _idle(painter: QPainter, rect: QRectF, t: Tokens) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(t.border), 1.5))
-    painter.drawEllipse(rect.adjusted(0.75, 0.75, -0.75, -0.75))
+    painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
 
 
 def _waiting(painter: QPainter, rect: QRectF, t: Tokens) -> None:

@@ -12,7 +12,7 @@ from app.domain.view import SessionView, Status
 from app.ui import fonts, icons, theme, tokens
 from app.ui.text import tr
 
-_MARK, _GAP = 12, 7
+_MARK, _GAP, _GRID = 12, 7, 16
 _BETWEEN = " · "
 
 
@@ -101,6 +101,9 @@ def paint_marks(painter: QPainter, view: SessionView, line: QRect, wide: int, di
     """Draw the marks after a name that is `wide` pixels wide."""
     x = line.left() + wide + _GAP
     for name in marks(view):
-        place = QStyle.visualRect(direction, line, QRect(x, line.top() + 3, _MARK, _MARK))
-        icons.paint(painter, QRectF(place), name, theme.tokens().text2)
+        place = QStyle.visualRect(direction, line, QRect(x, line.top() + 4, _MARK, _MARK))
+        # Drawn thinner than other icons: at this size a pin of full strokes is a blot.
+        ratio = painter.device().devicePixelRatioF() * _MARK / _GRID
+        drawn = icons.pixmap(name, theme.tokens().text2, _GRID, ratio)
+        painter.drawPixmap(QRectF(place), drawn, QRectF(drawn.rect()))
         x += _MARK + _GAP

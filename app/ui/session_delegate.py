@@ -200,12 +200,12 @@ class SessionDelegate(QStyledItemDelegate):
         top = words.top()
         painter.setFont(fonts.font(_weight(view, status, now)))
         painter.setPen(QColor(_first_colour(view, status, now, t)))
-        line = QRect(words.left(), top + (9 if second else 17), words.width(), 18)
+        line = QRect(words.left(), top + (9 if second else 16), words.width(), 18)
         painter.drawText(line, align, _fit(first, _weight(view, status, now), line.width()))
         if second:
             painter.setFont(fonts.font(tokens.TINY))
             painter.setPen(QColor(_second_colour(view, status, now, t)))
-            line = QRect(words.left(), top + 27, words.width(), 15)
+            line = QRect(words.left(), top + 26, words.width(), 15)
             painter.drawText(line, align, _fit(second, tokens.TINY, line.width()))
 
 
@@ -287,6 +287,8 @@ def _fit(words: str, style: tuple[int, int], width: int) -> str:
 
 
 def _weight(view: SessionView, status: Status, now: datetime) -> tuple[int, int]:
+    if status is Status.IDLE:
+        return tokens.BASE
     left = view.time_left(now)
     urgent = status in LIVE and left is not None and left.total_seconds() < tokens.LAST_MINUTE_S
     return tokens.URGENT if urgent else tokens.BASE_STRONG

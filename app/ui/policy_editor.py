@@ -162,14 +162,16 @@ class PolicyEditor(Composite):
         if len(self.found) > _SHOWN:
             more = plural(len(self.found) - _SHOWN, "and 1 more", "and {n} more")
             self._list.addWidget(label(more, tokens.SMALL, "text2"))
-        readable = bool(self.value()) and pretty(self.edit.text()) is not None
-        self.small.setEnabled(readable)
-        self.large.setEnabled(readable)
+        self.small.setEnabled(bool(self.value()))
+        self.large.setEnabled(bool(self.value()))
         self.edit.setAccessibleDescription(" ".join(told_words(each) for each in self.found[:_SHOWN]))
 
     def _rewrite(self, text: str | None) -> None:
         if text is not None:
             self.edit.replace_text(text)
+        elif self.found:
+            # It can be written anew once it is JSON: here it is not.
+            self.edit.go_to(self.found[-1])
 
 
 class _Told(QWidget):

@@ -65,6 +65,14 @@ class ImportPart(QWidget):
         self.model.show_lines((), ())
         self._stack.setCurrentIndex(0)
 
+    def expect(self) -> None:
+        """A file is being looked at: make room for what it says."""
+        self._stack.setCurrentIndex(1)
+
+    def missed(self) -> None:
+        """It could not be read: back to what was shown before."""
+        self._stack.setCurrentIndex(0 if self.plan is None else 1)
+
     def choose_file(self) -> None:
         """Ask for a file, without holding up anything; `chosen` tells."""
         dialog = QFileDialog(self.window(), tr("Import roles"), QDir.homePath())

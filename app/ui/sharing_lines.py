@@ -62,6 +62,7 @@ class LinesModel(QAbstractListModel):
         self._lines: list[Line] = []
         self._under: dict[str, list[str]] = {}
         self._places: dict[str, int] = {}
+        self._possible: set[str] = set()
         self._checked: set[str] = set()
         self._words: tuple[str, ...] = ()
 
@@ -70,7 +71,8 @@ class LinesModel(QAbstractListModel):
     def show_lines(self, lines: Sequence[Line], checked: Collection[str]) -> None:
         """Show these lines; `checked` are the keys of the entries that are ticked now."""
         self._all = tuple(lines)
-        self._checked = {line.key for line in lines if line.kind is Kind.ENTRY and line.checkable} & set(checked)
+        self._possible = {line.key for line in lines if line.kind is Kind.ENTRY and line.checkable}
+        self._checked = self._possible & set(checked)
         self._arrange()
 
     def search(self, wish: str) -> None:
@@ -124,12 +126,11 @@ class LinesModel(QAbstractListModel):
     @property
     def total(self) -> int:
         """How many entries can be ticked, those out of sight too."""
-        return sum(line.kind is Kind.ENTRY and line.checkable for line in self._all)
+        return len(self._possible)
 
     def check(self, keys: Collection[str], on: bool) -> None:
         """Tick entries, or take their marks away."""
-        possible = {line.key for line in self._all if line.kind is Kind.ENTRY and line.checkable}
-        changed = (possible & set(keys)) - self._checked if on else self._checked & set(keys)
+        changed = (self._possible & set(keys)) - self._checked if on else self._checked & set(keys)
         if not changed:
             return
         self._checked ^= changed

@@ -80,7 +80,12 @@ class SharingPage(Page):
         spawn(self._look(path), self._failed)
 
     async def _look(self, path: str) -> None:
-        plan = await self._intents.sharing.plan(path)
+        self.importing.expect()
+        try:
+            plan = await self._intents.sharing.plan(path)
+        except BaseException:
+            self.importing.missed()
+            raise
         self.importing.show_plan(plan, self._intents.snapshot().configuration)
         self.judge("" if plan.entries else tr("There is nothing in this file."), "text2")
         self._count()

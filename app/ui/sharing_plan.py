@@ -71,6 +71,8 @@ def needed_by(plan: ProfilesPlan, keys: Iterable[str]) -> set[str]:
 
 def starting_from(plan: ProfilesPlan, keys: Collection[str]) -> set[str]:
     """The entries of the file that start from one of these, over others; they cannot come without it."""
+    if not keys:
+        return set()
     by_source: dict[str, list[str]] = {}
     new = set[str]()
     for entry in plan.entries:

@@ -87,9 +87,20 @@ async def test_minify_and_pretty_can_be_undone(qtbot: QtBot) -> None:
     assert made.value() == GOOD
     made.edit.undo()
     assert made.value() != GOOD
-    made.set_value("{")
+    made.set_value("")
     assert not made.small.isEnabled()
     assert not made.large.isEnabled()
+
+
+async def test_what_is_no_json_is_not_written_anew_but_shown_where_it_breaks(qtbot: QtBot) -> None:
+    made = PolicyEditor()
+    _room = await shown(qtbot, made)
+    made.set_value('{"a": "é€", "b" 1}')
+    await settle()
+    click(made.large)
+    assert made.value() == '{"a": "é€", "b" 1}'
+    assert made.edit.textCursor().position() == 16
+    assert made.edit.hasFocus()
 
 
 async def test_the_counter_turns_red_over_the_limit(qtbot: QtBot) -> None:

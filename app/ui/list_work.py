@@ -42,7 +42,7 @@ class ListWork(QObject):
         self._rows.drag.dropped.connect(self.arrange)
         self._rows.step_wanted.connect(self.step)
         page.selection.wanted.connect(self.on_several)
-        page.selection.cleared.connect(self._rows.one_only)
+        page.selection.cleared.connect(self._one_only)
         window.changed.connect(self.tell_selection)
         window.roles.detail.profile_of = self._profile
 
@@ -64,6 +64,9 @@ class ListWork(QObject):
         names = self._rows.selected if self._rows.several else ()
         live = self.several.live(names) if names else 0
         self._page.selection.show_selected(names, live, self.several.concerned(names) if names else {})
+
+    def _one_only(self) -> None:
+        self._rows.one_only()
 
     # --- Another place ---------------------------------------------------------------------------------------------
 
@@ -104,6 +107,7 @@ class ListWork(QObject):
         """Add to a row's menu what concerns its place and its sign-in."""
         if Link.COPY in {link for link, _words in row_links.links(self._told(view))[1]}:
             menus.add(menu, tr("Copy link"), lambda: self.copy_link(view.name), icon="link")
+        menus.add(menu, tr("Show activity"), lambda: self._window.pages.place("activity", view.name), icon="activity")
         inside = menus.submenu(menu, tr("Move to group"), "folder")
         for group in (*(each for each in self._model.groups() if each), ""):
             words = group or tr("No group")

@@ -56,6 +56,11 @@ class SelectionBar(QWidget):
     def _offered() -> dict[Act, str]:
         return {Act.REFRESH: tr("Refresh"), Act.STOP: tr("Stop"), Act.ASSUME: tr("Assume"), Act.DELETE: tr("Delete")}
 
+    def words_of(self, act: Act, who: Sequence[str], selected: int) -> str:
+        """What a button says: for how many of the selected ones it does something, unless that is all."""
+        word = self._offered()[act]
+        return word if len(who) in {0, selected} else f"{word} {number(len(who))}"
+
     def show_selected(self, names: Sequence[str], live: int, concerned: Mapping[Act, Sequence[str]]) -> None:
         """Show how many are selected, how many of them are live, and for whom each button does something."""
         self.setVisible(len(names) > 1)
@@ -69,7 +74,7 @@ class SelectionBar(QWidget):
             who = concerned.get(act, ())
             button = self.buttons[act]
             button.setEnabled(bool(who))
-            button.setText(word if len(who) in {0, len(names)} else f"{word} {number(len(who))}")
+            button.setText(self.words_of(act, who, len(names)))
             button.setToolTip(widgets.tip(_for_whom(word, who)))
             button.setAccessibleName(_for_whom(word, who))
 

@@ -114,6 +114,12 @@ async def test_several_are_deleted_and_come_back_in_their_places(window: MainWin
     ]
 
 
+async def test_the_menu_leads_to_a_roles_activity(window: MainWindow) -> None:
+    line(filled(window, "prod-admin"), "Show activity").trigger()
+    await settle()
+    assert window.stack.currentWidget() is not window.roles
+
+
 async def test_guarded_ones_are_asked_for_one_after_the_other(window: MainWindow, intents: FakeIntents) -> None:
     intents.change("prod-audit", confirm=True)
     intents.change("stage-readonly", confirm=True)

@@ -65,6 +65,22 @@ async def test_what_is_written_is_read_by_everyone(store: StateFile, directory: 
     assert await store.read() == changed == read_state(directory)
 
 
+async def test_the_end_of_a_lease_outlives_the_process(store: StateFile, directory: Path) -> None:
+    each = record(lease_ends=NOW + timedelta(minutes=30))
+    await store.update(lambda state: with_session(state, each))
+    assert read_state(directory).sessions["prod"].lease_ends == NOW + timedelta(minutes=30)
+    document = json.loads((directory / SESSIONS).read_text())
+    assert document["sessions"]["prod"]["lease_ends"] == "2026-11-22T01:53:45Z"
+
+
+async def test_a_file_from_before_there_were_leases_is_read(store: StateFile, directory: Path) -> None:
+    await store.update(lambda state: with_session(state, record()))
+    document = json.loads((directory / SESSIONS).read_text())
+    del document["sessions"]["prod"]["lease_ends"]
+    (directory / SESSIONS).write_text(json.dumps(document))
+    assert (await store.read()).sessions["prod"] == record()
+
+
 async def test_the_installation_is_named_once(store: StateFile, directory: Path) -> None:
     first = (await store.read()).installation
     assert re.fullmatch("[0-9a-f]{12}", first)

@@ -33,6 +33,8 @@ class ImportPage(Page):
     """
 
     imported = Signal(int)
+    file_wanted = Signal()
+    """Roles are to be taken from a colleague's file instead."""
 
     def __init__(self, intents: Intents) -> None:
         super().__init__(tr("Roles"), tr("Import"))
@@ -55,7 +57,11 @@ class ImportPage(Page):
         self.all.clicked.connect(self._choose_all)
         self.again = button(tr("Look again"), "plain", "refresh")
         self.again.clicked.connect(self.look)
+        self.file = button(tr("From a file…"), "plain", "file")
+        self.file.setToolTip(tr("Take over roles that a colleague has exported"))
+        self.file.clicked.connect(self.file_wanted)
         self.head.addWidget(self.again)
+        self.head.addWidget(self.file)
         self.head.addWidget(self.all)
         self.cancel = button(tr("Cancel"))
         self.go = button(tr("Import"), "primary")

@@ -14,6 +14,7 @@ from app.domain.configuration import Configuration, Profile, Source, SourceKind
 from app.domain.differences import Change, EntryChange, FieldChange, ProfilesPlan
 from app.domain.errors import BadInput, StorageTrouble
 from app.ui import sharing_plan as plans
+from app.ui.import_page import ImportPage
 from app.ui.sharing_export import along, lines_of
 from app.ui.sharing_lines import Kind, Line, LinesModel
 from app.ui.sharing_page import SharingPage
@@ -345,6 +346,19 @@ def test_lines_of_a_thousand_profiles() -> None:
     made = lines_of(Configuration(profiles=MappingProxyType(profiles)))
     assert sum(line.kind is Kind.ENTRY for line in made) == 1000
     assert sum(line.kind is Kind.HEAD for line in made) == 7
+
+
+async def test_the_page_of_imports_leads_there(window: MainWindow) -> None:
+    window.pages.import_roles()
+    await settle()
+    imports = window.pages.page
+    assert isinstance(imports, ImportPage)
+    click(imports.file)
+    await settle()
+    page = window.pages.page
+    assert isinstance(page, SharingPage)
+    assert page.way.value() == "import"
+    assert page.importing.choose.hasFocus()
 
 
 async def test_the_page_of_the_window(window: MainWindow, intents: FakeIntents) -> None:

@@ -55,8 +55,14 @@ def _sharing(window: MainWindow) -> Page:
     return page
 
 
+def _tools(window: MainWindow) -> Page:
+    from app.ui.tools_page import ToolsPage
+
+    return ToolsPage(window.intents, window.toasts.say)
+
+
 PLACES: Mapping[str, Callable[[MainWindow], Page]] = MappingProxyType(
-    {"activity": _activity, "deadlines": _deadlines, "needs": _needs, "sharing": _sharing}
+    {"activity": _activity, "deadlines": _deadlines, "needs": _needs, "sharing": _sharing, "tools": _tools}
 )
 """By the name that `Pages.place` is given. A page gets every snapshot by `follow` while it is open, and `tick` each
 second, if it has these methods; `opened`, if it has one, is called whenever it is opened, with what it is opened for.

@@ -27,12 +27,15 @@ if TYPE_CHECKING:
 
 
 class ImportPage(Page):
-    """Call `look` when it is shown. `imported` carries how many roles came; then `closed`.
+    """Call `look` when it is shown. `imported` carries how many roles came, `applied` how many came or changed.
+
+    One of them is emitted, then `closed`.
 
     What was imported before and is different in the file now is shown, and changed here only where it is ticked.
     """
 
     imported = Signal(int)
+    applied = Signal(int)
     file_wanted = Signal()
     """Roles are to be taken from a colleague's file instead."""
 
@@ -119,18 +122,20 @@ class ImportPage(Page):
         if self._keys is not None:
             self._keys.hide()
             self._keys.deleteLater()
-        self._keys = KeysChoice(view) if view.keys and view.rows else None
+        self._keys = KeysChoice(view) if view.keys and (view.rows or view.kept) else None
         if self._keys is not None:
             self._below.addWidget(self._keys)
 
+    def _new_keys(self) -> set[str]:
+        return set() if self._view is None else lines.new_keys(self._view)
+
     def _choose_all(self) -> None:
-        if self._view is not None:
-            keys = lines.new_keys(self._view)
-            self.model.check(keys, on=not keys <= set(self.model.chosen))
+        keys = self._new_keys()
+        self.model.check(keys, on=not keys <= set(self.model.chosen))
         self._count()
 
     def _count(self) -> None:
-        new = set() if self._view is None else lines.new_keys(self._view)
+        new = self._new_keys()
         ticked = set(self.model.chosen)
         count, here = len(ticked), len(ticked & new)
         self.all.setVisible(len(new) > 1)
@@ -150,11 +155,12 @@ class ImportPage(Page):
         spawn(self._run(names, keys=self._keys is not None and self._keys.wanted), self._failed)
 
     async def _run(self, names: tuple[str, ...], *, keys: bool) -> None:
+        changing = not set(self.model.chosen) <= self._new_keys()
         try:
             count = await self._intents.run_import(names, keys=keys)
         finally:
             self._count()
-        self.imported.emit(count)
+        (self.applied if changing else self.imported).emit(count)
         self.closed.emit()
 
     def _failed(self, error: RolecallError) -> None:

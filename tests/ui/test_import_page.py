@@ -170,9 +170,11 @@ async def test_what_changed_there_since_is_shown_and_not_ticked(qtbot: QtBot) ->
     made.all.click()
     assert made.chosen == ("stage-ops", "hub")
     assert intents.called("run_import") == []
-    click(made.go)
-    await settle()
+    with qtbot.waitSignal(made.applied, timeout=1000, raising=False) as heard:
+        click(made.go)
+        await settle()
     assert intents.called("run_import") == [(("stage-ops", "hub"), False)]
+    assert heard.args == [2]
 
 
 async def test_nothing_new_but_something_kept(qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 # Each target sets up what it needs: see packaging/prepare.py. PYTHON=... chooses the Python for .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench-ui check lock clean
+.PHONY: help run demo screens test bench-ui check lock clean
 
 SETUP := @sh packaging/setup.sh
 PY := .venv/bin/python
@@ -24,6 +24,16 @@ demo: ## start Rolecall on a local stand-in AWS; without a display it plays by i
 		exec xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24 -nolisten tcp" \
 			$(PY) main.py --demo --auto $(ARGS); \
 	fi
+
+screens: ## take pictures of every page, light and dark, at 100 and 200 %: build/screens/index.html
+	$(SETUP) test
+	@rm -rf build/screens
+	@if [ "$$(id -u)" = 0 ]; then export QTWEBENGINE_DISABLE_SANDBOX=1; fi; \
+	for name in 100 100-first 200 200-first; do \
+		QT_SCALE_FACTOR=$$(expr $${name%-first} / 100) \
+			xvfb-run --auto-servernum --server-args="-screen 0 3200x2000x24 -nolisten tcp" \
+			$(PY) -m app.bootstrap.screens build/screens $$name || exit 1; \
+	done
 
 test: ## run the tests (ARGS="tests/domain -k arn" for some of them)
 	$(SETUP) test

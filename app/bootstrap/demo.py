@@ -39,8 +39,8 @@ def run_demo(*, auto: bool) -> int:
     world, clock = demo_world(), DemoClock()
     with tempfile.TemporaryDirectory(prefix="rolecall-demo-") as home, StandIn(world, clock.now) as aws:
         environ = demo_environment(os.environ, Path(home), aws.url)
-        _furnish(Path(home), demo_settings(world, aws.url))
-        stage = window.Stage(demo=True, prepare=partial(_fill_keyring, world))
+        furnish(Path(home), demo_settings(world, aws.url))
+        stage = window.Stage(demo=True, prepare=partial(fill_keyring, world))
         if auto:
             played = Autoplay(aws, world, environ, clock)
             stage = replace(stage, clock=clock, play=played.play, open_url=played.open_url)
@@ -64,7 +64,8 @@ def demo_environment(environ: Mapping[str, str], home: Path, url: str) -> dict[s
     }
 
 
-def _furnish(home: Path, settings: str) -> None:
+def furnish(home: Path, settings: str) -> None:
+    """Write the files of a home: the settings, and what other tools have left there."""
     for name, text in (("rolecall/config/config.toml", settings), ("aws/credentials", _FOREIGN), ("aws/config", "")):
         path = home / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -72,7 +73,8 @@ def _furnish(home: Path, settings: str) -> None:
         path.chmod(0o600)
 
 
-async def _fill_keyring(world: World, wired: Wired) -> None:
+async def fill_keyring(world: World, wired: Wired) -> None:
+    """Put the secret keys of the world's users where the program looks for them."""
     secrets = wired.front.engine.world.secrets
     for name, user in world.users.items():
         await secrets.set(f"identity/{name}", Secret(user.secret_access_key))

@@ -203,6 +203,8 @@ class ProfileEditor(EditorPage):
         self.form.hint("aws_profile", self.form.name)
         lease = profile.lease if "lease" not in judgement.faults else None
         self.form.fields["lease"].beside(drafts.duration_words(lease or 0))
+        self.form.refresh.setEnabled(lease is None)
+        self.form.refresh.setToolTip("" if lease is None else tr("What has a lease is not renewed."))
         self.form.summary.set_whole(drafts.more_words(profile))
 
     def _tell_preview(self, judgement: Judgement) -> None:

@@ -355,6 +355,7 @@ async def test_guards_for_production(room: Room) -> None:
     after = form.fields["lease"].findChild(QLabel, "words")
     assert isinstance(after, QLabel)
     assert after.text() == "30 min"
+    assert not form.refresh.isEnabled()
     assert room.message("lease") == "Withdrawn so long after it was assumed, and not renewed."
     assert form.use_account.text() == "use 123456789012"
     room.fill(account_pin="12")

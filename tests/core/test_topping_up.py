@@ -13,12 +13,14 @@ from tests.core.sign_in_rig import corp, log_in
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.core.front import Front
     from app.domain.deadlines import ToppedUp
     from tests.core.fakes import Machine
 
 
-def issued(front: Front, *names: str) -> list[object]:
+def issued(front: Front, *names: str) -> list[datetime]:
     return [session(front, name).obtained.issued for name in names]
 
 

@@ -25,6 +25,8 @@ class Act(enum.Enum):
     COPY_URL = "copy url"
     COPY_ENVIRONMENT = "copy environment"
     WHY_DENIED = "why denied"
+    DETAILS = "details"
+    ACTIVITY = "activity"
     PIN = "pin"
     EDIT = "edit"
     DUPLICATE = "duplicate"
@@ -93,7 +95,7 @@ def offered(view: SessionView, now: datetime) -> tuple[Act, ...]:
         found += [Act.COPY_ENVIRONMENT, Act.STOP]
     if was_denied(view):
         found.append(Act.WHY_DENIED)
-    found += [Act.PIN, Act.EDIT, Act.DUPLICATE, Act.TWIN, Act.EXPORT, Act.DELETE]
+    found += [Act.DETAILS, Act.ACTIVITY, Act.PIN, Act.EDIT, Act.DUPLICATE, Act.TWIN, Act.EXPORT, Act.DELETE]
     return tuple(dict.fromkeys(found))
 
 

@@ -93,6 +93,8 @@ _ALL = (
     ),
     _role("stop", Act.STOP, lambda: tr("Stop"), "stop", also=lambda: tr("withdraw end")),
     _role("why", Act.WHY_DENIED, lambda: tr("Why denied…"), "info", also=lambda: tr("explain access denied")),
+    _role("show", Act.DETAILS, lambda: tr("Show details"), "list"),
+    _role("activity", Act.ACTIVITY, lambda: tr("Show activity"), "activity", also=lambda: tr("journal history")),
     _key("details", "Space", lambda: tr("Fold the details away, or bring them back"), where=Where.ROWS),
     _key("menu", "Menu", lambda: tr("Everything that can be done with it")),
     # --- Finding -------------------------------------------------------------------------------------------------

@@ -34,8 +34,8 @@ class Doer(QObject):
     `edit_wanted` and `duplicate_wanted` carry a name, `answer_wanted` the profile whose question is to be opened,
     `details_wanted` the profile whose failure is to be shown, `displace_wanted` the profile whose AWS section is
     somebody else's, and the name typed to confirm it; `confirm_wanted` the profile that a person has to confirm, and
-    whether a foreign section is set aside for it. `twin_wanted`, `why_wanted`, `export_wanted` and `shells_wanted`
-    carry a name, too: the window answers all of these.
+    whether a foreign section is set aside for it. `twin_wanted`, `why_wanted`, `activity_wanted`, `export_wanted` and
+    `shells_wanted` carry a name, too: the window answers all of these.
     """
 
     edit_wanted = Signal(str)
@@ -46,6 +46,7 @@ class Doer(QObject):
     confirm_wanted = Signal(str, bool)
     twin_wanted = Signal(str)
     why_wanted = Signal(str)
+    activity_wanted = Signal(str)
     export_wanted = Signal(str)
     shells_wanted = Signal(str)
 
@@ -80,6 +81,8 @@ class Doer(QObject):
             Act.COPY_URL: self.copy_url,
             Act.COPY_ENVIRONMENT: self.shells_wanted.emit,
             Act.WHY_DENIED: self.why_wanted.emit,
+            Act.DETAILS: self.details_wanted.emit,
+            Act.ACTIVITY: self.activity_wanted.emit,
             Act.TWIN: self.twin_wanted.emit,
             Act.EXPORT: self.export_wanted.emit,
             Act.PIN: self.pin,

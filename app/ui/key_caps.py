@@ -28,8 +28,8 @@ def _one(cap: str) -> int:
     return max(tokens.KEY_CAP, round(fonts.metrics(tokens.TINY).horizontalAdvance(cap)) + 2 * _PAD)
 
 
-def paint(painter: QPainter, area: QRect, caps: tuple[str, ...], direction: Qt.LayoutDirection) -> None:
-    """Draw caps at the beginning of `area`, in the middle of its height."""
+def paint(painter: QPainter, area: QRect, caps: tuple[str, ...]) -> None:
+    """Draw caps from the left of `area`, in the middle of its height: keys are pressed in this order everywhere."""
     t = theme.tokens()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(fonts.font(tokens.TINY))
@@ -37,7 +37,6 @@ def paint(painter: QPainter, area: QRect, caps: tuple[str, ...], direction: Qt.L
     for cap in caps:
         wide = _one(cap)
         place = QRect(left, area.top() + (area.height() - tokens.KEY_CAP) // 2, wide, tokens.KEY_CAP)
-        place = QStyle.visualRect(direction, area, place)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(QColor(t.border), 1))
         edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -59,7 +58,7 @@ class Caps(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw them."""
-        paint(QPainter(self), self.rect(), self.caps, self.layoutDirection())
+        paint(QPainter(self), self.rect(), self.caps)
 
 
 class BarButton(QAbstractButton):
@@ -125,4 +124,4 @@ class BarButton(QAbstractButton):
         if taken:
             place = QRect(self.width() - 4 - taken, 0, taken, self.height())
             place = QStyle.visualRect(self.layoutDirection(), self.rect(), place)
-            paint(painter, place, self._caps, self.layoutDirection())
+            paint(painter, place, self._caps)

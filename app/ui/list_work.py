@@ -107,7 +107,7 @@ class ListWork(QObject):
         """Add to a row's menu what concerns its place and its sign-in."""
         if Link.COPY in {link for link, _words in row_links.links(self._told(view))[1]}:
             menus.add(menu, tr("Copy link"), lambda: self.copy_link(view.name), icon="link")
-        menus.add(menu, tr("Show activity"), lambda: self._window.pages.place("activity", view.name), icon="activity")
+        menus.add_command(menu, "activity", lambda: self._window.pages.place("activity", view.name))
         inside = menus.submenu(menu, tr("Move to group"), "folder")
         for group in (*(each for each in self._model.groups() if each), ""):
             words = group or tr("No group")

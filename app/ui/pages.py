@@ -152,19 +152,14 @@ class Pages(QObject):
 
     def show(self, show: Show) -> None:
         """What the first entries of the sidebar stand for: a part of the list, or the page of what needs a person."""
-        from app.ui.places import PLACES
-
-        if show is Show.NEEDS_YOU and _NEEDS in PLACES:
+        if show is Show.NEEDS_YOU:
             self.place(_NEEDS)
         else:
             self.leave(lambda: self._window.show_only(show))
 
     def place(self, key: str, *wish: str) -> None:
         """One of the sidebar's own pages, by its key in `PLACES`; `wish` is what it is to show first."""
-        from app.ui.places import PLACES
-
-        if key in PLACES:
-            self.leave(lambda: self._place(key, wish))
+        self.leave(lambda: self._place(key, wish))
 
     @property
     def shown(self) -> str:
@@ -272,6 +267,8 @@ class Pages(QObject):
         if not isinstance(made, ImportPage):
             made = ImportPage(self._window.intents)
             made.imported.connect(self._imported)
+            made.applied.connect(self._applied)
+            made.file_wanted.connect(lambda: self.place("sharing", "import"))
             self._keep("import", made)
         self._enter(made)
         made.look()
@@ -365,6 +362,10 @@ class Pages(QObject):
     def _imported(self, count: int) -> None:
         window = self._window
         window.toasts.say(plural(count, "{n} role imported", "{n} roles imported"), "good")
+
+    def _applied(self, count: int) -> None:
+        words = plural(count, "1 change taken over", "{n} changes taken over")
+        self._window.toasts.say(words, "good")
 
     def _refused(self, error: RolecallError) -> None:
         self._window.toasts.say(str(error), "bad")

@@ -10,7 +10,7 @@ from app.ui.acts import Act
 from app.ui.text import tr
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from app.domain.view import SessionView
@@ -23,7 +23,10 @@ _OF_ACT = {each.act: each.id for each in commands.COMMANDS.values() if each.act 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """Something to be done with a profile yet to be said. `begins` are the words it is found by, in small letters."""
+    """Something to be done with a profile yet to be said. `begins` are the words it is found by, in small letters.
+
+    With `only_after` the first of them has to be wished, too: a group's name alone does not ask to move things there.
+    """
 
     id: str
     title: str
@@ -32,7 +35,14 @@ class Template:
     begins: tuple[str, ...]
     caps: tuple[str, ...] = ()
     aside: str = ""
+    only_after: bool = False
     run: Callable[[str], object]
+
+    def asked(self, words: list[str]) -> list[str]:
+        """Those of the words wished that ask for this."""
+        if self.only_after and not any(len(word) > 1 and self.begins[0].startswith(word) for word in words):
+            return []
+        return [word for word in words if any(each.startswith(word) for each in self.begins)]
 
     def fits(self, view: SessionView, offered: tuple[Act, ...]) -> bool:
         """Whether it can be done with this profile now."""
@@ -73,6 +83,25 @@ def templates(does: Doer) -> tuple[Template, ...]:
                 icon="terminal",
                 begins=(*words.lower().split(), shell),
                 run=lambda name, shell=shell: does.copy_environment(name, shell),  # type: ignore[misc]  # bound now
+            )
+        )
+    return tuple(made)
+
+
+def moves(groups: Iterable[str], move: Callable[[str, str], object]) -> tuple[Template, ...]:
+    """Moving a profile to each of the groups; `move` is given its name and the group's."""
+    made = []
+    for group in groups:
+        words = tr("Move to group {name}").format(name=group)
+        made.append(
+            Template(
+                id=f"move {group}",
+                title=words,
+                act=Act.EDIT,
+                icon="folder",
+                only_after=True,
+                begins=tuple(words.lower().split()),
+                run=lambda name, group=group: move(name, group),  # type: ignore[misc]  # bound now
             )
         )
     return tuple(made)

@@ -40,7 +40,7 @@ class Finder:
         self._titles = Haystack(())
         self._place: dict[str, int] = {}
         self._known: Snapshot | None = None
-        self._templates: tuple[Template, ...] = palette_acts.templates(window.doer)
+        self._templates: tuple[Template, ...] = ()
         self.follow(window.intents.snapshot())
 
     def follow(self, snapshot: Snapshot) -> None:
@@ -50,6 +50,9 @@ class Finder:
         names = known is None or known.configuration is not snapshot.configuration
         if names or known is None or len(known.sessions) != len(self._views):
             self._names = Haystack((view.name for view in self._views), (_about(view) for view in self._views))
+            groups = dict.fromkeys(view.group for view in self._views if view.group)
+            moves = palette_acts.moves(groups, lambda name, group: self._window.list_work.arrange(name, group, ""))
+            self._templates = (*palette_acts.templates(self._window.doer), *moves)
             self._place = {view.name: index for index, view in enumerate(self._views)}
             self._still = palette_still.entries(self._window, snapshot)
             self._titles = Haystack((_whole(entry) for entry in self._still), (entry.also for entry in self._still))
@@ -146,7 +149,7 @@ class Finder:
         words = wish.lower().split()
         fitting: list[tuple[int, Template, tuple[str, ...]]] = []
         for template in self._templates:
-            used = [word for word in words if any(each.startswith(word) for each in template.begins)]
+            used = template.asked(words)
             if used:
                 score = (_TITLE if template.title.lower().startswith(used[0]) else _IN_TITLE) - len(template.title)
                 rest = tuple(word for word in words if word not in used)

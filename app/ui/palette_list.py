@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.view import LIVE, Status
@@ -170,7 +181,7 @@ class PaletteDelegate(QStyledItemDelegate):
         if shown:
             wide = key_caps.width(shown)
             place = QStyle.visualRect(direction, inner, QRect(right - wide, inner.top(), wide, inner.height()))
-            key_caps.paint(painter, place, shown, direction)
+            key_caps.paint(painter, place, shown)
             taken += wide
         if chosen:
             word = _Said(entry.enter, tokens.SMALL_STRONG, t.text)
@@ -211,36 +222,49 @@ def _paint_last(painter: QPainter, inner: QRect, after: int, said: _Said, direct
 
 def _paint_words(painter: QPainter, inner: QRect, room: QRect, said: _Said, direction: Qt.LayoutDirection) -> int:
     """Words with the letters that match standing out; returns their width. What does not fit is elided."""
-    words, places, style = said.words, said.places, said.style
-    if not words or room.width() <= 0:
+    if not said.words or room.width() <= 0:
         return 0
-    t, strong = theme.tokens(), (style[0], tokens.SEMIBOLD)
-    plain, bold = fonts.metrics(style), fonts.metrics(strong)
-    full = sum((bold if hit else plain).horizontalAdvance(part) for part, hit in _runs(words, places))
-    if full > room.width() + 1:
-        more = full - plain.horizontalAdvance(words)
-        words = plain.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - more)
-        places = tuple(place for place in places if place < len(words) - 1)
-    x = float(room.left())
-    for part, hit in _runs(words, places):
-        wide = (bold if hit else plain).horizontalAdvance(part)
-        painter.setFont(fonts.font(strong if hit else style))
-        painter.setPen(QColor(t.accent if hit else said.colour))
-        place = QStyle.visualRect(direction, inner, QRect(round(x), room.top(), round(wide) + 2, room.height()))
-        painter.drawText(place, _VCENTER | Qt.AlignmentFlag.AlignLeading, part)
-        x += wide
-    return round(x) - room.left()
+    laid = _laid(said)
+    wide = ceil(laid.lineAt(0).naturalTextWidth())
+    if wide > room.width():
+        measure = fonts.metrics(said.style)
+        more = wide - measure.horizontalAdvance(said.words)
+        words = measure.elidedText(said.words, Qt.TextElideMode.ElideRight, room.width() - more)
+        laid = _laid(replace(said, words=words, places=tuple(at for at in said.places if at < len(words) - 1)))
+        wide = ceil(laid.lineAt(0).naturalTextWidth())
+    place = QStyle.visualRect(direction, inner, QRect(room.left(), room.top(), wide, room.height()))
+    top = place.top() + (place.height() - laid.lineAt(0).height()) / 2
+    painter.setPen(QColor(said.colour))
+    laid.draw(painter, QPointF(place.left(), top))
+    return wide
 
 
-def _runs(words: str, places: tuple[int, ...]) -> list[tuple[str, bool]]:
-    """The words cut where letters that match begin and end."""
-    marked, runs = set(places), list[tuple[str, bool]]()
-    for place, letter in enumerate(words):
-        hit = place in marked
-        if runs and runs[-1][1] is hit:
-            runs[-1] = (runs[-1][0] + letter, hit)
+def _laid(said: _Said) -> QTextLayout:
+    """One line, laid out as a whole: letters stand where their script wants them, matching or not."""
+    laid = QTextLayout(said.words, fonts.font(said.style))
+    strong = QTextCharFormat()
+    strong.setForeground(QColor(theme.tokens().accent))
+    strong.setFontWeight(tokens.SEMIBOLD)
+    ranges = []
+    for first, length in _runs(said.places):
+        each = QTextLayout.FormatRange()
+        each.start, each.length, each.format = first, length, strong
+        ranges.append(each)
+    laid.setFormats(ranges)
+    laid.beginLayout()
+    laid.createLine()
+    laid.endLayout()
+    return laid
+
+
+def _runs(places: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Letters side by side as (first, how many)."""
+    runs: list[tuple[int, int]] = []
+    for place in places:
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
         else:
-            runs.append((letter, hit))
+            runs.append((place, 1))
     return runs
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.ui import commands, places, provider_words, text, window_keys
+from app.ui import commands, provider_words, text, window_keys
 from app.ui.palette_entries import Entry, Kind
 from app.ui.session_model import Show
 from app.ui.text import plural, tr
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from app.domain.view import Snapshot
     from app.ui.main_window import MainWindow
-
-_SHARING = {"take", "export all"}
 
 
 def entries(window: MainWindow, snapshot: Snapshot) -> tuple[Entry, ...]:
@@ -31,7 +29,7 @@ def _page(key: str, title: str, icon: str, run: Callable[[], object], **more: st
 def _actions(window: MainWindow) -> Iterator[Entry]:
     for id_, run in window_keys.runs(window).items():
         command = commands.command(id_)
-        if not command.found or (id_ in _SHARING and "sharing" not in places.PLACES):
+        if not command.found:
             continue
         page = id_ == "settings"
         yield Entry(

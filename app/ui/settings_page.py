@@ -68,7 +68,6 @@ class StartSwitch(Check):
         self.trouble.setVisible(bool(words))
 
 
-
 class SettingsForm(Form):
     """The fields of `[settings]`."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui import fonts, menus, places, provider_words, text, tokens, widgets
+from app.ui import fonts, menus, provider_words, text, tokens, widgets
 from app.ui.session_model import Show
 from app.ui.sidebar_parts import Brand, Entry
 from app.ui.text import tr
@@ -88,11 +88,10 @@ class Sidebar(QWidget):
             ("activity", "activity", tr("Activity")),
             ("tools", "tile", tr("Tools")),
         ):
-            if key in places.PLACES:
-                entry = made[key] = Entry(icon, name)
-                entry.clicked.connect(lambda _checked=False, key=key: self.place_wanted.emit(key))
-                self._group.addButton(entry)
-                column.addWidget(entry)
+            entry = made[key] = Entry(icon, name)
+            entry.clicked.connect(lambda _checked=False, key=key: self.place_wanted.emit(key))
+            self._group.addButton(entry)
+            column.addWidget(entry)
         return made
 
     def _heading(self) -> QHBoxLayout:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QActionGroup
 
-from app.ui import commands, menus, places, text, tokens, window_keys
+from app.ui import commands, menus, text, tokens, window_keys
 from app.ui.acts import Act
 from app.ui.text import tr
 
@@ -47,8 +47,7 @@ def _several(window: MainWindow, menu: QMenu, names: tuple[str, ...]) -> None:
     for id_, act in (("assume", Act.ASSUME), ("refresh", Act.REFRESH), ("stop", Act.STOP)):
         offer(id_, lambda act=act: several.do(act, names), len(concerned[act]))  # type: ignore[misc]  # bound now
     menu.addSeparator()
-    if "sharing" in places.PLACES:
-        offer("export", lambda: window.pages.place("sharing", "export", *names), len(names))
+    offer("export", lambda: window.pages.place("sharing", "export", *names), len(names))
     offer("delete", lambda: several.do(Act.DELETE, names), len(names))
 
 
@@ -86,9 +85,7 @@ def application(window: MainWindow, at: QPoint) -> None:
     menu.addSeparator()
     making = menus.submenu(menu, tr("New"), "plus")
     offer(making, "new", "new identity", "new saml", "new oidc")
-    offer(menu, "import")
-    if "sharing" in places.PLACES:
-        offer(menu, "take", "export all")
+    offer(menu, "import", "take", "export all")
     menu.addSeparator()
     _themes(menus.submenu(menu, tr("Theme"), "eye"), snapshot.configuration.settings.theme, known)
     offer(menu, "settings", "shortcuts")

@@ -36,6 +36,7 @@ def _acts(window: MainWindow) -> None:
     doer.confirm_wanted.connect(lambda name, displace: spawn(_ask_confirm(window, name, displace=displace)))
     doer.twin_wanted.connect(lambda name: twins.twin(window, name))
     doer.why_wanted.connect(lambda name: pages.place("tools", "why", name))
+    doer.activity_wanted.connect(lambda name: pages.place("activity", name))
     doer.export_wanted.connect(lambda name: pages.place("sharing", "export", name))
     doer.shells_wanted.connect(lambda name: window_menus.shells(window, name))
 

@@ -169,8 +169,8 @@ async def test_tab_offers_everything_that_can_be_done_with_a_profile(window: Mai
     press(Qt.Key.Key_Tab)
     titles = [line.split(" | ")[0] for line in lines(palette)]
     assert titles[:10] == [
-        "ACTIONS", "Refresh now", "Copy console sign-in URL", "Open console", "Copy environment", "Stop", "Edit…",
-        "Duplicate…", "Read-only twin", "Take the pin out",
+        "ACTIONS", "Refresh now", "Copy console sign-in URL", "Open console", "Copy environment", "Stop",
+        "Show details", "Show activity", "Edit…", "Duplicate…",
     ]  # fmt: skip
     assert {"Open console at EC2", "Copy environment for fish", "Delete"} <= set(titles)
     type_text("fish")
@@ -212,6 +212,12 @@ async def test_a_click_does_what_enter_does(window: MainWindow, intents: FakeInt
         ("stop all", "Stop all", "", ("stop_all", ())),
         ("top up", "Top up everything now", "", ("top_up", ())),
         ("sign in corp", "Sign in", "corp", ("sign_in", ("corp",))),
+        (
+            "move group shared prod-audit",
+            "Move to group Shared",
+            "prod-audit",
+            ("arrange", ("prod-audit", "Shared", "")),
+        ),
         ("cancel", "Cancel", "stage-db", ("cancel", ("stage-db",))),
     ],
 )
@@ -273,7 +279,7 @@ async def test_every_act_of_the_menus_can_be_found(window: MainWindow, intents: 
     assert {
         "Assume", "Retry", "Answer", "Cancel", "Refresh now", "Stop", "Copy console sign-in URL", "Open console",
         "Copy environment", "Why denied…", "Edit…", "Duplicate…", "Read-only twin", "Pin", "Take the pin out",
-        "Export…", "Delete",
+        "Export…", "Delete", "Show details", "Show activity", "Move to group Staging",
     } <= everything  # fmt: skip
 
 

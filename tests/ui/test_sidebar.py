@@ -14,7 +14,6 @@ from app.ui import commands
 from app.ui.confirm_sheet import HoldButton
 from app.ui.main_window import MainWindow
 from app.ui.palette import Palette
-from app.ui.places import PLACES
 from app.ui.session_model import Show
 from app.ui.sheet import Sheet
 from app.ui.window_state import MemoryStore, WindowState
@@ -57,7 +56,7 @@ async def test_needs_you_leads_to_its_page(window: MainWindow) -> None:
     assert window.stack.currentWidget() is window.roles
 
 
-@pytest.mark.parametrize("key", sorted({"deadlines", "activity", "tools"} & set(PLACES)))
+@pytest.mark.parametrize("key", ["deadlines", "activity", "tools"])
 async def test_the_places_at_the_bottom(window: MainWindow, key: str) -> None:
     click(window.sidebar.places[key])
     await settle()
@@ -179,7 +178,7 @@ async def test_a_confirmed_role_whose_section_is_foreign_is_not_asked_for_twice(
 # --- What is kept ----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("what", ["settings", "activity", "deadlines", "needs", "active", "pinned", "roles"])
+@pytest.mark.parametrize("what", ["settings", "activity", "tools", "deadlines", "needs", "active", "pinned", "roles"])
 async def test_what_was_shown_is_shown_again(qtbot: QtBot, look: Theme, intents: FakeIntents, what: str) -> None:
     store = MemoryStore()
     first = MainWindow(intents, state=WindowState(store))

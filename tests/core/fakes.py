@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from random import Random
@@ -28,11 +27,11 @@ if TYPE_CHECKING:
 
     from app.domain.caller import LookedAt
     from app.domain.credentials import Credentials, SigningKey
-    from app.domain.happening import Happening
     from app.domain.x_ray import Ailment, Holder, Remedy
 
 
 from tests.core.fake_aws import FakeConsole, FakeSts, FakeTotp, Loose, code_of
+from tests.core.fake_keeping import FakeAutostart, FakeJournal, FakeProfilesFile
 from tests.core.fake_providers import FakeOidc, FakeSamlLogin, FakeSamlProvider, FakeTokens
 from tests.core.virtual_time import FakeClock, until
 
@@ -305,57 +304,6 @@ class FakeAwsConfig:
 
     async def read(self) -> AwsFiles:
         return self.files
-
-
-class FakeJournal:
-    """The activity journal of the machine; what is newest stands last."""
-
-    def __init__(self) -> None:
-        self.kept: list[Happening] = []
-        self.trouble: RolecallError | None = None
-
-    async def add(self, happenings: tuple[Happening, ...]) -> None:
-        await asyncio.sleep(0)
-        if self.trouble is not None:
-            raise self.trouble
-        self.kept += happenings
-
-    async def read(self) -> tuple[Happening, ...]:
-        if self.trouble is not None:
-            raise self.trouble
-        return tuple(reversed(self.kept))
-
-    async def fingerprint(self) -> tuple[int, ...]:
-        return (len(self.kept),)
-
-
-class FakeAutostart:
-    def __init__(self) -> None:
-        self.on = False
-
-    async def is_on(self) -> bool:
-        return self.on
-
-    async def switch(self, *, on: bool) -> None:
-        self.on = on
-
-
-class FakeProfilesFile:
-    """Files for colleagues, by path. What is read is what was written, or put there."""
-
-    def __init__(self) -> None:
-        self.files: dict[str, Configuration] = {}
-
-    async def write(self, path: str, entries: tuple[Provider | Profile, ...]) -> None:
-        self.files[path] = Configuration(
-            providers=MappingProxyType({each.name: each for each in entries if isinstance(each, Provider)}),
-            profiles=MappingProxyType({each.name: each for each in entries if isinstance(each, Profile)}),
-        )
-
-    async def read(self, path: str) -> tuple[Configuration, str]:
-        if path not in self.files:
-            raise StorageTrouble(code="profiles-file", title="no such file")
-        return self.files[path], hashlib.sha256(repr(self.files[path]).encode()).hexdigest()
 
 
 class FakeAwsTools:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.core.keeper import Wish
+from app.core.views import LEASED, LEASED_SHORTLY
 from app.domain.configuration import MfaUse, Profile, Publish
 from app.domain.errors import BadInput
 from app.domain.view import Status
@@ -180,6 +181,22 @@ async def test_a_lease_shorter_than_aws_gives_is_kept_all_the_same() -> None:
         assert row(front, "short").status is Status.EXPIRED
         await asyncio.sleep(7200)
     assert pc.sts.count("AssumeRole") == 2
+
+
+@virtual
+async def test_the_preview_tells_what_the_lease_does_to_the_request() -> None:
+    front = await machine(profile("prod")).process()
+
+    def sent(**guards: int) -> tuple[str | None, str]:
+        shown = front.preview(profile("prod", **guards))
+        rows = {each.name: each.value for each in shown.rows}
+        assert shown.faults == ()
+        return rows.get("DurationSeconds"), shown.note
+
+    assert sent(lease=1800) == ("1800", LEASED)
+    assert sent(lease=60) == ("900", LEASED_SHORTLY)
+    assert sent(lease=1800, duration=7200) == ("1800", LEASED)
+    assert sent(lease=7200) == (None, "")
 
 
 @virtual

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QLocale, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -71,7 +71,7 @@ class HoldButton(QPushButton):
 
     @staticmethod
     def _left_words(seconds: float) -> str:
-        return tr("Keep holding, {n} s").format(n=f"{seconds:.1f}")
+        return tr("Keep holding, {n} s").format(n=QLocale().toString(seconds, "f", 1))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin."""

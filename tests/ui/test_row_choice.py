@@ -274,6 +274,15 @@ def test_the_line_is_drawn_where_the_row_would_go(rows: SessionList, model: Sess
     rows.drag.cancel()
 
 
+def test_at_the_edge_the_list_scrolls_on(rows: SessionList, model: SessionModel, qtbot: QtBot) -> None:
+    bar = rows.verticalScrollBar()
+    drag(rows, at(rows, model, "prod-admin"), QPoint(100, rows.viewport().height() - 4), drop=False)
+    qtbot.waitUntil(lambda: bar.value() == bar.maximum(), timeout=10_000)
+    QTest.mouseMove(rows.viewport(), QPoint(100, 4))
+    qtbot.waitUntil(lambda: bar.value() == 0, timeout=10_000)
+    rows.drag.cancel()
+
+
 def test_alt_and_arrows_ask_for_a_step(rows: SessionList) -> None:
     steps: list[tuple[str, int]] = []
     rows.step_wanted.connect(lambda *each: steps.append(each))

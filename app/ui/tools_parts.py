@@ -134,7 +134,7 @@ class Value(QWidget):
         grid.setHorizontalSpacing(8)
         grid.setColumnMinimumWidth(0, column)
         grid.setColumnStretch(1, 1)
-        named = label(name, tokens.SMALL, "text2", wrap=True)
+        named = label(breakable(name), tokens.SMALL, "text2", wrap=True)
         named.setMaximumWidth(column)
         named.setContentsMargins(0, 4, 0, 0)
         self.shown = label(breakable(value), tokens.SMALL, wrap=True)

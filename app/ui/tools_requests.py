@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 ROLE = Qt.ItemDataRole.UserRole + 1
 _NO_PARENT = QModelIndex()
-_HIGH, _SIDE, _NAME_COLUMN = 44, 96, 96
+_HIGH, _SIDE, _NAME_COLUMN = 44, 96, 116
 _NOTICEABLE = timedelta(seconds=2)
 
 

@@ -17,6 +17,7 @@ from app.domain.secret import Secret
 from app.domain.x_ray import Ailment, Holder, Remedy
 from tests.core.fake_aws import denied
 from tests.core.fakes import ACCOUNT, give_code, identity, machine, mfa_profile, profile, rejected
+from tests.core.sign_in_rig import corp, role
 from tests.core.virtual_time import START, until, virtual
 
 if TYPE_CHECKING:
@@ -370,3 +371,27 @@ async def test_the_last_exchange_comes_first() -> None:
     front = await pc.process()
     pc.sts.exchanges = tuple(Exchange(action=a, endpoint="x", started=START, seconds=0) for a in ("first", "second"))
     assert [each.action for each in front.tools.requests()] == ["second", "first"]
+
+
+# --- Federation -------------------------------------------------------------------------------------------------------
+
+
+@virtual
+async def test_a_refused_assertion_is_explained_without_a_signer() -> None:
+    pc = corp("prod")
+    pc.idp.offer(role("prod"))
+    front = await pc.process()
+    pc.sts.fail = lambda call: denied() if call.action == "AssumeRoleWithSAML" else None
+    click = asyncio.create_task(front.assume("prod"))
+    await until(lambda: pc.window.open)
+    pc.window.log_in()
+    await rejected(click)
+    denial = await front.tools.why_failed("prod")
+    titles = [each.title for each in denial.causes]
+    assert "The SAML provider or the audience is another one" in titles
+    assert not [title for title in titles if title.startswith("Somebody else asked")]
+    trust = next(each for each in denial.causes if each.title.startswith("The role's trust policy"))
+    assert json.loads(trust.remedy)["Action"] == "sts:AssumeRoleWithSAML"
+    assert ":saml-provider/" in json.loads(trust.remedy)["Principal"]["Federated"]
+    assert {each.name: each.hidden for each in denial.sent}["SAMLAssertion"]
+    assert pc.sts.count("GetCallerIdentity") == 0

@@ -34,3 +34,14 @@ def test_nothing_is_written_when_nothing_changed() -> None:
     store = MemoryStore("kept")
     WindowState(store).keep(detail=True)
     assert store.text == "kept"
+
+
+def test_what_was_found_last_is_first_and_only_so_much_is_kept() -> None:
+    store = MemoryStore()
+    state = WindowState(store)
+    for number in range(30):
+        state.used_entry(f"profile.role-{number}")
+    state.used_entry("profile.role-15")
+    again = WindowState(store).now.recent
+    assert again[:2] == ("profile.role-15", "profile.role-29")
+    assert len(again) == len(set(again)) == 20

@@ -112,6 +112,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     if stage.prepare is not None:
         await stage.prepare(wired)
     await wired.front.start()
+    _speak(app, wired)
     running = _show(wired, ended, stage)
     instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
@@ -148,15 +149,23 @@ def _dress(app: QApplication) -> ThemeSignal:
     return desktop
 
 
+def _speak(app: QApplication, wired: Wired) -> None:
+    from app.ui import translation
+
+    translation.install(app, wired.front.snapshot().configuration.settings.language)
+
+
 def _show(wired: Wired, ended: asyncio.Event, stage: Stage) -> Running:
     from app.adapters.text_file import TextFile
     from app.ui.main_window import MainWindow
+    from app.ui.told_intents import in_the_persons_language
     from app.ui.tray import Tray
     from app.ui.window_state import WindowState
 
+    intents = in_the_persons_language(wired.front)
     state = WindowState(TextFile(wired.where.state / "window.json"))
-    window = MainWindow(wired.front, state=state, demo=stage.demo, settings_path=str(wired.where.settings))
-    tray = Tray(wired.front, window)
+    window = MainWindow(intents, state=state, demo=stage.demo, settings_path=str(wired.where.settings))
+    tray = Tray(intents, window)
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
     if not stage.hidden:

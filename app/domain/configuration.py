@@ -267,6 +267,7 @@ class Settings:
     ca_bundle: str = ""
     withdraw_on_quit: bool = False
     theme: str = "system"
+    language: str = "system"
     notifications: bool = True
     console_logout_first: bool = False
 

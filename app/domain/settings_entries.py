@@ -63,6 +63,7 @@ def read_settings(table: Table) -> Settings:
         ca_bundle=table.text("ca_bundle", checks.plain_fault) or "",
         withdraw_on_quit=table.flag("withdraw_on_quit", default=default.withdraw_on_quit),
         theme=table.choice("theme", ("system", "light", "dark"), default.theme),
+        language=table.choice("language", ("system", "en", "de"), default.language),
         notifications=table.flag("notifications", default=default.notifications),
         console_logout_first=table.flag("console_logout_first", default=default.console_logout_first),
     )

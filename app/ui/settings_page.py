@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _WIDEST = 680
 _NUMBERS = ("connect_timeout", "read_timeout", "max_retries", "retry_base")
 _TEXTS = ("region", "proxy", "ca_bundle")
+_CHOICES = ("theme", "language", "sts_endpoints")
 
 
 class StartSwitch(Check):
@@ -94,7 +95,7 @@ class SettingsForm(Form):
 
     def values(self) -> dict[str, object]:
         """The form as a table of the settings file; what is empty has its default."""
-        table: dict[str, object] = {key: self.fields[key].value() for key in ("theme", "sts_endpoints")}
+        table: dict[str, object] = {key: self.fields[key].value() for key in _CHOICES}
         table |= {key: self.fields[key].value() for key in _TEXTS if self.fields[key].value()}
         table |= {key: _number(self.fields[key].value()) for key in _NUMBERS if self.fields[key].value()}
         return table | {key: check.box.isChecked() for key, check in self.checks.items()}
@@ -105,14 +106,17 @@ class SettingsForm(Form):
         for key in (*_TEXTS, *_NUMBERS):
             value = table.get(key, "")
             self.fields[key].set_value(f"{value:g}" if isinstance(value, float) else str(value))
-        self.fields["theme"].set_value(settings.theme)
-        self.fields["sts_endpoints"].set_value(settings.sts_endpoints)
+        for key in _CHOICES:
+            self.fields[key].set_value(str(getattr(settings, key)))
         for key, check in self.checks.items():
             check.box.setChecked(bool(getattr(settings, key)))
 
     def _appearance(self) -> Iterable[QWidget]:
         looks = [("system", tr("As the system"), ""), ("light", tr("Light"), ""), ("dark", tr("Dark"), "")]
         yield self._keep(Field("theme", tr("Theme"), Segmented(looks), wide=True))
+        # Each language by its own name, for those who cannot read the present one.
+        tongues = [("system", tr("As the system"), ""), ("en", "English", ""), ("de", "Deutsch", "")]
+        yield self._keep(Field("language", tr("Language"), Segmented(tongues), wide=True))
         yield self._check(
             "notifications",
             tr("Notifications"),
@@ -172,6 +176,7 @@ class SettingsPage(Page):
         self._quiet = False
         self._broken = False
         self._loaded: Settings | None = None
+        self._spoken = intents.snapshot().configuration.settings.language
         self._touched: set[str] = set()
         self.form = SettingsForm(path)
         self.body.addWidget(Scroll(self.form), 1)
@@ -270,6 +275,8 @@ class SettingsPage(Page):
         for key, field in self.form.fields.items():
             if key in faults:
                 field.tell(words_of(faults[key], field), "bad")
+            elif key == "language" and self._loaded is not None and settings.language != self._spoken:
+                field.tell(tr("The window speaks it from its next start on."), "good")
             elif key == "sts_endpoints" and settings.sts_endpoints == "legacy":
                 field.tell(
                     tr("Tokens of the global endpoint are refused in regions that have to be opted in to."), "warn"

@@ -16,6 +16,7 @@ from app.ui import tokens
 if TYPE_CHECKING:
     from datetime import datetime
 
+_CONTEXT = "Rolecall"
 _WORD = re.compile(r"[^ \n]{24,}")
 _SHORTENED_OVER = 120
 _BREAK = "\u200b"
@@ -32,12 +33,18 @@ class Tone(enum.Enum):
 
 def tr(text: str) -> str:
     """A text of the window in the person's language."""
-    return QCoreApplication.translate("Rolecall", text)
+    return QCoreApplication.translate(_CONTEXT, text)
 
 
 def plural(count: int, one: str, many: str) -> str:
-    """`one` or `many` with the number in place of `{n}`."""
-    return tr(one if count == 1 else many).replace("{n}", number(count))
+    """`one` or `many` with the number in place of `{n}`; in other languages, whatever forms they have for numbers.
+
+    Translations are found by `many`.
+    """
+    words = QCoreApplication.translate(_CONTEXT, many, "", count)
+    if words == many and count == 1:
+        words = one
+    return words.replace("{n}", number(count))
 
 
 def number(value: int) -> str:

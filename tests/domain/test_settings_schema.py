@@ -106,6 +106,7 @@ def test_all_settings_are_read() -> None:
         "ca_bundle": "/etc/ssl/corp.pem",
         "withdraw_on_quit": True,
         "theme": "dark",
+        "language": "de",
         "notifications": False,
         "console_logout_first": True,
     }

@@ -1,0 +1,10023 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>Rolecall</name>
+    <message numerus="yes">
+        <source> and {n} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, line {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>2 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>8 h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A code for this role alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A command prints it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file for a colleague: settings of roles and of the providers they start from. Nothing secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line for each part</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page of {host} could not be loaded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A page without an address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the page was left out: its certificate is not valid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A window with {name}'s login page opens. Its address is shown there, and stays visible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ACTIONS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ARN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS not asked yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS profile, or empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools on this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools use this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS's secret keys have {n} characters; this has {m}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access key ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Access key ID, like AKIA… or ASIA…; empty: only the files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Acquiring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an IAM user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After renewal until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All actions of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All new ones</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All services</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All stopped. Nothing of Rolecall is left in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow the command of {source}, for {name} and {n} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow the command of {source}, for {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow the command of {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apply {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Apply {n} changes</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask before assuming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking AWS…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking {name} for a code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asks AWS whose credentials these are (GetCallerIdentity). It needs no permission and changes nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume a role, and what it depends on and how long that lasts stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume these now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Assume {n} roles now</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Assume, answer, retry or refresh; opens the console of a live role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assumed from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {n} policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {n} s: AWS limits a role assumed from another role to 1 h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {n} tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authorization</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back: out of a page, the search, or what the sidebar shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being renewed now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By status, what needs you first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>By time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CA bundle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the sign-in at {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cannot be taken over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chain: {links}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a request, and what was sent stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose above what stands for {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose an entry, and all that is known about it stands here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Client secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock {sign}{min} min {s} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clock {sign}{s} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code on another device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code: {code}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes belong to a device: give its ARN or serial number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Codes then come by themselves. Whoever can open your keyring has both factors.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Condition key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirmation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connect within</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context of the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied. Nothing secret is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as a table: the selected rows, or all that are shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text. Nothing secret is in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text. Secrets are not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy as text. What proves it, signatures and tokens, is not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy console sign-in URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy env</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy environment for {shell}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the explanation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy {n} rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ctrl F</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deadlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decline: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode with a fitting session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decode with {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Decoded with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete, with ten seconds to undo it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Details…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the changes to {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard what you typed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Does not renew by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a file with roles here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dual-stack endpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encrypted connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ended {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ends {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter an MFA code for {source}, for {name} and {n} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter an MFA code for {source}, for {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter an MFA code for {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter shows {name} in the list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment for {shell} copied, cleared from the clipboard in 60 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every AWS tool that is not told a profile uses [default].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything renews by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that can be done with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expiring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explicit deny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export or import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export profiles…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Export {n} roles to a file</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export {n}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>External ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FIPS endpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Federated user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>File changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files cannot be uploaded from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filter the activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find anything: profiles, actions, pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find profiles, actions, pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold a group, or unfold it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fold the details away, or bring them back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For the two providers whose OAuth 2.0 access tokens AWS takes instead of ID tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>For {n} roles:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget the sign-in at {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Further transitive keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GetAccessKeyInfo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GetCallerIdentity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Global</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go with the time again (Home)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Goes to the keyring{where}, nowhere else, and is never shown again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grey</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guarded: its name is asked for before it is assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hidden by an old token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold the space bar until the bar is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hold to assume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds no secret; edit it by hand or keep it under version control as you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far AWS's clock is ahead of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much time is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Human needed now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IAM user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IAM user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ID token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IPv4 and IPv6.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identities and providers appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identity {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the login page refuses to work inside another program, choose another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Implicit deny: nothing allows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import from AWS config…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import from {path}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import profiles from a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import roles from a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Import {n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import {n} roles from {path}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Imported before, cannot be taken over now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported before, changed there since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported before, no longer there: ticked ones are deleted here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Imported before, the same there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the settings file: {entry}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be saved as it is: a field has to be corrected first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be renewed: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not renew by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a line break, or a character that cannot be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs with your rights, without a shell, whenever a code is needed, until it is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs with your rights, without a shell, whenever a sign-in is needed, until it is changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its ARN, and the provider, identity or role it is assumed from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its access key and TOTP secret are removed from the keyring, too. That cannot be undone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its credentials work until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Just a moment…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep editing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep holding, {n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep in memory until quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the login page's cookies in a folder of their own, so that renewing needs nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the refresh token in the keyring, so that renewing needs nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in memory, secrets are gone when you quit and have to be typed again next time. What a keyring already holds stays there, unused until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key X-ray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of tag {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keyring: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lasts until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learnt from the assertion. Give it where only AWS can read that, because it is encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ends in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ends {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lease ends {time}, not renewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Legend, {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely causes, checked one by one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {line}, column {column}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link copied. Open it in any browser, on this machine or another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load the page again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log out of the console before signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Login URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Long-term key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA session of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making and changing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Managed policies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Managed policy {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend: {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Menu key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Minify</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move to group {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needed where the browser says “log out first”. Leave it off with multi-session support.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs you {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither a profile or identity here, nor the files of AWS tools.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New IAM user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New IAM user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New OpenID Connect provider…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New SAML provider…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New group for {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New group…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New role or source, or import</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New role…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next human needed {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next human needed {time}, in {left}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No MFA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No deadlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry of the last 30 days has all of this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer there</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other profile starts from {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No profile starts from {name} yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No role matches “{words}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No role of {path} can be imported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No role selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No role waits for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roles yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No roles yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody needs you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of them has credentials until then.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None of these can do that now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None: it gives ID tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not encrypted — this machine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not reached.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not tried yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not used by AWS tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not written to any file: AWS tools get it from `{command}` as their credential_process.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet. What is new is ticked; what would change something of yours is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing here now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is asked of AWS until you assume it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is published unless AWS says that it is this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is saved until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is sent to AWS until you assume a role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing matches “{words}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to renew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to renew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was asked of STS since the window was started.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing yet. After a sign-in it is taken apart here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OIDC</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtain credentials with these settings. Nothing is saved or published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtained</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtained {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtains</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One code for all roles of the identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One way to begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open console at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open console at a service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open console at {service}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in a window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open in your browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the login page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenID Connect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenID Connect provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenID Connect provider…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>OpenID Connect…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optional: lets you sign in through a window of its own, too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order of the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Otherwise they stay in the credentials file until they expire.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PAGES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PROFILES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed size {n} % the last time. It counts policies and tags together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed size {n} % the last time: almost full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed size {n} % the last time: it gets full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Packed size {n} %: AWS refuses more than 100 %.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page from {host}. {manner}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parameter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste a response…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste any AWS error, encoded message and all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste it here (Ctrl+V), or drop a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste or drop a response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the provider's answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin to account {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plus and minus zoom, left and right move through time, Home returns to now, Enter shows the role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy: {n} of {most} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pretty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Principals</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Printing is not possible here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profile {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider ARN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Published in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the access keys of {names} into the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QR picture of the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read-only twin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refreshing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refreshing now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regional</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove managed policy {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove tag {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew everything that lives, with at most one code for each device and one sign-in for each provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew everything, with at most one code for each device and one sign-in for each provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renewal failing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renews by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renews now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renews once you have answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renews {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace [{name}]?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Requests to STS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry after</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role ARN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role {name}, account {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall profiles (*.toml)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall stays in the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall — demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall: menu of the application</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles assumed from this one get the tag too, and cannot change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles can be moved while the list is sorted by group and shows all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles from {name}, IAM user, {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles from {name}, {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles imported before are different there now; they change here only if you tick them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles of the AWS config file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Roles to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ruled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run this command</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run without a shell; prints six digits. You are asked once before it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run without a shell; prints {what}. You are asked once before it runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAML</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAML provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAML provider…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAMLResponse=… — or drop a file here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAML…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SOURCES</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS endpoints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample roles on this machine. No account is needed, none is touched.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the changes to {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save what you typed?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the picture with your phone, or type the code on any device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search roles to export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search roles, accounts, profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search roles, accounts, regions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the list; or just type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search the roles offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets stay in memory now, until you quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Security keys and passkeys do not work in this window. Choose another method, or “Use another way”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select one only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Selected roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Separated by blanks. “openid” is always asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session policy, as JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions go on renewing. Quit from the menu of this icon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set it aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show deadlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show group {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show in roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show its roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the deadlines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show {what}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shown once the source and the role are known.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {name} in your browser with its developer tools open. Under Network, find the request to AWS's /saml and copy its SAMLResponse, or the whole form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {name} — Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {source}, for {name} and {n} more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {source}, for {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with your company account through SAML or OpenID Connect.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in, and the roles of your {proof} appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out: what is kept of the sign-in is removed. Sessions go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in URL copied. Valid 15 min, cleared from the clipboard in 60 s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign-in failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in as {subject}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed in until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signs in by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Six-digit code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some providers refuse windows like this one. Then open the login page in your own browser with its developer tools, sign in, and in their list of requests find the one named “saml”. Copy its form data, or just the value of SAMLResponse, and paste it here within five minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something else keeps it fresh; it is read whenever a session is due.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start with the session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting, console and quitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statements that decided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Still needed: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store the TOTP secret, never ask again…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>TOTP secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tag {n} is transitive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take out blanks and line breaks, which count too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over roles that a colleague has exported</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over {n} entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take the pin out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tells the account and kind of a key, where it stands on this machine, and what is wrong in the files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The claim of the ID token that sessions are named after.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code of this moment has been used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command that signs in to {name} is run again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command, one argument in each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file already has a section [{name}] that Rolecall did not write. It can be set aside in the same file, under the name [{aside}], and comes back when you stop this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encoded part is found wherever it stands, and decoded by AWS with one of your live sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The federated user {name} in account {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file cannot be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is too large to be a SAML response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file stays as it is. Names that AWS tools would go on taking from it are published under free ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first of them works until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last assertion names no role that could be read. An encrypted one can be read by AWS alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The last {n} requests to STS, newest first</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The next answer will be asked for in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next one is valid in {n} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page asked for files. It was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page asked for more than a sign-in needs ({what}). It was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page asked to see the screen. It was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page tried to download a file. It was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page tried to open another program ({scheme}:). It was refused.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page tried to open another window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page tried to reach AWS by itself. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page went to AWS in a way that cannot be read here. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider asks for a client certificate, which is not offered here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider put its answer into an address, which AWS does not take. Nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The root user of account {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret half of the access key is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret of the MFA device is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token file of {name} is read again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The user {name} in account {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme of the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no credentials.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a profile of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already a provider of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is already an IAM user of this name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no SAML or OIDC provider yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no new role in {path}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no role in {path} that can be imported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing in this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to renew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This code has expired.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key stands twice; AWS compares keys without regard to case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This profile is guarded. Type its name, or hold the button.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Three ways to begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens of the global endpoint are refused in regions that have to be opted in to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top up everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top up everything now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Topping up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transitive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tried again at {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try with a local stand-in AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two ways to begin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type it at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type nothing secret here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo what was deleted, while that is offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid: {owner}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value of tag {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WRONG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for its code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What has a lease is not renewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live keeps working until {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is live renews by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is obtained, renewed, refused or stopped stands here for 30 days. No secret is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is wrong in the files of AWS tools</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stays here: secrets, sign-ins, MFA devices and IAM users.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What stays here: secrets, sign-ins, MFA devices and IAM users. Whoever imports chooses one of theirs for {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the {proof} says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What will be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you changed has not been saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a session is about to end and needs you, and when a renewal has failed for good.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When you log in. It waits in the tray, where there is one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where AWS tools look, in their order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where signing in to AWS begins. Rolecall knows the end by where the page posts to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who am I</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who holds it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who is asked about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why denied…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Window of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With them goes what they start from: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw all credentials on quitting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdrawn so long after it was assumed, and not renewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without MFA this session cannot call IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a policy it may do nothing but what resources grant it by name. Policies are under More.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without them these roles have nothing to start from. The AWS credentials file stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worked before this change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Worked with these settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works for {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are needed next at {time}, in {left}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You copy the response from your browser's developer tools, each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You see what it would change before anything does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You type a code, or scan a picture; the provider has to offer the device grant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser is open at {name}'s page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your browser is open at {name}'s page. Finish there; this goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your clock and AWS's differ by this; countdowns and signatures are corrected. Set your clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[default] is special: every AWS tool that is not told a profile uses it. Until you stop, commands in other terminals and running scripts will act with this role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>[{name}] in the credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>access token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add create profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>after renewal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>appearance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>appearance night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as HTTPS_PROXY says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asking AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asking AWS, {n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>before the time runs out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>checked before publishing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>colleague share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirm a command…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>credential_process only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ddd d</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>decoded JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty keeps what is stored, if anything is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ended {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ends {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exit end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expanded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>expiring or not renewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>explain access denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>folded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from claim {claim}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds {n} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in credentials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>journal history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lease ends {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lease {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a confirmation now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a confirmation {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a sign-in now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs a sign-in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an MFA code now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs an MFA code {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs you now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs you {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>new profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not published</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one in each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only if the provider demands one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>or an IAM user…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>packed policy {n} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>past</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pinned to {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>publish as {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>published as [{name}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refreshing now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>renew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>renew everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>renews {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>secret key, or otpauth:// URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share colleague</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>share colleague file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed by {key}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>some checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>start log in switch role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stored; leave empty to keep it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>such as email</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the login page's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program, then one argument in each line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the system's certificates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine is {n} s ahead of AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this machine is {n} s behind AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>type the name, or press and hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>under 1 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unfolded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until its session ends</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until somebody deletes it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>use {account}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>variables export shell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdraw end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdraw everything</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>without an ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>works, but waits for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{act} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{code}, no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{command} will not run before you confirm it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{day}, {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} Left as they are: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} says: {words}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{host} was not opened: the connection would not be encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{key} is {kind}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({what})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({what}) is not here. Start from:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ({why})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} copied.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} deleted, with its secrets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} deleted, with its sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} ends in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} gives you a code, to be typed on its page on any device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has no credentials now. Assume it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} in account {account}, session “{session}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is back. Its secrets have to be entered anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is not renewed and ends {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} made: ReadOnlyAccess instead of the other's managed policies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} made: ReadOnlyAccess instead of the other's own policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} made: ReadOnlyAccess instead of the policy and managed policies of the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} made: the same role, with ReadOnlyAccess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} moved out of its group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} moved to {group}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} waits for you to type its code on another device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} wants you to sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} was left as it is: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} works without you for {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}'s login page is open in a window of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}'s login page is open in a window of its own. Finish there; this goes on by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}'s login page opens in your browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, live session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: failed, retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {facts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} active</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} cannot be imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} changes taken over</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} d ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} entries</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} entries copied</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} entries taken over</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} entries written to {path}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} fields to correct: {names}</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} h ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} min ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more entries cannot be used.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more failed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more in the JSON</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more in the copy</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more were left, too.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more: mend these first</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} more…</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} need you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} of them work without you still, {name} ends first, in {time}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {all} are live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most} characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {most} characters, {arns} of them in the policy ARNs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {m} assumed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} of {m} chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} policies</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles are about to end</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles assumed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles deleted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles deleted.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles imported</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles refreshed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles stopped.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sessions</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sessions renewed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sessions renewed.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} sources</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} tags</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} things wait for you</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{path}, line {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sessions}, {sources}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{subject} is remembered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left to redeem the assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left to redeem the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({n})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}: {cause}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} needed from you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{when}, in {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>· for {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{name}” in the config file</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Problem</name>
+    <message>
+        <source>%Y-%m-%d at %H:%M</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(MFA session)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(config file)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, and {0}, which this assertion needs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, with all its settings. It is not Rolecall's, and cannot be brought back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, with an MFA code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 hour session limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>:root { color-scheme: light dark; --window: #F7F7F8; --surface: #FFFFFF; --line: #E4E4E8; --text: #1B1B1F;
+  --text2: #62626D; --good: #1A9E5C; --good-tint: #E6F5EC; --bad: #DC3B3F; --bad-tint: #FDEBEB; --calm: #62626D;
+  --calm-tint: #F1F1F3 }
+@media (prefers-color-scheme: dark) { :root { --window: #17181B; --surface: #1F2024; --line: #2E3036;
+  --text: #ECECF0; --text2: #A2A2AE; --good: #4CC38A; --good-tint: #1C3329; --bad: #FF6B6B; --bad-tint: #3D2427;
+  --calm: #A2A2AE; --calm-tint: #2A2C31 } }
+* { box-sizing: border-box; margin: 0 }
+body { background: var(--window); color: var(--text); min-height: 100vh; padding: 24px; display: grid;
+  place-items: center; font: 15px/22px Inter, &quot;Segoe UI&quot;, system-ui, -apple-system, sans-serif }
+main { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; max-width: 448px; width: 100%;
+  padding: 32px 24px 24px; text-align: center; overflow-wrap: anywhere; text-wrap: balance }
+svg { width: 48px; height: 48px; fill: none; stroke-width: 2.5; stroke-linecap: round; stroke-linejoin: round }
+.good svg { stroke: var(--good) } .good circle { fill: var(--good-tint); stroke: none }
+.bad svg { stroke: var(--bad) } .bad circle { fill: var(--bad-tint); stroke: none }
+.calm svg { stroke: var(--calm) } .calm circle { fill: var(--calm-tint); stroke: none }
+h1 { font-size: 20px; line-height: 26px; font-weight: 600; margin: 16px 0 8px }
+p { color: var(--text2); margin-top: 8px }
+p.next { color: var(--text) }
+footer { border-top: 1px solid var(--line); color: var(--text2); font-size: 12px; line-height: 17px;
+  margin-top: 24px; padding-top: 16px }</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; nothing was sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; what a provider answers is small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>; “{0}” is not one of them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A Sid has letters and digits only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A backslash begins no sign here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A chained role lasts {0} s at most; {1} is not possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A code of this device was used a moment ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A colon is missing after the name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma or {0} should stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma stands before the closing ].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A comma stands before the closing }.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A command prints its token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A condition compares with texts, numbers, true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A directory could not be created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A file of the AWS tools could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A key ID has about 20 capital letters and digits; a secret access key has 40 characters of both cases.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A line of it is too intricate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A lock file could not be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A login page has to begin with https:// (or http:// on this machine), and must not be AWS's own.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A name in double quotes should stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of it is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A part of the credentials file that is not Rolecall's was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A password does not belong here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy is an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A policy's ARN looks like arn:aws:iam::aws:policy/ReadOnlyAccess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A resource is an ARN, or * for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A role in the SAML response is malformed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A role's session has none, even if the one who assumed that role had.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A second factor stands behind the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret consists of the letters A to Z and the digits 2 to 7.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A secret does not belong in the settings file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A security key cannot be used here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A session policy takes no {0}: it is about the session itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A source is identity.NAME, provider.NAME or profile.NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A statement is an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tab or control character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tag {0} has {1} to {2} characters; this has {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tag {0} takes letters, digits, blanks and _.:/=+-@; “{1}” in “{2}” is not one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text cannot go over the end of a line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A time in the SAML response is malformed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value begins with &quot;, {, [, a digit, true or false.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value cannot be written to the credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A value is missing before “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A {0} denies it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS China</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS European Sovereign Cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS GovCloud (US)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS ISOE (Europe)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS answers alike for a role that does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS asks for patience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS cannot verify this ID token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS checks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS checks the one inside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS compares it with the audiences of the provider in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not be asked who signs now. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not fetch the provider's keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not reach the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not read the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not validate the assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS could not validate the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS demands one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS denied access</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS did not refuse “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not know this audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not let a session of GetSessionToken sign in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS does not say by which policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS gave an expiry that is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS gave credentials that have already expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS itself asks {0}/.well-known/openid-configuration for them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS limits a role assumed from another role to 1 h; the profile asks for more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS may refuse tokens that live longer than 24 h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS names the {0} of who asks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS refused a parameter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS refused a value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS refused {0}, but now {1} signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS refused “{0}”: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS says so itself: an explicit deny wins over every Allow.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS says that no trust policy allows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes codes of {0} digits; this device makes others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes each code once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes issuers that begin with https:// only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes one for 5 minutes at most.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes signed assertions only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes this for the audience.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS takes “{0}” for its audience; the client ID that is set is “{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tells the account of a key to anyone who signs, but no session lives and no identity is set up.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools end at {0}. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools ignore the keys of [{0}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would ask 169.254.169.254 last; on EC2 alone somebody answers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would ask the address in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would assume {0} with {1} {2}{3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would exchange the token in {0} for {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would find no credentials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would ignore what is published as [{0}]</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would obtain {0} in account {1} through {2}, if somebody has signed in there (aws sso login).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would run Rolecall: the credentials of its profile “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would run {0} and use what it prints.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS tools would use the login {0} (aws login).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS verifies {0} only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS was not asked: there are no keys to ask with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS would have said so. {0} were asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS would refuse {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS's message is about the duration; {0} s were asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS_ACCESS_KEY_ID in the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS_CREDENTIAL_FILE, from before there were profiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS_SECRET_ACCESS_KEY is missing: AWS tools stop here with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AWS_SESSION_TOKEN is another one, and not looked at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Across accounts both sides have to agree: the trust policy, and the policies of who asks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &quot;Effect&quot;: &quot;Allow&quot; or &quot;Deny&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &quot;Statement&quot;: [{&quot;Effect&quot;: &quot;Allow&quot;, …}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &quot;Version&quot;: &quot;2012-10-17&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add &quot;{0}&quot;: &quot;*&quot; or something narrower, or Not{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a &quot; at its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a ] at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a comma before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a {0} at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a } at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add at least one statement.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add at least one text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it, or choose another source for “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it, or remove the comma before.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add openid to scopes, and let the provider give it to this client.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add the value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add {0} to the statement of the trust policy, or send none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow yourself to write it (chmod u+w), or choose another file with AWS_SHARED_CREDENTIALS_FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An ARN has {0} to {1} characters; this has {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An MFA device and its code go together</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An OAuth 2.0 access token: only its provider and AWS can tell what it says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An access token is one line of visible ASCII characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An action is a service and what it does, like s3:GetObject.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer came that is neither a yes nor a no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer came that says the same thing twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An answer came whose code cannot be one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An attribute of the SAML response is malformed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An endpoint URL is set, and so is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An entry is a role or a federated user, not both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issuer has no query.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An issuer has no “?” and no “#”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An item of the keyring is incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program is keeping a file busy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another provider answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another section of this name has been set aside before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>AppArmor allows this program no user namespaces, in which login pages are locked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Are you sure you want to leave this page? Changes that you made may not be saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As XML it is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for it again: `rolecall export FILE NAME` writes one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for less, or have the role's maximum session duration raised.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the role's owner for it, and set it in the profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask those who run the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who is calling (whoami), and check that its policies allow this action.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who runs it for a login page. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who runs the provider to put fewer roles and attributes into the assertion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask who runs the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider to let ID tokens live at most a day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider to set its clock, or wait until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider to sign with one of {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider: AWS would not take this either.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the provider; an access token may have been taken for an ID token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask with the tool itself: aws sts get-caller-identity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for 15 min, the least that AWS gives; its lease ends before, and it is withdrawn then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asked for as long as its lease only, so that copies of the keys end with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume a profile; AWS tools find it under the name it is published as.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume a profile{0}, then ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume any profile, then look again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume it again; if AWS refuses, ask again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume the role again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume “{0}” again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assume “{0}” first: run `rolecall assume {1}`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {0} policy ARNs; these are {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {0}; these are {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Authorized party</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin the line at the left edge, or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begin with {&quot;Version&quot;: &quot;2012-10-17&quot;, &quot;Statement&quot;: …}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Billing and cost</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are in account {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both are published under the same AWS profile name; one is live at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check AWS_ENDPOINT_URL_STS: this may not be STS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check HTTPS_PROXY and NO_PROXY, or proxy in the settings, and whether the proxy asks for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check client_id, and the client secret if the provider asks for one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check issuer: it must be written exactly as the provider writes it. Otherwise do not sign in there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check its owner and mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check owner and mode of the file and its directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check scopes: the provider does not give all of them to this client.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check that the key exists and is active in the IAM console, and that the region belongs to its partition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the disk and the path, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the endpoint's URL and the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network connection and the provider's issuer; behind a proxy, set HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network connection and the region's name; behind a proxy, set HTTPS_PROXY.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network connection, the firewall, and AWS_ENDPOINT_URL_STS if it is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network connection, the firewall, and the provider's issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network connection; on a slow one, raise connect_timeout and read_timeout in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the network, the proxy and the provider's login URL; then sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the provider's issuer, and the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the provider's issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the provider's login URL, or ask who runs the provider; then sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy and the endpoint: something changes requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy and the endpoint: something drops the body of requests.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check the proxy: it may remove headers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this machine's clock; if it is right, the provider's is not.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check this machine's clock; if that is right, something may have answered in AWS's place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose 15 minutes to 12 hours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another AWS profile name for this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another AWS profile name, or replace the section: it is kept as [{0}] and put back on stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another aws_profile, or allow it to be set aside (`--replace`): it comes back on stop.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file with AWS_SHARED_CREDENTIALS_FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another profile of that account, or have this added to its policies: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another way to sign in, or check the provider's settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the entries of this file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of the roles it lists, or ask whoever runs the provider to assign this one to you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of these, or ask those who run the provider to add it for you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one of {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose one that is hard to guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this tab and return to Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this tab and return to Rolecall. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this tab, and sign in again from Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this tab. You can sign in again from Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CloudWatch Logs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare both with “Identity providers” in the IAM console of the role's account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare it with the condition sts:ExternalId of the trust policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare it with the role's trust policy, and its condition SAML:aud with the statement above.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the ARN with the role's page in the IAM console, path and capitals too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare the device's ARN with “Security credentials” of this user in the IAM console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Condition is an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Configured is {0}, the answer is of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Console session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Container Registry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy SAMLResponse instead: it is posted to AWS after the sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again from where the access key was created; AWS shows it only once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it again, whole, without what stands around it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy it from “Security credentials” in the IAM console: arn:aws:iam::ACCOUNT:mfa/NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the message again, whole, without line breaks or blanks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the sign-in URL and paste it into a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the sign-in URL instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct AWS_CA_BUNDLE, SSL_CERT_FILE, or ca_bundle in the settings: certificates in PEM form.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct PYTHON_KEYRING_BACKEND or keyringrc.cfg, or unset it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct it in the settings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct that line; the file was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the client ID of the provider, or use a token that is meant for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the issuer of the provider, or use a token of that issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the policy where the message points.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the profile's source, or its account_pin.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the provider's claim Role, or provider_arn of the profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the provider's login URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct the source of the profile, or stop the source and obtain it anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct what the message names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {0} first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {0}, or the file's mode.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {0}, or unset it to use the desktop's keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct {0}; nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not type a password there. If the network inspects connections, its certificate authority has to be in this machine's trust store.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Do not use it, and tell whoever runs the provider: it may have been tampered with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Each entry has a table of its own, named in the singular: [{0}.NAME].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit the identity “{0}” and enter it, or run `rolecall identity add {1}`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect is Allow or Deny.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Effect is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter key ID and secret again without blanks; if that is right, check the proxy: it may remove headers.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter key ID and secret again, as the IAM console showed them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the secret access key again: it does not belong to this key ID, or was copied incompletely.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exception ignored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expiration is not a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {0}, a captive portal or proxy answered (status {1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For {0}, a captive portal or proxy answered with {1} (status {2}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free some space, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From each folder it would lead to another program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From the claim {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GetFederationToken takes no MFA code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give both, or neither.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each entry a table of its own, like [profile.NAME], or make the change by hand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give each statement its own, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it an identity as source, or a role_arn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it to the keyring (`rolecall {0} add` asks for it), and delete the line.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give one of them another aws_profile to have both.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the ID token itself, as one line and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the passphrase the file was made with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give them another source, or delete them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have whoever owns that policy change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IAM Identity Center (sso_…) of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>IAM there needs the provider {0} with the audience {1}, and the trust policy the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Id is a text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Identities are each person's own: they are named here as sources, and not taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the role is meant for somebody else, choose another source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If these settings are right, enter it again in the provider's editor or with `rolecall provider add {0} --client-secret`. Saved without one, the provider has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If this is the whole of it, ask whoever runs the provider to send fewer roles or attributes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you trust it, set PYTHON_KEYRING_BACKEND={0}; else uninstall it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your company inspects connections, give its certificate: AWS_CA_BUNDLE, or ca_bundle in the settings. Otherwise somebody may be listening.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ignored: the attribute SessionDuration is 900 to 43200 seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import or add a profile first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In one account it is enough that the trust policy names who asks itself; else its own policies count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the IAM console choose “Show secret key” while the device is set up, or paste its otpauth:// URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In your own browser it may work; what it posts to AWS can be pasted here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install what is missing, or sign in another way: paste a response, or let a command fetch it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It answered: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins or ends with a blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins with {&quot;Version&quot;: &quot;2012-10-17&quot;, …}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It begins with “-”: the command line would take it for an option.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It belongs to account {0}; STS takes only policies of account {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It cannot be read from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It comes from the organization: an administrator of its management account can change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be found out whether Rolecall starts with your session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be read within {0} seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It could not be started: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It did not say why.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not name its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not say when it was issued and when it expires.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not say who it is about.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It ended with status {0}. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It expired {0} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It gives no code for another device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has a token file ({0}), but names no role_arn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has neither an encoded authorization message nor AWS's words for a refusal.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no claim sub, which AWS demands.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has schema {0}; this version knows schema {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has schema {0}; this version knows schema {1}. It was left as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has schema {0}; this version writes schema {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has several audiences and does not say for which of them it was made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {0} bits; a device has {1} or more. A part is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {0} characters; AWS takes {1} to {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {0} characters; {1} are possible.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has {0}, which no SAML message may have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a blank, a line break, or a character that no secret access key has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a character that no command line can carry.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a line break, a tab or a control character.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds a line break, a tab or another character that cannot be seen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds bytes that are not UTF-8: AWS tools stop with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It holds something else than text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a SAML provider: it gives no code for another device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a session of the IAM user itself (GetSessionToken), and AWS takes no session policy there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is a token of another kind, not an ID token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is about somebody else than the one who signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is already here, as “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is an OpenID Connect provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is far too long.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is for another service, or the provider was not told which roles you have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is good for {0}; AWS may refuse more than 24 h.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in account {0}; the other profiles of its group are in {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is in the partition {0}, the role in {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is indented, and so changes what tools read from [{0}].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is its own source_profile, but holds no keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is larger than {0} KiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is longer than {0} KiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is neither base64 nor XML, or a part is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is neither https nor http to this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is nested too deeply.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no TOML: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is no longer in the AWS config file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a URL with a host.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not a regular file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not good for another {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not the URL of an HTTP proxy; SOCKS is not supported.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is not the answer to what was asked: its nonce is another one, or missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is set to be assumed only after a person has typed its name, or held the button down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is signed with a key that the provider does not publish.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is signed with {0}; AWS takes {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is signed with “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is what every AWS tool uses when no profile is named.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is what was asked of the provider, before the sign-in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is {0}, but stands in neither file: AWS tools stop with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lists no such role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lists {0}, {1} of them in this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It lists {0}: upper and lower case count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks like arn:aws:iam::123456789012:role/NAME; copy it from the role's page in the IAM console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It looks like arn:aws:iam::123456789012:saml-provider/NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have been removed elsewhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It may have no user, query or fragment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must not be empty, nor begin or end with a blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It must not contain control characters, line breaks or a closing square bracket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names account {0}, but the role is one of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no audience.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no recipient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It names no source_profile, so nothing says whose keys to use.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It offers no role at all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It offers no sign-in by device code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It offers no sign-in in the browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It offers {0}{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It printed more than {0} KiB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It printed nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It printed something else than six digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It printed something else than text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It renewed the sign-in, but AWS takes nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs in the home directory, but nobody knows where that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It runs in the home directory, but there is none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It seems to be mounted into a container as a single file: mount its directory instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It signs in through IAM Identity Center, which Rolecall does not do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It signs in with the AWS CLI's own login (login_session).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands at the end of too long a chain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It stands twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It took longer than {0} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It took longer than {0} seconds; perhaps it is locked and waits for its password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It vouches for nobody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It wants programs to prove themselves by {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was changed after it was looked at. Nothing was taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was good until {0} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was issued {0} ago; STS takes an assertion for 5 minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was issued {0} from now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made for another program: its audience is not our client_id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was made for another program: its authorized party (azp) is not our client_id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not entered for the issuer, client ID and addresses that the settings name now, so it is not sent to {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its audience is “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its codes are set to come from the keyring, but the keyring has none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its duration_seconds is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its duration_seconds is not possible. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its header demands what is not understood here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its issuer is “{0}”, the one that is set is “{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key ID, secret or session token is empty or has characters that none can have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its key cannot be used: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its keys come from a program (credential_process).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its login page opens in Rolecall's window only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its mode is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its mode is {0}. Rolecall keeps the mode of a file it did not create.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its password was not given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its path has to be a whole one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its path is {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its period has to be {0} seconds: AWS takes no others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its recipient is “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its section of the credentials file was changed, not by Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its section was no longer in the credentials file when it was to be renewed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its section was removed from the credentials file, not by Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its service does not run, or has no place to keep things in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its signature is not the provider's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source is the machine itself (credential_source = {0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source_profile leads back to itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source_profile “{0}” cannot be taken over. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source_profile “{0}” does not exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source_profile “{0}” has keys that cannot be used. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its source_profile “{0}” {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its token stands in a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its {0} is no absolute path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join or rename the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key IDs that begin with {0} belong to sessions. An IAM user's begin with AKIA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key Management</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key {0} is configured, but its secret half was never stored here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys and values stand in an object.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known are {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lambda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --device out: the browser is opened instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave --device out; --assertion FILE takes a response from a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave some out; nothing was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the response out: the browser is opened instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the way of signing in out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the way out: nobody has to sign in there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let an administrator allow sts:AssumeRoleWithSAML{0} for {1} in the role's trust policy, and compare the policy's condition SAML:aud with the recipient.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let an administrator of the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let an administrator of the account compare the SAML provider's metadata in the IAM console with the provider's own. A response pasted as XML counts only unchanged, to the last blank.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let one of them start from an identity or a provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the profile start from an identity with MFA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the provider allow this client the authorization code with PKCE, or the device grant.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the provider sign this client's ID tokens with RS256.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let whatever provides it provide a new one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely causes: {0}; or the profile's source is the wrong one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} is not UTF-8 text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} of the config file is neither a section, nor a key with its value, nor a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} of the credentials file is read as a part of the value above it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} of the credentials file {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0} of the credentials file: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0}: it was not written by this installation.{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Line {0}: they expired on {1} UTC. {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer than a chained role can last</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longer than the role allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again, then choose again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the list again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for a password prompt on the desktop, unlock the keyring, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA code for {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>MFA session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make one of a role, or of a federated user.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the file yours (chown), or choose another file with AWS_SHARED_CREDENTIALS_FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More than {0} levels deep.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the directory away, or set AWS_SHARED_CREDENTIALS_FILE to a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the keys to the keyring, or chmod 600 the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name profile.NAME, identity.NAME, aws, or aws.NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names that end with {0} are kept for sections that were set aside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Neither Secret Service, KWallet, Keychain nor Credential Manager was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No TOTP secret is stored for “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No address is known for {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer came back within {0} min.{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No browser could be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No folder of PATH has such a program.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No live session can decode the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No permission for the credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No port on {0} could be opened: {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No public console sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No request for {0} was sent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No session lasts longer, whatever it asks for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such AWS partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No such console page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody could be asked for its account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody to ask about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of the places below has any.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None was sent. Roles for other companies mostly demand one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None was sent.{0} If the trust policy has the condition {1}, that is the reason.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a SAML provider's ARN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a console service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a proxy's URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a role's ARN</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a scope</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a secret access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not a source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an AWS region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an MFA device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an access key ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an account ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an address where AWS takes SAML responses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an argument</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an encoded authorization message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not an issuer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the client ID that is set: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the client ID that is set; AWS takes this for the audience.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the issuer that is set: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the secret of an MFA device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not valid yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is known about {0}, and it was not chosen by a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is open that another browser could open too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing went wrong last.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Numbers look like 12, 0.5 or 1e3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtain new ones, or remove the section: AWS tools go on sending the old ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Obtain the credentials again; if this stays, look at what answered in place of AWS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the way to {0} it asked for a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the way to {host}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this machine: AWS itself takes https:// only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One has {0} letters, digits, + and /; this has {1} characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One has {0} to {1} letters and digits and begins like AKIA or ASIA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only AWS can read it: it is encrypted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only AWS can read it; the provider's ARN has to be set in the profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only AWS can read the encoded part, and it does so for sessions of roles that may ask for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only a session that lives can be asked with; nothing is obtained for this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only an IAM user's own access key may ask for this; check which key signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only codes that change with the time (otpauth://totp/…) are accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only https is accepted, or http to this very machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only read here; AWS checks signature and claims.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the ID is asked for: about 20 capital letters and digits. Nothing was sent anywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first link of a chain, the one that starts from an identity, can use MFA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only to sign for other profiles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the sign-in first, or choose another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Organizations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other claims</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other programs keep writing to the credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other users may have access to the config file, which holds keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other users may have access to the credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others may change Rolecall's files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others may read the keyring's passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PackedPolicySize is not a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste the whole error, as the tool printed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Policy and policy ARNs together have at most {0} characters; these have {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Possible are {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put both into one, or remove one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it in double quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it into a file that only you can read, and name that in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put texts in double quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Python's reader takes it as defaults for all sections; the default profile is [default].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QtWebEngine could not be loaded: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redeem until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Regions look like eu-west-1; the account menu of the console lists them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register Rolecall there as a native program (public client), without a client secret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register a virtual MFA device (an authenticator app) for this user, and give its ARN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Register http://127.0.0.1/callback as a redirect URI of a native program there, any port (RFC 8252).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove blanks and signs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it, or put a # before it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove mfa, or use a role that asks for MFA.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove mfa: the provider asks for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove one of the two.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove provider_arn from the profile: it is learnt from the assertion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove provider_arn from the profile: the assertion knows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove session_name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the comma.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the keys, or give them another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the line aws_security_token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the line, or publish under another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the link, or set AWS_SHARED_CREDENTIALS_FILE to a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove them first, or give them another source.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove {0}, or set it on a role that is assumed from this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes [{0}] from the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes line {0}, aws_security_token, and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes the three bytes at the beginning of the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename [{0}.…] to [{1}.…].</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it to [default], or remove it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename it to [{0}], or delete it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename one of the two, or remove what you do not need.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename or delete [{0}] in the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew the session and try again; check that the region belongs to the role's partition.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Renew the session that this one starts from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replaced by “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Request ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore it from a backup, or move it away and enter the secrets again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role and provider are in different {0}s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Role and region are in different partitions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall did not write [{0}] and does not overwrite it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall did not write it: another tool did, or a person.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rolecall wrote it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Route 53</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `rolecall assume {0}` in a terminal, or open the window and answer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `{0} --device`, and sign in on another device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run `{0}` in a terminal, or open the window and answer there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a command for MFA codes of “{0}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run a command to sign in to “{0}”?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it in a terminal: it has to print six digits and nothing else. Or choose another way.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run it in a terminal: it has to print the SAML response or the token, and nothing else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run the command in a terminal and see why it prints an old token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SAMLResponse is named, but no value follows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS is not activated in this region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS is not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS still takes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS takes at most {0} characters of base64.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>STS was asked in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8 without BOM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the file as UTF-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say which source of yours stands for it, or take it over too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secret Service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Secrets Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether another Rolecall hangs, end it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether the keyring's own program works, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether what keeps the file fresh is running, and who may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See whether what keeps the token file fresh is still running.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See who owns the file and its directory, and whether the disk is full; then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session policies take tabs, line breaks and the characters U+0020 to U+00FF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session policy and tags are too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Session token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sessions end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set AWS_SHARED_CREDENTIALS_FILE to a file, or unset it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set HTTPS_PROXY in the environment instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set a region of {0}, such as {1}, or correct the ARN.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set another aws_profile for “{0}”, for example “rolecall-{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set another region in the profile, or have this one enabled in the account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set issuer to exactly {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set mfa on “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set mfa_device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set provider_arn of the profile to the ARN of the SAML provider in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set this machine's clock, and let it be set automatically (NTP).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sets the file's mode to 600: you alone may read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings such as a proxy are each person's own, and never taken over from a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorten the policy, or pass fewer policy ARNs and tags.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorter than asked for: the provider ends its sessions then (SessionNotOnOrAfter).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again, and choose one of the roles that come with it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again. If it stays so, ask those who run the provider, and do not use it until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again. If the page never gets there, check that the login URL leads to AWS and not only to the provider's own start page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again. If the provider's page spoke of a redirect URI: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again. {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; if it fails again, ask whoever runs the provider whether your access was revoked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; if it fails again, ask whoever runs the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in again; if it fails again, compare the provider's ARN and audience with the IAM console.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in another way: paste a response, or let a command fetch it. Or start Rolecall as an ordinary user, whom an administrator allows user namespaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in in the browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in once more and copy the whole value of SAMLResponse, which is posted to AWS at the end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in there, or `{0} --assertion FILE` with a SAML response.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the network in a browser, or check the proxy and ROLECALL_SIGNIN_ENDPOINT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the network in a browser, or check the proxy; if an endpoint URL is set, check that too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the provider again, and hand over the new one at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the provider again, and use the new response at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the provider again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the provider again; an assertion must be redeemed within five minutes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in with a device code instead, or free a port.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signature and claims were checked here too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skipped: a profile was named explicitly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some characters cannot be shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else asked than you think</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody has to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something between here and AWS may have answered in its place: sign in to the network, or check the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something failed inside AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something follows the end of the document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Source identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from the identity itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start it, set ROLECALL_KEYRING=file:PATH for an encrypted file, or keep secrets in memory until quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start one (on Linux GNOME Keyring or KWallet), set ROLECALL_KEYRING=file:PATH for an encrypted file, or keep secrets in memory until quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting with your session could not be switched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step Functions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop it there, or delete the section if that installation is gone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the profile and assume it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the profile first, or replace the section.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Store the secret again, or set mfa to “ask”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>StringEquals, StringLike, ArnLike, IpAddress, Bool, Null… exist.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch MFA on for this profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Systems Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take over the others. Nothing was changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take some brackets away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the value after aws_access_key_id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texts stand in double quotes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>That is no secret access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ARN is in {0} ({1}), but {2} is in {3} ({4}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS CLI and boto3 cannot read any profile of this file because of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS CLI and boto3 take it in place of aws_session_token, and AWS then refuses the keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS CLI takes a section of this name as defaults for all profiles; the profile is called default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The AWS config file sets {0} for that profile, which wins over published keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The CA bundle cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token is another issuer's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token is for another audience</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token is not one to be trusted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token lives too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The ID token names no person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MFA code or device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MFA code was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The MFA device was not accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML provider or the audience is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response can be read in two ways</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response hides its assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response holds no assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response holds several assertions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response is not safe to read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The SAML response is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Sid “{0}” stands twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL is not safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The URL names no secret, or several.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access key cannot sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The access token that came with it belongs to another one (at_hash).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account does not know this provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The account has not opted in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activity journal belongs to a newer Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activity journal could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The activity journal could not be {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The algorithm is SHA1, SHA256 or SHA512.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer arrived damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is far too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion does not list this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion does not tell its SAML provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion has no session name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is for another partition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is not for AWS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is not signed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is valid only in {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion is wrapped in another element, as a forger would do it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion lists no role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion lists the role, so the role does not exist any more or its trust policy says no.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion names {0}; asked for was {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The assertion names {0}; the role has to trust that one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attribute RoleSessionName is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attribute {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The attribute {0} holds elements instead of text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The boundary set for who asked has to allow it too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser cannot be handed the sign-in URL</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The browser would not find its way back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The change would have damaged other entries, so nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The claim {0} is not there, or too short.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client ID that is set.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The client secret of “{0}” was stored for another issuer or client</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The clocks disagree</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The code is asked once for all roles of this device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command for the MFA code failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The command printed one that was good until {0} UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection broke off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection is not trustworthy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console refused to sign in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console session cannot last that long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console session is too short</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console sign-in is not available</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file already has a section of this name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file belongs to somebody else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file cannot be replaced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file could not be read or written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file has a second name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file has keys of that name, and AWS tools take these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is a directory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is a symbolic link in a circle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is in use by another Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is not a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is on a read-only disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The credentials file is write-protected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The desktop knows no program for web addresses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document ends where a value should stand.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The document from {0} is {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The element {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted keyring could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted keyring could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted keyring is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The encrypted keyring needs its passphrase</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint URL cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint cannot be chosen twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The endpoint does not know this action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The external ID is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is another one now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file with profiles could not be {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The host was not found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The identity provider or its audience is not known in the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key “{0}” stands twice; keys are compared without regard to case.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is an unknown one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring is switched off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring no longer holds them, or holds those of another session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring that was chosen cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keyring would keep secrets in plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys of [{0}] have expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The keys of “{0}” in the config file are never used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The lease of “{0}” is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login page could not be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login page could not prove who it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login page crashed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login window cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The login window cannot be opened safely</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message tells what AWS objects to.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The one of this name that is here breaks a rule: correct or remove it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The page of {0} ended unexpectedly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase file could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase of the encrypted keyring is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The passphrase of the encrypted keyring is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policies of who asked have to allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy is not JSON</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy is not a JSON object</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy of the network endpoint that the request came through has to allow it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy of the resource has to allow it, or must not deny it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The policy the session was made with has to allow it too: look at the profile's own policy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile sends {0}: trust policy and policies of who asks have to allow {1} too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The profile sets {0}, the assertion {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider cannot be found out about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider cannot be used this way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider cannot serve now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider did not sign you in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider has not verified it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider let it be valid only until {0} ago.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider names another SAML provider for this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider no longer remembers the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider refused the login page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider rejected the sign-in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider sent no ID token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider's answer is ambiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider's answer is too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider's answer makes no sense</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider's clock is ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The provider's command failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy did not let us through</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The published credentials are somebody else's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The recipient</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The region is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The region is not enabled</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request arrived without a signature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request arrived without its action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The request could not be sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The response does not tell it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The response holds no signature.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role demands MFA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role demands an external ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role does not exist, or its trust policy says no to {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role does not let this provider in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role does not let this token in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role is in {0}, the SAML provider in {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role is in {0}, the assertion is for {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role is listed with another provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's ARN has a slip</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's ARN is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's trust policy does not let you in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's trust policy has to allow sts:SetSourceIdentity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's trust policy has to allow sts:TagSession.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The role's trust policy has to name who asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The second part of an ARN is one of {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The secret access key of “{0}” is not in the keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section has no aws_access_key_id.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section in the credentials file holds unknown keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The section that took its place is gone, or is not ours any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session name in the assertion is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session of “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session policy is malformed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session policy of “{0}” leaves it out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session that signed has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The session's secrets are gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings could not be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file belongs to a newer Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file cannot be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The settings file is written in a way that Rolecall cannot change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in to {0} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was not finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sign-in was refused at the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature arrived incomplete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The signature does not match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source identity in the assertion is not possible</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The source is of another account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The sources lead back to where they began</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state could not be {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The state was written by another version of Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The text is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token does not name its issuer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token does not say when it expires.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token file could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token has expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token is for nobody in particular.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token was issued {0} in the future.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The token's audience is “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The value of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There already is a {0} “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are {0}; which of them counts is not certain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There can be no such file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no SAML response in this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no [sso-session {0}]: AWS tools stop here with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no browser to open here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no condition operator “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no desktop here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no identity “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no keyring on this desktop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no link to copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no partition “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no profile “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no provider “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no sandbox for its pages: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no such home directory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {0} named “{1}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {0} “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {0}, and it does not come along. Nothing was taken over.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nobody to ask: no terminal and no window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is none: the response is for another service, or nobody assigned a role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to sign in to: its first link is an identity's key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These credentials are of account {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These credentials cannot be written for a shell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These credentials cannot open the console</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They are temporary keys, which expire.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>They hold a character that a shell could give a meaning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This AWS profile name cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This SAML response is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This [ is never closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This did not work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is a SAML request, not the response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no file with profiles of Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is no token that AWS takes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not UTF-8 text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a SAML 2.0 response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not a whole otpauth:// URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This key is a temporary one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This kind of password prompt is not offered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This login URL cannot be opened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This looks like a secret access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one has no path.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This one neither renews nor removes it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This provider is not signed in to that way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is never closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This text is not about a denial</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This { is never closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This {0} is never closed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too many requests at once: try again in a moment. What is live is renewed by itself, with growing pauses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tools obtain credentials in the way this line says, and do not use the published ones.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Transitive tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment. What is live is renewed by itself, with growing pauses.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment; health.aws.amazon.com tells about disturbances. What is live is renewed by itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment; if it stays, see that this address and the jwks_uri it names are open to the internet and answer within 5 seconds, with a certificate that AWS trusts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again in a moment; the provider may be down or hidden from AWS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again. If this stays, end other rolecall processes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again: the refusal was somebody else's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; behind a captive portal or a proxy, sign in to the network first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if an endpoint URL is set, check what answers there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it happens often, check the proxy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it happens often, something between here and AWS ends connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try again; if it happens often, something between here and the provider ends connections.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two entries cannot bear one name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Two values exclude each other</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Type {0}, or press and hold, in the window; or run `rolecall assume {1} --confirm {2}`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock it, and try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unset AWS_ENDPOINT_URL_STS and AWS_ENDPOINT_URL, or switch FIPS and dual stack off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use JSON, or the published profile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a role, or a profile with federated_user, which the identity itself obtains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a symbolic link instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use an IAM user's access key; root should have none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another region, or ask an administrator of the account to activate STS there (IAM, account settings).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use another region, or ask an administrator of the account to enable this one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the command line with this session.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the desktop's own keyring, set ROLECALL_KEYRING=file:PATH for an encrypted file, or keep secrets in memory until quit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the newer Rolecall to change it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the newer Rolecall.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the window.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>VPC endpoint policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value {0} of the attribute Role is not the ARN of a role and the ARN of a SAML provider, with a comma.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version is a date AWS has given the language.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the next code and enter that; if it fails again, check the device's clock.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the next one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait until they are done, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What happened last: {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is kept of this provider could not be opened or removed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is lent is not obtained again in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it says is in order, so its signature or the issuer does not fit what the account knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What signs was narrowed by a session policy, which has to allow this call too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the provider sent back makes no sense.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the provider wishes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What was typed is not its name: “{0}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What “{0}” holds was good until {1} UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who asks may not call {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Windows Credential Manager</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With SAML the provider names the session (RoleSessionName in the assertion).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without MFA, GetSessionToken credentials cannot call IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without Version AWS reads it by the rules of 2008, where ${…} is plain text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Without a session policy a federated user can do almost nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot; instead of '.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot;2012-10-17&quot;.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot;Allow&quot; or &quot;Deny&quot;, just like that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write &quot;Name&quot;: value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write arn:aws:SERVICE:REGION:ACCOUNT:RESOURCE; parts may be empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it like this: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write s3:Get*, or * for all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the whole path, one that begins with ~/, or only the name of a program that PATH knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {&quot;Effect&quot;: &quot;Allow&quot;, &quot;Action&quot;: …}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {&quot;StringEquals&quot;: {&quot;aws:RequestedRegion&quot;: &quot;eu-west-1&quot;}}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write {&quot;aws:RequestedRegion&quot;: &quot;eu-west-1&quot;}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not signed in to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed in to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`rolecall identity list` shows the names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`rolecall list` shows the names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`rolecall provider list` shows the names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a Secret is never serialised</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a bearer token that STS made for a service</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a certificate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a chain begins with an identity or a provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a command with its arguments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a credential for one service alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a document type definition</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a list of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a live session has credentials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a login page is not shown to the system's administrator (root)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a long-term access key of an IAM user or of an account's root user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a managed policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a message of SAML 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a namespace longer than any</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a page that is not AWS's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a program</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a public key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a response of another version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a response with an assertion of another version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a role's session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a sign-in's question stays open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a source identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a step that is no whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a table of texts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a temporary access key of a session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a time without its zone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a version of a managed policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a whole number from 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>access denied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>access key of {0} in {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an EC2 instance profile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an IAM role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an IAM user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an IAM user group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an assertion alone: STS wants the whole response around it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an empty page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an entry of the plan is in the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an error without a code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an installation id is not empty and has neither a slash nor blanks around it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an unknown format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>another installation of Rolecall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered {0}, and not in JSON.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>application/x-www-form-urlencoded; charset=utf-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for something</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>awaiting MFA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>awaiting browser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>awaiting confirmation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aws_security_token in [{0}] hides the session token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aws_security_token is taken in place of aws_session_token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aws_security_token of “{0}” in the config file hides the session token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>aws_session_token is another one, and not looked at: AWS will refuse these keys if that was newer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>backing off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begins [{0}] a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>begins with a byte order mark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>both source_profile and credential_source are set</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>boto's own file ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chained role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>characters of Latin-1 (U+0020 to U+00FF), tabs and line breaks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chmod 600 the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>chmod go-w {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>config file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>container endpoint (AWS_CONTAINER_CREDENTIALS_…)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>credential_process of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>credential_process of “{0}” never runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>credentials file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>datetime | None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did not sign in by itself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>dual stack</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encrypted file {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>explicit deny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>external_id is left out: AssumeRoleWithWebIdentity takes none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>federated user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>federated user {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>file changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the assertion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the token ({0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>gets its keys from a program (credential_process)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has neither keys nor a role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>has signed in nobody here yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds bytes that are not UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>holds no certificate in PEM form</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>identity-based policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>impossible scrypt parameters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in an encoding other than UTF-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in an encoding that is not taken here: paste the base64 text instead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in an unknown encoding</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in memory until quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>int | None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is neither a section, nor a key with its value, nor a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is read as a part of the empty {0} above it, but is no name = value</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answered with something that is no discovery document.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it answered {0} instead of describing itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it cannot be unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it demands MFA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it demands an external ID</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it ends too early.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it is packed in a way that was not asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it names no {0}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it redirects in circles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>it refuses session tags or the source identity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate has expired, or is not valid yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is for another name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is from an authority that this machine does not trust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate is not valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its certificate was revoked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its keys were not given (status {0}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>larger than any answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lease ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and _</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and _+=,.@-</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and _+=,.@:/-</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>letters, digits and _+=/:,.@-</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>login_session of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>metadata of an EC2 instance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mfa is set, but neither it nor “{0}” names a device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mfa session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mfa_serial is left out: {0} has no MFA device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>more elements than any answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>multifactorauthentication failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>must be within 15 minutes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>needs another code of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>network error {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no algorithm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no openidconnect provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no provider for this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no {0} allows it (an implicit deny)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody in particular</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody: the {0} is the proof</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>none outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not authorized</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in the encoding that it names</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not well-formed (line {0})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not yet current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of a kind that this version of Rolecall does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of account {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only chains that begin with an identity and a device have an MFA session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only sessions that live are renewed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>openid configuration</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>permissions boundary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>policy that applies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>printable characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provider {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resource control policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>resource-based policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role trust policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>role_arn of {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rolecall assume {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rolecall provider sign-in {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ruled out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saml or oidc</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent no access token that AWS would take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent no code that could be typed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sent something as {0} that is no token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>serial number is valid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>service control policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>session policy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>session tags</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>session token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>sets {0} of [{1}] a second time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signature expired</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signed out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>signing in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>some other document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>source_profile is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>stale token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>statement “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text/html; charset=utf-8</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ARN of who asks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the ID of the IAM user's access key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the MFA session was signed with a moment ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the OIDC provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the account's root user</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the address was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the address where signing in to AWS begins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection was closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection was refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the connection was reset</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the encrypted connection could not be agreed upon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the external ID is another one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the file that holds the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the host answered nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the host cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the host does not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the host offers no TLS version that is still safe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the keys of that name in the credentials file win</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the name this program is registered by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the network changed meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the place of {0} is no text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the profile asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the program that prints the response or token, with its arguments</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the provider's address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the proxy cannot be reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the role's trust policy does not name who asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the secret half was not read yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the session “{0}” of the role {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the time limit was exceeded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>there is no such folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this host name could not be looked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this host name is not known</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this system allows no user namespaces, in which login pages are locked up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token endpoint</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>token file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>true, false or “role”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>verification key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>web pages may not use this port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>web_identity_token_file of {0}, or AWS_WEB_IDENTITY_TOKEN_FILE</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it gives as its keys is no set of keys.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what the profile starts from: identity.NAME, provider.NAME or profile.NAME</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what was asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>who asked may not call sts:AssumeRole on it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} (its arguments do not fit and are left out)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} ({1}) has no sign-in that is reachable from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} = {Team = &quot;Data&quot;}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} Credential={1}/{2}, SignedHeaders={3}, Signature={4}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} That of {1} in account {2} has to hold a statement like this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} add it to the audiences of {1} in IAM.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} allow sts:AssumeRoleWithWebIdentity there for that provider, with conditions that fit this token: {1}:aud is “{2}”, {3}:sub is “{4}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} and Not{1} exclude each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answered with HTTP {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} answered {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} asks for a password by HTTP authentication, not in a page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} asks for a role in account {1}: that works only if the role trusts it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} breaks a rule.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} can be read by other users of this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} can be written to by other users of this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} cannot be replaced by a file with the same owner and group. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} changed again and again while it was to be written. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} characters are possible; this has {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} could not be opened with it; or somebody changed the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} could not prove who it is{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} create it in IAM for {1}, with the audience {2}; and check that the role is in the right account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} denies it explicitly, and that wins over every Allow</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} did not answer {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} does not take these credentials (status {1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} for a sign-in that posts to the AWS address of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} forgets what it is given.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} hard links lead to it. Rolecall replaces the file under this name; the others keep the old content.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has characters that it cannot have</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no AWSAccessKeyId.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has no device grant that AWS would take.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} has {1} characters; this has {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} in [{1}] makes AWS tools ignore the keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} in the future: a clock is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a device, pipe or socket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a security key or passkey; STS accepts six-digit codes only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is a text, or a list of texts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is empty, has blanks around it, or contains control characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is in account {1}, the role in {2}: both must be in the same.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is missing: AWS tools stop here with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is no keyring file of Rolecall ({1}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a URL.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not a date and time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not allowed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not https: tokens would go over an unprotected connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not in the last assertion.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not plain text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the URL of an endpoint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is there more than once, and not the same each time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is there {1} times</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} lacks the permission sts:DecodeAuthorizationMessage. AWS said: {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} may not be written by you. {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} may not begin with “{1}”: AWS keeps that to itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} may not do {1}{2}: {3}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} names no keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of this profile wins</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} of this profile wins{1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} posted more than 1 MiB; AWS takes 100,000 characters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} posted several SAML responses at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} refused to renew it{1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} says {1} UTC; it is {2} UTC.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sent more than {1} KiB; AWS answers are small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} sent nothing for AWS within {1} min.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} signs, as the profile has it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} signs, but the profile's source is {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} start{1} from it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} stayed locked for {1} s. {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} stayed locked for {1} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} takes https://HOST, or http://127.0.0.1:PORT for a server on this machine.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} takes no such thing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} takes no {1}: tags and source identity come from the provider.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} takes only an IAM user's own key, not a session's.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to name the role together with the SAML provider of its own account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to send another value for the attribute SourceIdentity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to send https://aws.amazon.com/SAML/Attributes/RoleSessionName, such as your mail address.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to send the attribute https://aws.amazon.com/SAML/Attributes/Role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to set an address of AWS as recipient, such as https://signin.aws.amazon.com/saml.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to set its clock, or wait until then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to set the audience {1} or https://signin.aws.amazon.com/saml for AWS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to sign assertions for AWS.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1} are possible; this is {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} to {1} seconds are possible; this is {2}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was allowed {1}{2}: this message is about a request that went through.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} was changed since it was looked at. Nothing was done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} with a provider of another account; AWS refuses these.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} would get credentials over an unprotected connection.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} writes them unencrypted to a file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} “{1}” cannot be taken over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, but there is no role_arn: AWS tools stop here with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, but {1}: AWS tools stop here with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, without a session token.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}: AWS tools stop with an error.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; the address it was sent to decides.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}Result is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}{1} in account {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“role” sends the code with AssumeRole, but there is no role_arn.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” begins with a path that is not a whole one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be a name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” cannot be “{1}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” cannot have a read-only twin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” cannot stand here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” cannot work like this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” did not offer this role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” does not fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” does not have the form of a region.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” does not look like eu-west-1 or us-gov-east-1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” does not offer you {1} in {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” does not start from a provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” has no live session</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” has no source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” has to be confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” holds a blank, a quote or another character that none has.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is a federated user, and federated users cannot assume roles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is missing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is neither a profile, an identity, nor aws.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is neither memory nor file:PATH.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is neither the ARN nor the serial number of a device: 9 to 256 characters of letters, digits and _+=/:,.@-</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no element of {1}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no path such as ec2 or cloudwatch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not 12 digits, such as 123456789012.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not a known shell</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not allowed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not one of the console pages known here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not signed in to that way</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is not the ARN of a role.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is out of bounds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is pinned to account {1}: nothing of another one is published.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is still needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is the root user of its account, and root cannot assume roles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” marks Rolecall's own MFA sessions.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” marks sections that Rolecall has set aside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” may not decode the message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” stands there in plain text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” stands twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” starts from an entry that cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” starts from something that is not here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” takes no SAML response</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” was sent; capitals count, and only the role's owner can tell.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” will get {1} s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+</TS>

@@ -76,7 +76,18 @@ XVFB = ("xauth", "xvfb")
 # The identity providers that the tests sign in to run on PHP (one of them at another time) and, from the Python
 # packages, on Node.js.
 PHP = ("libfaketime", "php-cli", "php-mbstring", "php-xml")
-DESKTOP = ("dbus", "dbus-x11", "gnome-keyring", "openbox", "strace", "trayer", "xdotool")
+DESKTOP = (
+    "at-spi2-core",
+    "dbus",
+    "dbus-x11",
+    "dunst",
+    "gnome-keyring",
+    "openbox",
+    "strace",
+    "trayer",
+    "x11-utils",
+    "xdotool",
+)
 
 # Run by .venv's Python: Qt itself, and on Linux the plugin that talks to an X server, with all they link to.
 QT_PROBE = """
@@ -110,7 +121,8 @@ def group_named(name: str) -> Group:
             return Group(lock="demo", packages=QT + WEB_ENGINE, qt=True)
         return Group(lock="demo", packages=QT + WEB_ENGINE + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
     if name == "test":
-        programs = ("Xvfb", "dbus-run-session", "gnome-keyring-daemon", "openbox", "php", "strace", "trayer", "xdotool")
+        programs = ("Xvfb", "dbus-run-session", "dunst", "gnome-keyring-daemon", "openbox", "php", "strace", "trayer")
+        programs += ("xdotool", "xprop", "xwininfo")
         packages = (*QT, *WEB_ENGINE, *XVFB, *DESKTOP, *PHP)
         return Group(lock="dev", packages=packages, programs=programs, qt=True, web_engine=True, providers=True)
     if name == "check":

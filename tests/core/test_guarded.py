@@ -15,7 +15,7 @@ from app.core.views import LEASED, LEASED_SHORTLY
 from app.domain.configuration import MfaUse, Profile, Publish
 from app.domain.errors import BadInput
 from app.domain.view import Status
-from tests.core.fake_aws import offline
+from tests.core.fake_aws import Loose, offline
 from tests.core.fakes import (
     ACCOUNT,
     give_code,
@@ -187,7 +187,7 @@ async def test_a_lease_shorter_than_aws_gives_is_kept_all_the_same() -> None:
 async def test_the_preview_tells_what_the_lease_does_to_the_request() -> None:
     front = await machine(profile("prod")).process()
 
-    def sent(**guards: int) -> tuple[str | None, str]:
+    def sent(**guards: Loose) -> tuple[str | None, str]:
         shown = front.preview(profile("prod", **guards))
         rows = {each.name: each.value for each in shown.rows}
         assert shown.faults == ()

@@ -19,20 +19,20 @@ _PROSE_SHORTEST = 100
 _MARK = re.compile(r"encoded\s*authorization\s*(?:failure\s*)?message[\"']?\s*[:=]?\s*[\"']?", re.IGNORECASE)
 _RUN = re.compile(r"[0-9A-Za-z_-]{40,}")
 _CHARACTER = re.compile(r"[0-9A-Za-z_-]")
-_ESCAPES = re.compile(r"\\+(?:u00([0-9A-Fa-f]{2})|([nrt\"'/]))")
+_ESCAPES = re.compile(r"\\{1,8}(?:u00([0-9A-Fa-f]{2})|([nrt\"'/]))")
 _BLANKS = re.compile(r"\s+")
+# Every repetition is bounded: what is pasted may be anything, and long.
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 _TAG = re.compile(r"</?([0-9A-Za-z]{0,40})[^<>]{0,200}>")
 _PIECE = re.compile(r"[0-9A-Za-z_-]+")
 _AROUND = " \t>|\"'"
 _WORD_LONGEST = 20
 _NO_WORD = re.compile(r"[0-9_]|[a-z][A-Z]|[A-Z]{2}[0-9A-Za-z-]*[a-z]")
-_WHO = re.compile(
-    r"User:\s*(\S+?)\s+is not authorized to perform:?\s*([0-9A-Za-z_*-]+:\s?[0-9A-Za-z_*-]+)", re.IGNORECASE
-)
+_ARN_LONGEST = 2_100
+_NOT_AUTHORIZED = "is not authorized to perform"
 _ANY_ACTION = re.compile(r"not authorized to perform:?\s*(?:the\s+)?([0-9A-Za-z_-]+:[0-9A-Za-z_*-]+)", re.IGNORECASE)
 _RESOURCE = re.compile(
-    r"on (?:the )?resource:?\s*[\"']?((?:user|role|group|policy|instance profile|mfa) \S+?|\S+?)[\"']?"
+    r"on (?:the )?resource:?\s*[\"']?((?:user|role|group|policy|instance profile|mfa) \S{1,2100}?|\S{1,2100}?)[\"']?"
     r"(?=\s+(?:because|with an explicit)\b|[.,;]?(?:\s|$))",
     re.IGNORECASE,
 )
@@ -40,7 +40,7 @@ _EXPLICIT = re.compile(
     r"with an explicit deny(?:\s+in\s+(?:an?\s+|the\s+)?([^.:;,\"'\n<]+?))?(?=\s*(?:[.:;,<\"']|$|attached\b))",
     re.IGNORECASE,
 )
-_IMPLICIT = re.compile(r"because no\s+([^.:;,\n<]+?)\s+(?:allows|allow|grants)\b", re.IGNORECASE)
+_IMPLICIT = re.compile(r"because no\s+([^.:;,\n<]{1,120}?)\s+(?:allows|allow|grants)\b", re.IGNORECASE)
 _REQUEST_ID = re.compile(r"request\s*id[\"'>]?\s*[:=]?\s*[\"'>]?\s*([0-9A-Fa-f]{8}-[0-9A-Fa-f-]{27})", re.IGNORECASE)
 _KNOWN_TYPES = (
     "identity-based policy",
@@ -78,13 +78,13 @@ def read(text: str) -> DeniedText:
     encoded = encoded_part(plain)
     # The encoded part may hold anything, and says nothing to people
     words = _BLANKS.sub(" ", _without(plain, encoded))
-    by = _WHO.search(words)
-    action = by.group(2).replace(" ", "") if by else _first(_ANY_ACTION, words)
+    action = _first(_ANY_ACTION, words)
+    asked = _who(words)
     explicit, policy_type = _reason(words)
-    spoken = bool(by or action or explicit is not None or any(sign in words.lower() for sign in _SIGNS))
+    spoken = bool(asked or action or explicit is not None or any(sign in words.lower() for sign in _SIGNS))
     return DeniedText(
         encoded=encoded,
-        who=by.group(1).strip("\"'") if by else "",
+        who=asked,
         action=action.rstrip("."),
         resource=_first(_RESOURCE, words).rstrip("."),
         explicit=explicit,
@@ -161,6 +161,17 @@ def _without(text: str, encoded: str) -> str:
         taken += bool(_CHARACTER.match(text[rest]))
         rest += 1
     return f"{text[: marked.start()]} {text[rest:]}"
+
+
+def _who(words: str) -> str:
+    """The word before AWS's own, after `User:`; looked for backwards, from these words."""
+    before, found, _ = words.partition(_NOT_AUTHORIZED)
+    if not found:
+        return ""
+    user, _, word = before[-_ARN_LONGEST:].rstrip().rpartition(" ")
+    if word.lower().startswith("user:"):
+        return word[len("user:") :].strip("\"'")
+    return word.strip("\"'") if user.lower().endswith("user:") or word.startswith("arn:") else ""
 
 
 def _reason(words: str) -> tuple[bool | None, str]:

@@ -118,6 +118,16 @@ def test_any_text_is_read(before: str, after: str) -> None:
     read(f"{before} {MARK}{after}")
 
 
+@pytest.mark.parametrize(
+    "piece",
+    ["\\", "User:", "on resource:", "with an explicit deny in a ", "because no ", "<a", "<a>", "&", "encoded ", " ",
+     "a\n", "aB0\n", "not authorized to perform:", '"', "request id", "User: x is not authorized to perform: "],
+)  # fmt: skip
+def test_a_hostile_text_takes_no_longer_than_another_one(piece: str) -> None:
+    # A search that looks at everything again from each place would not end today
+    read(piece * (denied_text.TEXT_LONGEST // len(piece)))
+
+
 def test_a_huge_text_is_bounded() -> None:
     said = read(MARK + "aB0" * 1_000_000)
     assert len(said.encoded) == denied_text.ENCODED_LONGEST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QWidget
 
 
 class Composite(QWidget):
@@ -32,7 +32,15 @@ class Composite(QWidget):
         part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tell that a part was left."""
+        """Tell that a part was left; let the page scroll over drop-downs."""
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit()
-        return super().eventFilter(watched, event)
+        return passes_wheel(watched, event) or super().eventFilter(watched, event)
+
+
+def passes_wheel(watched: QObject, event: QEvent) -> bool:
+    """Whether a turn of the wheel is the page's: over a field without the keyboard it would choose unseen."""
+    if event.type() is QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox) and not watched.hasFocus():
+        event.ignore()
+        return True
+    return False

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.ui import fonts, icons, theme, tokens
 from app.ui.choices import Segmented, Swatches
-from app.ui.composite import Composite
+from app.ui.composite import Composite, passes_wheel
 from app.ui.text import tr
 from app.ui.widgets import label as make_label
 from app.ui.widgets import set_property
@@ -221,10 +221,10 @@ class Field(QWidget):
             found.setText(words)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Notice when the control is left."""
+        """Notice when the control is left; let the page scroll over drop-downs."""
         if event.type() is QEvent.Type.FocusOut:
             self.left.emit(self.key)
-        return super().eventFilter(watched, event)
+        return passes_wheel(watched, event) or super().eventFilter(watched, event)
 
     def _connect(self) -> None:
         control = self.control
@@ -306,6 +306,7 @@ def combo_field(
     """A drop-down of (value, words), or of suggestions that may be typed over."""
     control = QComboBox()
     control.setEditable(editable)
+    control.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     control.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     control.setMinimumContentsLength(8)
     if editable:

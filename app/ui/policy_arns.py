@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.managed_policies import arn_faults, short_name, suggestions
 from app.domain.sts_limits import POLICY_ARNS_MOST
@@ -31,6 +32,13 @@ class _Row(QWidget):
             line.setFont(fonts.mono())
             line.setPlaceholderText("arn:aws:iam::aws:policy/…")
             arns.watch(line)
+        self.choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        arns.watch(self.choice)
+        completer = self.choice.completer()
+        if completer is not None:
+            # “audit” finds what an ARN's beginning would not.
+            completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.remove = icon_button("close", tr("Remove this policy"), "bare")
         self.message = Message()
         self.offer(partition)

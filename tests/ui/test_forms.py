@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton
 
@@ -190,6 +191,37 @@ def test_labels_stand_above_where_words_are_long(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: short.control.x() >= forms.LABEL_COLUMN)
     long.show()
     qtbot.waitUntil(lambda: short.control.x() < forms.LABEL_COLUMN)
+
+
+def test_the_wheel_scrolls_the_page_and_chooses_nothing_unseen(qtbot: QtBot) -> None:
+    form = forms.Form()
+    field = forms.combo_field("kind", "Kind", [("a", "A"), ("b", "B"), ("c", "C")])
+    name = forms.line_field("name", "Name")
+    form.column.addWidget(name)
+    form.column.addWidget(field)
+    show(qtbot, form, 600, 300)
+    name.control.setFocus()
+    field.set_value("a")
+
+    def turn() -> None:
+        middle = QPointF(field.control.rect().center())
+        wheel = QWheelEvent(
+            middle,
+            field.control.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, -120),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field.control, wheel)
+
+    turn()
+    assert field.value() == "a"
+    field.control.setFocus()
+    turn()
+    assert field.value() == "b"
 
 
 def test_what_is_folded_away_opens(qtbot: QtBot) -> None:

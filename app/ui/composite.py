@@ -40,7 +40,9 @@ class Composite(QWidget):
 
 def passes_wheel(watched: QObject, event: QEvent) -> bool:
     """Whether a turn of the wheel is the page's: over a field without the keyboard it would choose unseen."""
-    if event.type() is QEvent.Type.Wheel and isinstance(watched, QComboBox | QAbstractSpinBox) and not watched.hasFocus():
-        event.ignore()
-        return True
-    return False
+    if event.type() is not QEvent.Type.Wheel or not isinstance(watched, QComboBox | QAbstractSpinBox):
+        return False
+    if watched.hasFocus():
+        return False
+    event.ignore()
+    return True

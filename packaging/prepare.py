@@ -121,8 +121,8 @@ def group_named(name: str) -> Group:
             return Group(lock="demo", packages=QT + WEB_ENGINE, qt=True)
         return Group(lock="demo", packages=QT + WEB_ENGINE + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
     if name == "test":
-        programs = ("Xvfb", "dbus-run-session", "dunst", "gnome-keyring-daemon", "openbox", "php", "strace", "trayer")
-        programs += ("xdotool", "xprop", "xwininfo")
+        desktop = ("dunst", "gnome-keyring-daemon", "openbox", "trayer", "xdotool", "xprop", "xwininfo")
+        programs = ("Xvfb", "dbus-run-session", "php", "strace", *desktop)
         packages = (*QT, *WEB_ENGINE, *XVFB, *DESKTOP, *PHP)
         return Group(lock="dev", packages=packages, programs=programs, qt=True, web_engine=True, providers=True)
     if name == "check":

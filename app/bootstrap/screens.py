@@ -46,21 +46,21 @@ _NO_RENEWAL: dict[str, object] = {"refresh": False}
 _ENTRIES: dict[str, dict[str, object]] = {
     "stage-readonly": _NO_RENEWAL,
     "sandbox-alice": _NO_RENEWAL,
-    "prod-deploy": _NO_RENEWAL,
+    "prod-deploy": {"refresh": False, "duration": 3600},
     "sandbox-ml": {"duration": 7200},
-    "stage-dev": {"duration": 3600},
+    "stage-dev": {"refresh": False, "duration": 3600},
     "stage-ops": {"mfa": "role"},
 }
 """What is different from the demo's settings, so that a day's states can be seen at one moment."""
 _DAY = (
     ("stage-readonly", timedelta(minutes=72)),
     ("sandbox-alice", timedelta(minutes=59, seconds=12)),
+    ("prod-deploy", timedelta(minutes=51, seconds=24)),
     ("sandbox-ml", timedelta(minutes=48)),
     ("stage-dev", timedelta(minutes=44, seconds=29)),
     ("prod-admin", timedelta(minutes=17, seconds=50)),
     ("network", timedelta(minutes=12)),
     ("data-lake", timedelta(minutes=11)),
-    ("prod-deploy", timedelta(minutes=6, seconds=24)),
 )
 """Who was assumed how long before the moment of the pictures, in order."""
 

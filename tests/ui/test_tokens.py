@@ -28,7 +28,7 @@ def contrast(one: str, other: str) -> float:
 
 
 THEMES = pytest.mark.parametrize("t", [LIGHT, DARK], ids=["light", "dark"])
-GROUNDS = ("window", "surface", "raised", "hover", "select", "button", "field")
+GROUNDS = ("window", "surface", "raised", "hover", "select", "button", "field", "sunken")
 
 
 @THEMES
@@ -56,6 +56,28 @@ def test_marks_can_be_told(t: Tokens, ground: str) -> None:
         assert contrast(mark, getattr(t, ground)) >= 3
     # What waits is told by the white person on its disc.
     assert contrast(t.on_fill, t.fill) >= 4.5
+
+
+@THEMES
+def test_what_is_grey_on_tints_and_in_the_sidebar_can_be_read(t: Tokens) -> None:
+    for tone in ("good", "warn", "bad"):
+        assert contrast(t.text2, getattr(t, f"{tone}_tint")) >= 4.5
+    for words in (t.text, t.text2):
+        assert contrast(words, t.nav_on) >= 4.5
+    assert contrast(t.code_ink, t.code_paper) >= 4.5
+
+
+@THEMES
+@pytest.mark.parametrize("ground", ["surface", "select", "hover", "window"])
+def test_colours_of_profiles_can_be_told_from_the_ground(t: Tokens, ground: str) -> None:
+    for name, colour in t.profile.items():
+        assert contrast(colour, getattr(t, ground)) >= 3, name
+
+
+@THEMES
+@pytest.mark.parametrize("ground", ["surface", "window", "raised", "select"])
+def test_the_focus_can_be_seen(t: Tokens, ground: str) -> None:
+    assert contrast(t.fill, getattr(t, ground)) >= 3 or contrast(t.accent, getattr(t, ground)) >= 3
 
 
 @THEMES

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from app.core.intents import Intents
     from app.ui.acts import Act
+    from app.ui.palette_finder import Finder
     from app.ui.window_state import WindowState
 
 _TICK_MS = 1000
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         self.intents, self.state, self.demo = intents, state, demo
         self.tray = False
         self._ending = False
+        self.finder: Finder | None = None
         self.setWindowTitle(tr("Rolecall — demo") if demo else tr("Rolecall"))
         self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(tokens.SMALLEST_WIDTH, tokens.SMALLEST_HEIGHT)

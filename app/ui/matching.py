@@ -132,10 +132,13 @@ class Haystack:
         """How many names there are."""
         return len(self._names)
 
-    def find(self, wish: str, limit: int, bonus: Mapping[int, int] | None = None) -> tuple[list[Hit], int]:
+    def find(
+        self, wish: str, limit: int, bonus: Mapping[int, int] | None = None, *, strewn: bool = True
+    ) -> tuple[list[Hit], int]:
         """The best `limit` hits, best first, and how many there are. `bonus` adds to the score of some, by number.
 
-        Equally good ones stay in their order. An empty wish finds all.
+        Equally good ones stay in their order. An empty wish finds all. Without `strewn` letters that are not side by
+        side are not looked for.
         """
         words = wish.lower().split()
         extra = bonus or {}
@@ -143,7 +146,7 @@ class Haystack:
         for word in words:
             whole = self._whole
             found = [index for index in found if word in whole[index]]
-        scores = self._scores(words, found) if found else self._scattered(words)
+        scores = self._scores(words, found) if found or not strewn else self._scattered(words)
         for index in extra.keys() & scores.keys():
             scores[index] += extra[index]
         best = nsmallest(limit, [(-score, index) for index, score in scores.items()])

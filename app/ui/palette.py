@@ -68,7 +68,10 @@ class Palette(Sheet):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window, tr("Commands"), width=tokens.PALETTE, top=tokens.PALETTE_TOP)
         self._window = window
-        self._finder = Finder(window)
+        # Kept for the next time: looking at thousands of names takes a while.
+        window.finder = window.finder or Finder(window)
+        self._finder = window.finder
+        self._finder.begin()
         self._of = ""
         self.model = PaletteModel()
         self.list = PaletteList(self.model, window.intents.now)

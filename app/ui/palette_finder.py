@@ -40,22 +40,29 @@ class Finder:
         self._titles = Haystack(())
         self._place: dict[str, int] = {}
         self._known: Snapshot | None = None
+        self._meant: dict[tuple[str, ...], list[tuple[SessionView, tuple[Act, ...]]]] = {}
         self._templates: tuple[Template, ...] = ()
-        self.follow(window.intents.snapshot())
+        self.begin()
+
+    def begin(self) -> None:
+        """Look at what there is now: it is about to be searched."""
+        snapshot = self._window.intents.snapshot()
+        groups = dict.fromkeys(view.group for view in snapshot.sessions if view.group)
+        moves = palette_acts.moves(groups, lambda name, group: self._window.list_work.arrange(name, group, ""))
+        self._templates = (*palette_acts.templates(self._window.doer), *moves)
+        self._still = palette_still.entries(self._window, snapshot)
+        self._titles = Haystack((_whole(entry) for entry in self._still), (entry.also for entry in self._still))
+        self.follow(snapshot)
 
     def follow(self, snapshot: Snapshot) -> None:
         """Look at a snapshot. Names are looked at anew only where the settings changed."""
         known = self._known
         self._known, self._views = snapshot, snapshot.sessions
+        self._meant.clear()
         names = known is None or known.configuration is not snapshot.configuration
         if names or known is None or len(known.sessions) != len(self._views):
             self._names = Haystack((view.name for view in self._views), (_about(view) for view in self._views))
-            groups = dict.fromkeys(view.group for view in self._views if view.group)
-            moves = palette_acts.moves(groups, lambda name, group: self._window.list_work.arrange(name, group, ""))
-            self._templates = (*palette_acts.templates(self._window.doer), *moves)
             self._place = {view.name: index for index, view in enumerate(self._views)}
-            self._still = palette_still.entries(self._window, snapshot)
-            self._titles = Haystack((_whole(entry) for entry in self._still), (entry.also for entry in self._still))
 
     # --- Everything ------------------------------------------------------------------------------------------------
 
@@ -63,11 +70,11 @@ class Finder:
         """What a wish finds; an empty one finds what was chosen lately, what is live, and what there is to do."""
         if not wish.strip():
             return self._at_rest()
-        hits, count = self._names.find(wish, MOST_PROFILES, self._bonus())
         still, acted = self._still_ones(wish), self._acted(wish)
+        # Letters strewn over a name are no match beside a word that asks for something.
+        hits, count = self._names.find(wish, MOST_PROFILES, self._bonus(), strewn=not acted)
         clear = max((score for score, _entry in (*still, *acted)), default=0) > _CLEAR
         if clear and hits and hits[0].score <= _FAR:
-            # Letters strewn over a name are no match beside a word that is one.
             hits, count = [], 0
         if hits and not acted:
             # Right after the profiles that they are about.
@@ -156,12 +163,11 @@ class Finder:
                 fitting.append((score + _MORE * len(used), template, rest))
         fitting.sort(key=lambda each: -each[0])
         each_gets = max(1, _TARGETS // max(1, len(fitting)))
-        targets: dict[tuple[str, ...], list[tuple[SessionView, tuple[Act, ...]]]] = {}
         found: list[tuple[int, Entry]] = []
         for score, template, rest in fitting:
-            if rest not in targets:
-                targets[rest] = self._targets(" ".join(rest))
-            fits = [view for view, offered in targets[rest] if template.fits(view, offered)]
+            if rest not in self._meant:
+                self._meant[rest] = self._targets(" ".join(rest))
+            fits = [view for view, offered in self._meant[rest] if template.fits(view, offered)]
             found += [(score, self._act(template, view, wish)) for view in fits[:each_gets]]
             if len(found) >= MOST_ACTIONS:
                 break

@@ -154,13 +154,12 @@ def _mfa(facts: Facts) -> Cause | None:
         )
     if facts.has_mfa:
         return Cause(title=title, verdict=RULED_OUT, detail="A second factor stands behind the request.")
-    judged = any(each.key.endswith(_MFA_KEY) for each in facts.denial.conditions)
     statements = (each.conditions for each in facts.denial.statements)
     demanded = any(_MFA_KEY in each.key for conditions in statements for each in conditions)
     lost = " A role's session has none, even if the one who assumed that role had." if facts.chain.chained else ""
     return Cause(
         title=title,
-        verdict=LIKELY if judged or demanded else OPEN,
+        verdict=LIKELY if demanded else OPEN,
         detail=f"None was sent.{lost} If the trust policy has the condition {_MFA_KEY}, that is the reason.",
         remedy="Let the profile start from an identity with MFA." if lost else "Switch MFA on for this profile.",
     )
@@ -246,7 +245,7 @@ def _role(facts: Facts) -> Cause | None:
         return Cause(
             title=title,
             verdict=OPEN,
-            detail=f"It is in account {role.account}; the other profiles of its group are in {', '.join(sorted(accounts))}.",
+            detail=f"It is in account {role.account}; the others of its group are in {', '.join(sorted(accounts))}.",
             remedy="Compare the ARN with the role's page in the IAM console, path and capitals too.",
         )
     return Cause(

@@ -26,7 +26,7 @@ Said = Callable[[str, str], None]
 _NAME_COLUMN = 128
 _ROWS_MOST = 80
 _FOLD_LINES = 14
-_WIDEST = 880
+_WIDEST = 960
 _INSIDE = 12
 
 
@@ -171,21 +171,26 @@ def _table(rows: Sequence[tuple[str, str]], headings: tuple[str, str]) -> QWidge
 class Item(QWidget):
     """A sign, a line, and below it more about it; at the end what can be done."""
 
-    def __init__(self, sign: tuple[str, str], title: str, *more: str, act: QWidget | None = None) -> None:
+    def __init__(self, sign: tuple[str, str], title: str, *more: str, quiet: str = "") -> None:
+        """`quiet` is a word behind the title of something that hardly matters: one line, less loud."""
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(_INSIDE, 6, _INSIDE, 6)
+        around = 3 if quiet else 6
+        row.setContentsMargins(_INSIDE, around, _INSIDE, around)
         row.setSpacing(10)
         row.addWidget(Mark(*sign, 16), 0, Qt.AlignmentFlag.AlignTop)
         self.column = QVBoxLayout()
         self.column.setSpacing(2)
-        self.column.addWidget(label(breakable(title), tokens.BASE_STRONG, wrap=True))
+        loud = label(
+            breakable(title), tokens.SMALL if quiet else tokens.BASE_STRONG, "text2" if quiet else "", wrap=True
+        )
+        self.column.addWidget(loud)
         for words in filter(None, more):
             self.column.addWidget(label(breakable(words), tokens.SMALL, "text2", wrap=True))
         row.addLayout(self.column, 1)
-        if act is not None:
-            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
-        self.setAccessibleName(". ".join(filter(None, (title, *more))))
+        if quiet:
+            row.addWidget(label(quiet, tokens.SMALL, "text2"), 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(". ".join(filter(None, (title, quiet, *more))))
 
 
 class Folded(QWidget):

@@ -143,8 +143,7 @@ def _sentence(caller: Caller) -> str:
 def _place(place: LookedAt) -> Item:
     if place.used:
         return Item(("check", "good_mark"), place.place, place.note or tr("AWS tools use this."))
-    if not place.reached:
-        return Item(("", "text2"), place.place, place.note, tr("Not reached.") if place.found else "")
-    if place.found:
-        return Item(("info", "text2"), place.place, place.note)
-    return Item(("", "text2"), place.place, tr("Nothing there."))
+    if not place.found:
+        return Item(("", "text2"), place.place, quiet=tr("nothing there"))
+    reached = "" if place.reached else tr("Not reached: what stands above comes first.")
+    return Item(("info", "text2"), place.place, place.note, reached)

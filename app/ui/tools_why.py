@@ -152,7 +152,8 @@ class WhyPane(QWidget):
         )
         card.values(
             (
-                (tr("Verdict"), kind or ""),
+                (tr("Profile"), denial.profile),
+                (tr("Verdict"), kind),
                 (tr("Policy"), denial.policy_type),
                 (tr("Decoded with"), denial.decoded_with),
             ),

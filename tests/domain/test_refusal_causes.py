@@ -9,7 +9,7 @@ import pytest
 from app.domain import chain as chains
 from app.domain.arn import MfaDevice, RoleArn
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Source, SourceKind
-from app.domain.denial import Condition, Denial, Verdict
+from app.domain.denial import Condition, Denial, MatchedStatement, Verdict
 from app.domain.errors import Problem
 from app.domain.refusal_causes import Facts, causes
 from app.domain.trust_statement import trust_statement
@@ -20,6 +20,7 @@ HUB = "arn:aws:iam::123456789012:role/Hub"
 TRUST = "The role's trust policy does not let you in"
 WHO = "Somebody else asked than you think"
 MFA = "The role demands MFA"
+MFA_KEY = Condition(key="aws:MultiFactorAuthPresent", values=("false",))
 SLIP = "The role's ARN has a slip"
 IDENTITY = Identity(
     name="alice",
@@ -102,8 +103,10 @@ def test_somebody_else_was_refused_than_signs_now() -> None:
         ({"denial": Denial(sentence="", explicit=False, policy_type="role trust policy")}, TRUST, Verdict.LIKELY),
         ({"denial": Denial(sentence="", explicit=False, policy_type="identity-based policy")},
          "Who asks may not call sts:AssumeRole", Verdict.LIKELY),
-        ({"denial": Denial(sentence="", conditions=(Condition(key="aws:MultiFactorAuthPresent", values=("false",)),))},
+        ({"denial": Denial(sentence="", statements=(MatchedStatement(id="x", conditions=(MFA_KEY,)),))},
          MFA, Verdict.LIKELY),
+        # The context has it of every session, whatever the reason was
+        ({"denial": Denial(sentence="", conditions=(MFA_KEY,))}, MFA, Verdict.OPEN),
         ({"problem": Problem(code="mfa-code-wrong", title="Wrong")}, "The MFA code or device", Verdict.LIKELY),
         ({"problem": Problem(code="region-disabled", title="Off")}, "The region is not enabled", Verdict.LIKELY),
         ({"problem": Problem(code="validation-error", title="x", detail="exceeds the MaxSessionDuration set")},

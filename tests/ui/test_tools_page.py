@@ -80,7 +80,8 @@ async def test_aws_tools_are_asked_about_with_the_profile_that_is_named(page: To
     shown = words(page.who.answer)
     assert "Admin in account 123456789012, session “alice”" in shown
     assert tools_data.SESSION in shown
-    assert "Not reached." in shown
+    assert "Not reached: what stands above comes first." in shown
+    assert "nothing there" in shown
     assert page.who.ask.isEnabled()
 
 

@@ -5,4225 +5,4233 @@
     <name>Rolecall</name>
     <message numerus="yes">
         <source> and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform> und {n} weitere</numerusform>
+            <numerusform> und {n} weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>, line {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>, Zeile {n}</translation>
     </message>
     <message>
         <source>2 h</source>
-        <translation type="unfinished"></translation>
+        <translation>2 h</translation>
     </message>
     <message>
         <source>24 h</source>
-        <translation type="unfinished"></translation>
+        <translation>24 h</translation>
     </message>
     <message>
         <source>8 h</source>
-        <translation type="unfinished"></translation>
+        <translation>8 h</translation>
     </message>
     <message>
         <source>A code for this role alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Code nur für diese Rolle</translation>
     </message>
     <message>
         <source>A command prints it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Befehl gibt ihn aus</translation>
     </message>
     <message>
         <source>A file for a colleague: settings of roles and of the providers they start from. Nothing secret.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei für andere im Team: Einstellungen von Rollen und der Anbieter, von denen sie ausgehen. Nichts Geheimes.</translation>
     </message>
     <message>
         <source>A line for each part</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Zeile je Teil</translation>
     </message>
     <message>
         <source>A page of {host} could not be loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite von {host} konnte nicht geladen werden.</translation>
     </message>
     <message>
         <source>A page without an address</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite ohne Adresse</translation>
     </message>
     <message>
         <source>A part of the page was left out: its certificate is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil der Seite wurde weggelassen: Das Zertifikat ist ungültig.</translation>
     </message>
     <message>
         <source>A window with {name}'s login page opens. Its address is shown there, and stays visible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Fenster mit der Anmeldeseite von {name} öffnet sich. Die Adresse steht darin und bleibt sichtbar.</translation>
     </message>
     <message>
         <source>ACTIONS</source>
-        <translation type="unfinished"></translation>
+        <translation>AKTIONEN</translation>
     </message>
     <message>
         <source>ARN</source>
-        <translation type="unfinished"></translation>
+        <translation>ARN</translation>
     </message>
     <message>
         <source>AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS</translation>
     </message>
     <message>
         <source>AWS cannot be reached</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS ist nicht erreichbar</translation>
     </message>
     <message>
         <source>AWS not asked yet</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS noch nicht gefragt</translation>
     </message>
     <message>
         <source>AWS profile</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS-Profil</translation>
     </message>
     <message>
         <source>AWS profile, or empty</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS-Profil oder leer</translation>
     </message>
     <message>
         <source>AWS tools on this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS-Werkzeuge auf diesem Rechner</translation>
     </message>
     <message>
         <source>AWS tools use this.</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS-Werkzeuge verwenden dies.</translation>
     </message>
     <message>
         <source>AWS's secret keys have {n} characters; this has {m}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheime Schlüssel von AWS haben {n} Zeichen; dieser hat {m}.</translation>
     </message>
     <message>
         <source>Access key</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel</translation>
     </message>
     <message>
         <source>Access key ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel-ID</translation>
     </message>
     <message>
         <source>Access key ID, like AKIA… or ASIA…; empty: only the files</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel-ID wie AKIA… oder ASIA…; leer: nur die Dateien</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Konto</translation>
     </message>
     <message>
         <source>Account pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontobindung</translation>
     </message>
     <message>
         <source>Acquiring</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird angefordert</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen</translation>
     </message>
     <message>
         <source>Active</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktiv</translation>
     </message>
     <message>
         <source>Activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>Add a policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie hinzufügen</translation>
     </message>
     <message>
         <source>Add a provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter hinzufügen</translation>
     </message>
     <message>
         <source>Add a role</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle hinzufügen</translation>
     </message>
     <message>
         <source>Add a source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle hinzufügen</translation>
     </message>
     <message>
         <source>Add a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag hinzufügen</translation>
     </message>
     <message>
         <source>Add an IAM user</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM-Benutzer hinzufügen</translation>
     </message>
     <message>
         <source>Add…</source>
-        <translation type="unfinished"></translation>
+        <translation>Hinzufügen…</translation>
     </message>
     <message>
         <source>Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Erweitert</translation>
     </message>
     <message>
         <source>After renewal until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Erneuerung bis {time}</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>All actions of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Aktionen von {name}</translation>
     </message>
     <message>
         <source>All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dateien (*)</translation>
     </message>
     <message>
         <source>All new ones</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle neuen</translation>
     </message>
     <message>
         <source>All profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Profile</translation>
     </message>
     <message>
         <source>All roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Rollen</translation>
     </message>
     <message>
         <source>All services</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Dienste</translation>
     </message>
     <message>
         <source>All stopped. Nothing of Rolecall is left in the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles beendet. Von Rolecall steht nichts mehr in der Datei.</translation>
     </message>
     <message>
         <source>Allow</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlauben</translation>
     </message>
     <message>
         <source>Allow the command of {source}, for {name} and {n} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl von {source} erlauben, für {name} und {n} weitere.</translation>
     </message>
     <message>
         <source>Allow the command of {source}, for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl von {source} erlauben, für {name}.</translation>
     </message>
     <message>
         <source>Allow the command of {source}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl von {source} erlauben.</translation>
     </message>
     <message>
         <source>Allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>Erlaubt</translation>
     </message>
     <message>
         <source>An answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Antwort</translation>
     </message>
     <message>
         <source>Another file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Datei…</translation>
     </message>
     <message>
         <source>Another way</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Weg</translation>
     </message>
     <message>
         <source>Answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten</translation>
     </message>
     <message>
         <source>Answer within</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort innerhalb von</translation>
     </message>
     <message>
         <source>Answer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten…</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>Apply {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} übernehmen</translation>
     </message>
     <message numerus="yes">
         <source>Apply {n} changes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Änderung übernehmen</numerusform>
+            <numerusform>{n} Änderungen übernehmen</numerusform>
         </translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Ask AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS fragen</translation>
     </message>
     <message>
         <source>Ask before assuming</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Annehmen fragen</translation>
     </message>
     <message>
         <source>Ask me</source>
-        <translation type="unfinished"></translation>
+        <translation>Mich fragen</translation>
     </message>
     <message>
         <source>Asking AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS wird gefragt</translation>
     </message>
     <message>
         <source>Asking AWS…</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS wird gefragt…</translation>
     </message>
     <message>
         <source>Asking {name} for a code…</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird nach einem Code gefragt…</translation>
     </message>
     <message>
         <source>Asking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage läuft…</translation>
     </message>
     <message>
         <source>Asks AWS whose credentials these are (GetCallerIdentity). It needs no permission and changes nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fragt AWS, wem diese Anmeldedaten gehören (GetCallerIdentity). Das braucht keine Berechtigung und ändert nichts.</translation>
     </message>
     <message>
         <source>Assume</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen</translation>
     </message>
     <message>
         <source>Assume a role, and what it depends on and how long that lasts stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem Annehmen einer Rolle steht hier, wovon sie abhängt und wie lange das reicht.</translation>
     </message>
     <message>
         <source>Assume these now</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese jetzt annehmen</translation>
     </message>
     <message>
         <source>Assume {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} annehmen</translation>
     </message>
     <message>
         <source>Assume {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} annehmen?</translation>
     </message>
     <message numerus="yes">
         <source>Assume {n} roles now</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle jetzt annehmen</numerusform>
+            <numerusform>{n} Rollen jetzt annehmen</numerusform>
         </translation>
     </message>
     <message>
         <source>Assume, answer, retry or refresh; opens the console of a live role</source>
-        <translation type="unfinished"></translation>
+        <translation>Annehmen, antworten, erneut versuchen oder erneuern; bei einer laufenden Rolle die Konsole öffnen</translation>
     </message>
     <message>
         <source>Assumed from</source>
-        <translation type="unfinished"></translation>
+        <translation>Angenommen von</translation>
     </message>
     <message>
         <source>At most {n} policies</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {n} Richtlinien</translation>
     </message>
     <message>
         <source>At most {n} s: AWS limits a role assumed from another role to 1 h.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {n} s: AWS begrenzt eine von einer anderen Rolle aus angenommene Rolle auf 1 h.</translation>
     </message>
     <message>
         <source>At most {n} tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {n} Tags</translation>
     </message>
     <message>
         <source>Authorization</source>
-        <translation type="unfinished"></translation>
+        <translation>Autorisierung</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück</translation>
     </message>
     <message>
         <source>Back to the page</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zur Seite</translation>
     </message>
     <message>
         <source>Back: out of a page, the search, or what the sidebar shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück: aus einer Seite, der Suche oder der Auswahl der Seitenleiste</translation>
     </message>
     <message>
         <source>Being renewed now</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gerade erneuert</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>Brown</source>
-        <translation type="unfinished"></translation>
+        <translation>Braun</translation>
     </message>
     <message>
         <source>Browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Browser</translation>
     </message>
     <message>
         <source>By</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch</translation>
     </message>
     <message>
         <source>By account</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Konto</translation>
     </message>
     <message>
         <source>By group</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Gruppe</translation>
     </message>
     <message>
         <source>By name</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Name</translation>
     </message>
     <message>
         <source>By status, what needs you first</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Status, Wartendes zuerst</translation>
     </message>
     <message>
         <source>By time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach Restzeit</translation>
     </message>
     <message>
         <source>CA bundle</source>
-        <translation type="unfinished"></translation>
+        <translation>CA-Bündel</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel the sign-in at {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung bei {name} abbrechen</translation>
     </message>
     <message>
         <source>Cannot be imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht importierbar</translation>
     </message>
     <message>
         <source>Cannot be taken over</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht übernehmbar</translation>
     </message>
     <message>
         <source>Chain</source>
-        <translation type="unfinished"></translation>
+        <translation>Kette</translation>
     </message>
     <message>
         <source>Chain: {links}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kette: {links}</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geändert</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei wählen…</translation>
     </message>
     <message>
         <source>Choose a request, and what was sent stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Wahl einer Anfrage steht hier, was gesendet wurde.</translation>
     </message>
     <message>
         <source>Choose above what stands for {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oben wählen, was an die Stelle von {names} tritt.</translation>
     </message>
     <message>
         <source>Choose an entry, and all that is known about it stands here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Wahl eines Eintrags steht hier alles, was über ihn bekannt ist.</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche leeren</translation>
     </message>
     <message>
         <source>Client ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-ID</translation>
     </message>
     <message>
         <source>Client secret</source>
-        <translation type="unfinished"></translation>
+        <translation>Client-Geheimnis</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr</translation>
     </message>
     <message>
         <source>Clock {sign}{min} min {s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr {sign}{min} min {s} s</translation>
     </message>
     <message>
         <source>Clock {sign}{s} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Uhr {sign}{s} s</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Close details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten schließen</translation>
     </message>
     <message>
         <source>Code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code</translation>
     </message>
     <message>
         <source>Code copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Code kopiert.</translation>
     </message>
     <message>
         <source>Code on another device</source>
-        <translation type="unfinished"></translation>
+        <translation>Code auf einem anderen Gerät</translation>
     </message>
     <message>
         <source>Code: {code}</source>
-        <translation type="unfinished"></translation>
+        <translation>Code: {code}</translation>
     </message>
     <message>
         <source>Codes belong to a device: give its ARN or serial number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes gehören zu einem Gerät: Seine ARN oder Seriennummer fehlt.</translation>
     </message>
     <message>
         <source>Codes then come by themselves. Whoever can open your keyring has both factors.</source>
-        <translation type="unfinished"></translation>
+        <translation>Codes kommen dann von selbst. Wer den Schlüsselbund öffnen kann, hat beide Faktoren.</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Condition key</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungsschlüssel</translation>
     </message>
     <message>
         <source>Confirm now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt bestätigen</translation>
     </message>
     <message>
         <source>Confirm {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigen {time}</translation>
     </message>
     <message>
         <source>Confirmation</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigung</translation>
     </message>
     <message>
         <source>Confirm…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestätigen…</translation>
     </message>
     <message>
         <source>Connect within</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbinden innerhalb von</translation>
     </message>
     <message>
         <source>Context of the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext der Anfrage</translation>
     </message>
     <message>
         <source>Copied. Nothing secret is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopiert. Nichts Geheimes ist darin.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles kopieren</translation>
     </message>
     <message>
         <source>Copy as a table: the selected rows, or all that are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Tabelle kopieren: die gewählten Zeilen oder alle angezeigten</translation>
     </message>
     <message>
         <source>Copy as text</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren</translation>
     </message>
     <message>
         <source>Copy as text. Nothing secret is in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren. Nichts Geheimes ist darin.</translation>
     </message>
     <message>
         <source>Copy as text. Secrets are not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren. Geheimnisse sind nicht darin.</translation>
     </message>
     <message>
         <source>Copy as text. What proves it, signatures and tokens, is not in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Text kopieren. Was es beweist, Signaturen und Token, ist nicht darin.</translation>
     </message>
     <message>
         <source>Copy code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code kopieren</translation>
     </message>
     <message>
         <source>Copy console sign-in URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelde-URL der Konsole kopieren</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopieren</translation>
     </message>
     <message>
         <source>Copy env</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>Copy environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung kopieren</translation>
     </message>
     <message>
         <source>Copy environment for {shell}</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung für {shell} kopieren</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link kopieren</translation>
     </message>
     <message>
         <source>Copy the entry</source>
-        <translation type="unfinished"></translation>
+        <translation>Eintrag kopieren</translation>
     </message>
     <message>
         <source>Copy the explanation</source>
-        <translation type="unfinished"></translation>
+        <translation>Erklärung kopieren</translation>
     </message>
     <message>
         <source>Copy the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage kopieren</translation>
     </message>
     <message>
         <source>Copy {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kopieren</translation>
     </message>
     <message numerus="yes">
         <source>Copy {n} rows</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Zeile kopieren</numerusform>
+            <numerusform>{n} Zeilen kopieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Copy: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren: {what}</translation>
     </message>
     <message>
         <source>Credentials file</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldedaten-Datei</translation>
     </message>
     <message>
         <source>Ctrl F</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg F</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkles Design</translation>
     </message>
     <message>
         <source>Deadlines</source>
-        <translation type="unfinished"></translation>
+        <translation>Fristen</translation>
     </message>
     <message>
         <source>Decline</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen</translation>
     </message>
     <message>
         <source>Decline: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ablehnen: {title}</translation>
     </message>
     <message>
         <source>Decode with</source>
-        <translation type="unfinished"></translation>
+        <translation>Entschlüsseln mit</translation>
     </message>
     <message>
         <source>Decode with a fitting session</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einer passenden Sitzung entschlüsseln</translation>
     </message>
     <message>
         <source>Decode with {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit {name} entschlüsseln</translation>
     </message>
     <message>
         <source>Decoded with</source>
-        <translation type="unfinished"></translation>
+        <translation>Entschlüsselt mit</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Delete {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} löschen?</translation>
     </message>
     <message>
         <source>Delete, with ten seconds to undo it</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen, zehn Sekunden lang rückgängig zu machen</translation>
     </message>
     <message>
         <source>Deny</source>
-        <translation type="unfinished"></translation>
+        <translation>Verweigern</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten</translation>
     </message>
     <message>
         <source>Details copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten kopiert.</translation>
     </message>
     <message>
         <source>Details…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten…</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Discard the changes to {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen an {name} verwerfen?</translation>
     </message>
     <message>
         <source>Discard what you typed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingaben verwerfen?</translation>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausblenden</translation>
     </message>
     <message>
         <source>Does not renew by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich nicht von selbst</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Drop a file with roles here</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Datei mit Rollen hier ablegen</translation>
     </message>
     <message>
         <source>Dual-stack endpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>Dual-Stack-Endpunkte</translation>
     </message>
     <message>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren</translation>
     </message>
     <message>
         <source>Duplicate {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} duplizieren</translation>
     </message>
     <message>
         <source>Duplicate…</source>
-        <translation type="unfinished"></translation>
+        <translation>Duplizieren…</translation>
     </message>
     <message>
         <source>Duration</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauer</translation>
     </message>
     <message>
         <source>Edit {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} bearbeiten</translation>
     </message>
     <message>
         <source>Edit…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten…</translation>
     </message>
     <message>
         <source>Encrypted connection</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschlüsselte Verbindung</translation>
     </message>
     <message>
         <source>Ended {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geendet {time}</translation>
     </message>
     <message>
         <source>Endpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>Endpunkt</translation>
     </message>
     <message>
         <source>Ends</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet</translation>
     </message>
     <message>
         <source>Ends in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet in {time}</translation>
     </message>
     <message>
         <source>Ends {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet {time}</translation>
     </message>
     <message>
         <source>Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter</translation>
     </message>
     <message>
         <source>Enter an MFA code for {source}, for {name} and {n} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code für {source} eingeben, für {name} und {n} weitere.</translation>
     </message>
     <message>
         <source>Enter an MFA code for {source}, for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code für {source} eingeben, für {name}.</translation>
     </message>
     <message>
         <source>Enter an MFA code for {source}.</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code für {source} eingeben.</translation>
     </message>
     <message>
         <source>Enter code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code eingeben</translation>
     </message>
     <message>
         <source>Enter shows {name} in the list.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enter zeigt {name} in der Liste.</translation>
     </message>
     <message>
         <source>Environment for {shell} copied, cleared from the clipboard in 60 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung für {shell} kopiert, wird in 60 s aus der Zwischenablage gelöscht.</translation>
     </message>
     <message>
         <source>Error code</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlercode</translation>
     </message>
     <message>
         <source>Error text</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlertext</translation>
     </message>
     <message>
         <source>Every AWS tool that is not told a profile uses [default].</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes AWS-Werkzeug ohne Profilangabe verwendet [default].</translation>
     </message>
     <message>
         <source>Everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles</translation>
     </message>
     <message>
         <source>Everything else</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles andere</translation>
     </message>
     <message>
         <source>Everything renews by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles erneuert sich von selbst.</translation>
     </message>
     <message>
         <source>Everything that can be done with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was sich damit tun lässt</translation>
     </message>
     <message>
         <source>Expired</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelaufen</translation>
     </message>
     <message>
         <source>Expiring</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft ab</translation>
     </message>
     <message>
         <source>Explain</source>
-        <translation type="unfinished"></translation>
+        <translation>Erklären</translation>
     </message>
     <message>
         <source>Explicit deny</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausdrücklich verweigert</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Export or import</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren oder importieren</translation>
     </message>
     <message>
         <source>Export profiles…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile exportieren…</translation>
     </message>
     <message>
         <source>Export roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen exportieren</translation>
     </message>
     <message numerus="yes">
         <source>Export {n} roles to a file</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle in eine Datei exportieren</numerusform>
+            <numerusform>{n} Rollen in eine Datei exportieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Export {n}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} exportieren…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>External ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Externe ID</translation>
     </message>
     <message>
         <source>FIPS endpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>FIPS-Endpunkte</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlgeschlagen</translation>
     </message>
     <message>
         <source>Federated user</source>
-        <translation type="unfinished"></translation>
+        <translation>Föderierter Benutzer</translation>
     </message>
     <message>
         <source>File changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei geändert</translation>
     </message>
     <message>
         <source>Files cannot be uploaded from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien lassen sich von hier nicht hochladen.</translation>
     </message>
     <message>
         <source>Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtern</translation>
     </message>
     <message>
         <source>Filter the activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf filtern</translation>
     </message>
     <message>
         <source>Find an action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion suchen</translation>
     </message>
     <message>
         <source>Find anything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles suchen</translation>
     </message>
     <message>
         <source>Find anything: profiles, actions, pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles suchen: Profile, Aktionen, Seiten</translation>
     </message>
     <message>
         <source>Find profiles, actions, pages</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile, Aktionen, Seiten suchen</translation>
     </message>
     <message>
         <source>Finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Befund</translation>
     </message>
     <message>
         <source>Fold a group, or unfold it</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Gruppe ein- oder ausklappen</translation>
     </message>
     <message>
         <source>Fold the details away, or bring them back</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einzelheiten ein- oder ausklappen</translation>
     </message>
     <message>
         <source>For the two providers whose OAuth 2.0 access tokens AWS takes instead of ID tokens.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für die beiden Anbieter, deren OAuth-2.0-Zugriffstoken AWS anstelle von ID-Token annimmt.</translation>
     </message>
     <message>
         <source>For {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {names}.</translation>
     </message>
     <message numerus="yes">
         <source>For {n} roles:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Für {n} Rolle:</numerusform>
+            <numerusform>Für {n} Rollen:</numerusform>
         </translation>
     </message>
     <message>
         <source>Forget</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Forget the sign-in at {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung bei {name} vergessen</translation>
     </message>
     <message>
         <source>From a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus einer Datei…</translation>
     </message>
     <message>
         <source>From the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Schlüsselbund</translation>
     </message>
     <message>
         <source>Further transitive keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere transitive Schlüssel</translation>
     </message>
     <message>
         <source>Get a code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code holen</translation>
     </message>
     <message>
         <source>GetAccessKeyInfo</source>
-        <translation type="unfinished"></translation>
+        <translation>GetAccessKeyInfo</translation>
     </message>
     <message>
         <source>GetCallerIdentity</source>
-        <translation type="unfinished"></translation>
+        <translation>GetCallerIdentity</translation>
     </message>
     <message>
         <source>Global</source>
-        <translation type="unfinished"></translation>
+        <translation>Global</translation>
     </message>
     <message>
         <source>Go with the time again (Home)</source>
-        <translation type="unfinished"></translation>
+        <translation>Wieder mit der Zeit gehen (Pos1)</translation>
     </message>
     <message>
         <source>Goes to the keyring{where}, nowhere else, and is never shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kommt in den Schlüsselbund{where}, nirgendwohin sonst, und wird nie wieder angezeigt.</translation>
     </message>
     <message>
         <source>Grey</source>
-        <translation type="unfinished"></translation>
+        <translation>Grau</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Guarded: its name is asked for before it is assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>Geschützt: Vor dem Annehmen wird der Name abgefragt</translation>
     </message>
     <message>
         <source>Hidden by an old token</source>
-        <translation type="unfinished"></translation>
+        <translation>Von einem alten Token verdeckt</translation>
     </message>
     <message>
         <source>Hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbergen</translation>
     </message>
     <message>
         <source>Hide details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten verbergen</translation>
     </message>
     <message>
         <source>Hide this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung ausblenden</translation>
     </message>
     <message>
         <source>Hide {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} verbergen</translation>
     </message>
     <message>
         <source>Hold the space bar until the bar is full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste halten, bis der Balken voll ist.</translation>
     </message>
     <message>
         <source>Hold to assume</source>
-        <translation type="unfinished"></translation>
+        <translation>Halten zum Annehmen</translation>
     </message>
     <message>
         <source>Holds no secret; edit it by hand or keep it under version control as you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthält nichts Geheimes; lässt sich von Hand bearbeiten oder in einer Versionsverwaltung führen.</translation>
     </message>
     <message>
         <source>Hours</source>
-        <translation type="unfinished"></translation>
+        <translation>Stunden</translation>
     </message>
     <message>
         <source>How far AWS's clock is ahead of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit die Uhr von AWS vor der eigenen liegt.</translation>
     </message>
     <message>
         <source>How much time is shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie viel Zeit zu sehen ist</translation>
     </message>
     <message>
         <source>Human needed now</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingriff jetzt nötig</translation>
     </message>
     <message>
         <source>IAM user</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM-Benutzer</translation>
     </message>
     <message>
         <source>IAM user…</source>
-        <translation type="unfinished"></translation>
+        <translation>IAM-Benutzer…</translation>
     </message>
     <message>
         <source>ID token</source>
-        <translation type="unfinished"></translation>
+        <translation>ID-Token</translation>
     </message>
     <message>
         <source>IPv4 and IPv6.</source>
-        <translation type="unfinished"></translation>
+        <translation>IPv4 und IPv6.</translation>
     </message>
     <message>
         <source>Identities and providers appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Identitäten und Anbieter erscheinen hier.</translation>
     </message>
     <message>
         <source>Identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Identität</translation>
     </message>
     <message>
         <source>Identity {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Identität {name}</translation>
     </message>
     <message>
         <source>Idle</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereit</translation>
     </message>
     <message>
         <source>If the login page refuses to work inside another program, choose another way.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn die Anmeldeseite in einem anderen Programm nicht arbeiten will, einen anderen Weg wählen.</translation>
     </message>
     <message>
         <source>Implicit deny: nothing allows it</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht erlaubt: keine Richtlinie gestattet es</translation>
     </message>
     <message>
         <source>Import</source>
-        <translation type="unfinished"></translation>
+        <translation>Importieren</translation>
     </message>
     <message>
         <source>Import from AWS config…</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der AWS-Konfiguration importieren…</translation>
     </message>
     <message>
         <source>Import from {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus {path} importieren</translation>
     </message>
     <message>
         <source>Import profiles from a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile aus einer Datei importieren…</translation>
     </message>
     <message>
         <source>Import roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen importieren</translation>
     </message>
     <message>
         <source>Import roles from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen aus einer Datei importieren</translation>
     </message>
     <message>
         <source>Import {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} importieren</translation>
     </message>
     <message numerus="yes">
         <source>Import {n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle importieren</numerusform>
+            <numerusform>{n} Rollen importieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Import {n} roles from {path}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle aus {path} importieren</numerusform>
+            <numerusform>{n} Rollen aus {path} importieren</numerusform>
         </translation>
     </message>
     <message>
         <source>Imported before, cannot be taken over now</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon importiert, jetzt nicht übernehmbar</translation>
     </message>
     <message>
         <source>Imported before, changed there since</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon importiert, dort inzwischen geändert</translation>
     </message>
     <message>
         <source>Imported before, no longer there: ticked ones are deleted here</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon importiert, dort nicht mehr vorhanden: Angehakte werden hier gelöscht</translation>
     </message>
     <message>
         <source>Imported before, the same there</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon importiert, dort unverändert</translation>
     </message>
     <message>
         <source>In short</source>
-        <translation type="unfinished"></translation>
+        <translation>In Kürze</translation>
     </message>
     <message>
         <source>In the settings file: {entry}</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Einstellungsdatei: {entry}</translation>
     </message>
     <message>
         <source>Issued</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgestellt</translation>
     </message>
     <message>
         <source>Issuer</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussteller</translation>
     </message>
     <message>
         <source>It cannot be saved as it is: a field has to be corrected first.</source>
-        <translation type="unfinished"></translation>
+        <translation>So lässt es sich nicht speichern: Erst ist ein Feld zu berichtigen.</translation>
     </message>
     <message>
         <source>It could not be renewed: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern gelang nicht: {why}</translation>
     </message>
     <message>
         <source>It does not renew by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich nicht von selbst.</translation>
     </message>
     <message>
         <source>It holds a line break, or a character that cannot be seen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enthält einen Zeilenumbruch oder ein unsichtbares Zeichen.</translation>
     </message>
     <message>
         <source>It runs with your rights, without a shell, whenever a code is needed, until it is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft mit den eigenen Rechten, ohne Shell, sooft ein Code gebraucht wird, bis sich der Befehl ändert.</translation>
     </message>
     <message>
         <source>It runs with your rights, without a shell, whenever a sign-in is needed, until it is changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft mit den eigenen Rechten, ohne Shell, sooft eine Anmeldung gebraucht wird, bis sich der Befehl ändert.</translation>
     </message>
     <message>
         <source>Its ARN, and the provider, identity or role it is assumed from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ARN und der Anbieter, die Identität oder die Rolle, von der aus sie angenommen wird.</translation>
     </message>
     <message>
         <source>Its access key and TOTP secret are removed from the keyring, too. That cannot be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffsschlüssel und TOTP-Geheimnis werden auch aus dem Schlüsselbund entfernt. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>Its credentials work until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldedaten gelten bis {time}.</translation>
     </message>
     <message>
         <source>Just a moment…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Moment…</translation>
     </message>
     <message>
         <source>Keep editing</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter bearbeiten</translation>
     </message>
     <message>
         <source>Keep holding, {n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter halten, {n} s</translation>
     </message>
     <message>
         <source>Keep in memory until quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum Beenden im Speicher halten</translation>
     </message>
     <message>
         <source>Keep waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter warten</translation>
     </message>
     <message>
         <source>Keeps the login page's cookies in a folder of their own, so that renewing needs nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewahrt die Cookies der Anmeldeseite in einem eigenen Ordner auf, sodass zum Erneuern niemand gebraucht wird.</translation>
     </message>
     <message>
         <source>Keeps the refresh token in the keyring, so that renewing needs nobody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewahrt das Aktualisierungstoken im Schlüsselbund auf, sodass zum Erneuern niemand gebraucht wird.</translation>
     </message>
     <message>
         <source>Kept in memory, secrets are gone when you quit and have to be typed again next time. What a keyring already holds stays there, unused until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur im Speicher gehalten, sind Geheimnisse nach dem Beenden fort und müssen beim nächsten Mal neu eingegeben werden. Was schon in einem Schlüsselbund liegt, bleibt dort und so lange ungenutzt.</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Key ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel-ID</translation>
     </message>
     <message>
         <source>Key X-ray</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel durchleuchten</translation>
     </message>
     <message>
         <source>Key of tag {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel von Tag {n}</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Keyring: {name}</source>
+        <translation>Schlüsselbund: {name}</translation>
+    </message>
+    <message>
+        <source>Language</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lasts</source>
-        <translation type="unfinished"></translation>
+        <translation>Reicht</translation>
     </message>
     <message>
         <source>Lasts until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Reicht bis {time}</translation>
     </message>
     <message>
         <source>Learnt from the assertion. Give it where only AWS can read that, because it is encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Assertion gelernt. Nur angeben, wenn allein AWS sie lesen kann, weil sie verschlüsselt ist.</translation>
     </message>
     <message>
         <source>Lease</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist</translation>
     </message>
     <message>
         <source>Lease ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist abgelaufen</translation>
     </message>
     <message>
         <source>Lease ends in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist endet in {time}</translation>
     </message>
     <message>
         <source>Lease ends {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist endet {time}</translation>
     </message>
     <message>
         <source>Lease ends {time}, not renewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist endet {time}, wird nicht erneuert</translation>
     </message>
     <message>
         <source>Legend, {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Legende, {words}</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Helles Design</translation>
     </message>
     <message>
         <source>Likely</source>
-        <translation type="unfinished"></translation>
+        <translation>Wahrscheinlich</translation>
     </message>
     <message>
         <source>Likely causes, checked one by one</source>
-        <translation type="unfinished"></translation>
+        <translation>Mögliche Ursachen, einzeln geprüft</translation>
     </message>
     <message>
         <source>Line {line}, column {column}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {line}, Spalte {column}</translation>
     </message>
     <message>
         <source>Link copied. Open it in any browser, on this machine or another.</source>
-        <translation type="unfinished"></translation>
+        <translation>Link kopiert. Er lässt sich in jedem Browser öffnen, auch auf einem anderen Rechner.</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig</translation>
     </message>
     <message>
         <source>Load the page again</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite neu laden</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird geladen…</translation>
     </message>
     <message>
         <source>Log out of the console before signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor dem Anmelden von der Konsole abmelden</translation>
     </message>
     <message>
         <source>Login URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelde-URL</translation>
     </message>
     <message>
         <source>Long-term key</source>
-        <translation type="unfinished"></translation>
+        <translation>Langzeitschlüssel</translation>
     </message>
     <message>
         <source>Look</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachsehen</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut nachsehen</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird nachgesehen…</translation>
     </message>
     <message>
         <source>MFA</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA</translation>
     </message>
     <message>
         <source>MFA code</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code</translation>
     </message>
     <message>
         <source>MFA code now</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code jetzt</translation>
     </message>
     <message>
         <source>MFA code sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA Code anmelden</translation>
     </message>
     <message>
         <source>MFA code {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code {time}</translation>
     </message>
     <message>
         <source>MFA codes</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Codes</translation>
     </message>
     <message>
         <source>MFA code…</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Code…</translation>
     </message>
     <message>
         <source>MFA device</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Gerät</translation>
     </message>
     <message>
         <source>MFA session</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Sitzung</translation>
     </message>
     <message>
         <source>MFA session of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>MFA-Sitzung von {name}</translation>
     </message>
     <message>
         <source>Making and changing</source>
-        <translation type="unfinished"></translation>
+        <translation>Anlegen und Ändern</translation>
     </message>
     <message>
         <source>Managed policies</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwaltete Richtlinien</translation>
     </message>
     <message>
         <source>Managed policy {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwaltete Richtlinie {n}</translation>
     </message>
     <message>
         <source>Mend this</source>
-        <translation type="unfinished"></translation>
+        <translation>Beheben</translation>
     </message>
     <message>
         <source>Mend: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beheben: {what}</translation>
     </message>
     <message>
         <source>Mended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Behoben.</translation>
     </message>
     <message>
         <source>Menu key</source>
-        <translation type="unfinished"></translation>
+        <translation>Menütaste</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldung</translation>
     </message>
     <message>
         <source>Minify</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkürzen</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Move</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Move to group</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gruppe verschieben</translation>
     </message>
     <message>
         <source>Move to group {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gruppe {name} verschieben</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Name of the group</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der Gruppe</translation>
     </message>
     <message>
         <source>Name of the profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Profils</translation>
     </message>
     <message>
         <source>Needed where the browser says “log out first”. Leave it off with multi-session support.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nötig, wenn der Browser verlangt, sich erst abzumelden. Bei Unterstützung mehrerer Sitzungen aus lassen.</translation>
     </message>
     <message>
         <source>Needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Sie</translation>
     </message>
     <message>
         <source>Needs you now</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet jetzt auf Sie</translation>
     </message>
     <message>
         <source>Needs you {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Sie {time}</translation>
     </message>
     <message>
         <source>Neither a profile or identity here, nor the files of AWS tools.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder ein Profil oder eine Identität hier noch die Dateien der AWS-Werkzeuge.</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu</translation>
     </message>
     <message>
         <source>New IAM user</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer IAM-Benutzer</translation>
     </message>
     <message>
         <source>New IAM user…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer IAM-Benutzer…</translation>
     </message>
     <message>
         <source>New OpenID Connect provider…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer OpenID-Connect-Anbieter…</translation>
     </message>
     <message>
         <source>New SAML provider…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer SAML-Anbieter…</translation>
     </message>
     <message>
         <source>New group</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gruppe</translation>
     </message>
     <message>
         <source>New group for {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gruppe für {name}</translation>
     </message>
     <message>
         <source>New group…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gruppe…</translation>
     </message>
     <message>
         <source>New role</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Rolle</translation>
     </message>
     <message>
         <source>New role or source, or import</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Rolle oder Quelle, oder Import</translation>
     </message>
     <message>
         <source>New roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Rollen</translation>
     </message>
     <message>
         <source>New role…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Rolle…</translation>
     </message>
     <message>
         <source>New {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu: {what}</translation>
     </message>
     <message>
         <source>Next human needed {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Eingriff {time}</translation>
     </message>
     <message>
         <source>Next human needed {time}, in {left}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Eingriff {time}, in {left}</translation>
     </message>
     <message>
         <source>No MFA</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine MFA</translation>
     </message>
     <message>
         <source>No deadlines</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Fristen</translation>
     </message>
     <message>
         <source>No entry of the last 30 days has all of this.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf keinen Eintrag der letzten 30 Tage trifft all das zu.</translation>
     </message>
     <message>
         <source>No group</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Gruppe</translation>
     </message>
     <message>
         <source>No longer there</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr da</translation>
     </message>
     <message>
         <source>No other profile starts from {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein anderes Profil geht von {name} aus.</translation>
     </message>
     <message>
         <source>No profile starts from {name} yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Profil geht von {name} aus.</translation>
     </message>
     <message>
         <source>No role matches “{words}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Rolle passt zu „{words}“.</translation>
     </message>
     <message>
         <source>No role of {path} can be imported</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Rolle aus {path} lässt sich importieren</translation>
     </message>
     <message>
         <source>No role selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Rolle ausgewählt</translation>
     </message>
     <message>
         <source>No role waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Rolle wartet darauf.</translation>
     </message>
     <message>
         <source>No roles yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Rollen</translation>
     </message>
     <message>
         <source>No roles yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Rollen.</translation>
     </message>
     <message>
         <source>Nobody is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Eingriff nötig</translation>
     </message>
     <message>
         <source>Nobody needed</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Eingriff nötig</translation>
     </message>
     <message>
         <source>Nobody needs you</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wartet auf Sie</translation>
     </message>
     <message numerus="yes">
         <source>None of them has credentials until then.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die Rolle hat bis dahin keine Anmeldedaten.</numerusform>
+            <numerusform>Keine von ihnen hat bis dahin Anmeldedaten.</numerusform>
         </translation>
     </message>
     <message>
         <source>None of these can do that now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei keiner von diesen geht das jetzt.</translation>
     </message>
     <message>
         <source>None: it gives ID tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine: Er gibt ID-Token aus</translation>
     </message>
     <message>
         <source>Not encrypted — this machine</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verschlüsselt — dieser Rechner</translation>
     </message>
     <message>
         <source>Not loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht geladen</translation>
     </message>
     <message>
-        <source>Not reached.</source>
+        <source>Not reached: what stands above comes first.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Not tried yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht versucht</translation>
     </message>
     <message>
         <source>Not used by AWS tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Von AWS-Werkzeugen nicht verwendet</translation>
     </message>
     <message>
         <source>Not written to any file: AWS tools get it from `{command}` as their credential_process.</source>
-        <translation type="unfinished"></translation>
+        <translation>In keine Datei geschrieben: AWS-Werkzeuge erhalten sie von `{command}` als ihrem credential_process.</translation>
     </message>
     <message>
         <source>Nothing has changed yet. What is new is ticked; what would change something of yours is not.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts geändert. Neues ist angehakt; was Eigenes ändern würde, nicht.</translation>
     </message>
     <message>
         <source>Nothing has happened yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch ist nichts geschehen</translation>
     </message>
     <message>
         <source>Nothing here now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ist gerade nichts.</translation>
     </message>
     <message>
         <source>Nothing is asked of AWS until you assume it.</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS wird erst beim Annehmen gefragt.</translation>
     </message>
     <message>
         <source>Nothing is published unless AWS says that it is this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitgestellt wird nur, wenn AWS genau dieses Konto nennt.</translation>
     </message>
     <message>
         <source>Nothing is saved until then.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis dahin wird nichts gespeichert.</translation>
     </message>
     <message>
         <source>Nothing is sent to AWS until you assume a role.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erst beim Annehmen einer Rolle wird etwas an AWS gesendet.</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Treffer</translation>
     </message>
     <message>
         <source>Nothing matches “{words}”.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Nothing there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Treffer für „{words}“.</translation>
     </message>
     <message>
         <source>Nothing to renew</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu erneuern</translation>
     </message>
     <message>
         <source>Nothing to renew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu erneuern.</translation>
     </message>
     <message>
         <source>Nothing was asked of STS since the window was started.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seit dem Start des Fensters wurde STS nichts gefragt.</translation>
     </message>
     <message>
         <source>Nothing yet. After a sign-in it is taken apart here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nichts. Nach einer Anmeldung wird sie hier zerlegt.</translation>
     </message>
     <message>
         <source>Nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts.</translation>
     </message>
     <message>
         <source>Notifications</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachrichtigungen</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>Nowhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Nirgends</translation>
     </message>
     <message>
         <source>OIDC</source>
-        <translation type="unfinished"></translation>
+        <translation>OIDC</translation>
     </message>
     <message>
         <source>Obtain credentials with these settings. Nothing is saved or published.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit diesen Einstellungen Anmeldedaten anfordern. Nichts wird gespeichert oder bereitgestellt.</translation>
     </message>
     <message>
         <source>Obtained</source>
-        <translation type="unfinished"></translation>
+        <translation>Erhalten</translation>
     </message>
     <message>
         <source>Obtained {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erhalten {time}</translation>
     </message>
     <message>
         <source>Obtains</source>
-        <translation type="unfinished"></translation>
+        <translation>Fordert an</translation>
     </message>
     <message>
         <source>One code for all roles of the identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Code für alle Rollen der Identität</translation>
     </message>
     <message>
         <source>One way to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Weg, anzufangen.</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>Online</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a SAML response</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML-Antwort öffnen</translation>
     </message>
     <message>
         <source>Open a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen…</translation>
     </message>
     <message>
         <source>Open console</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole öffnen</translation>
     </message>
     <message>
         <source>Open console at</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole öffnen bei</translation>
     </message>
     <message>
         <source>Open console at a service</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole bei einem Dienst öffnen</translation>
     </message>
     <message>
         <source>Open console at {service}</source>
-        <translation type="unfinished"></translation>
+        <translation>Konsole öffnen bei {service}</translation>
     </message>
     <message>
         <source>Open in a window</source>
-        <translation type="unfinished"></translation>
+        <translation>In einem Fenster öffnen</translation>
     </message>
     <message>
         <source>Open in your browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Browser öffnen</translation>
     </message>
     <message>
         <source>Open it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut öffnen</translation>
     </message>
     <message>
         <source>Open the browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Browser öffnen</translation>
     </message>
     <message>
         <source>Open the login page</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldeseite öffnen</translation>
     </message>
     <message>
         <source>OpenID Connect</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenID Connect</translation>
     </message>
     <message>
         <source>OpenID Connect provider</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenID-Connect-Anbieter</translation>
     </message>
     <message>
         <source>OpenID Connect provider…</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenID-Connect-Anbieter…</translation>
     </message>
     <message>
         <source>OpenID Connect…</source>
-        <translation type="unfinished"></translation>
+        <translation>OpenID Connect…</translation>
     </message>
     <message>
         <source>Optional: lets you sign in through a window of its own, too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Freiwillig: erlaubt auch die Anmeldung in einem eigenen Fenster.</translation>
     </message>
     <message>
         <source>Order of the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge der Liste</translation>
     </message>
     <message>
         <source>Other profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Profile</translation>
     </message>
     <message>
         <source>Other roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Rollen</translation>
     </message>
     <message>
         <source>Otherwise they stay in the credentials file until they expire.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sonst bleiben sie bis zu ihrem Ablauf in der Anmeldedaten-Datei.</translation>
     </message>
     <message>
         <source>PAGES</source>
-        <translation type="unfinished"></translation>
+        <translation>SEITEN</translation>
     </message>
     <message>
         <source>PROFILES</source>
-        <translation type="unfinished"></translation>
+        <translation>PROFILE</translation>
     </message>
     <message>
         <source>Packed policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackte Richtlinie</translation>
     </message>
     <message>
         <source>Packed size {n} % the last time. It counts policies and tags together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackte Größe zuletzt {n} %. Richtlinien und Tags zählen zusammen.</translation>
     </message>
     <message>
         <source>Packed size {n} % the last time: almost full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackte Größe zuletzt {n} %: fast voll.</translation>
     </message>
     <message>
         <source>Packed size {n} % the last time: it gets full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackte Größe zuletzt {n} %: Es wird eng.</translation>
     </message>
     <message>
         <source>Packed size {n} %: AWS refuses more than 100 %.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gepackte Größe {n} %: Mehr als 100 % lehnt AWS ab.</translation>
     </message>
     <message>
         <source>Page from {host}. {manner}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite von {host}. {manner}.</translation>
     </message>
     <message>
         <source>Parameter</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Einfügen</translation>
     </message>
     <message>
         <source>Paste a response…</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort einfügen…</translation>
     </message>
     <message>
         <source>Paste any AWS error, encoded message and all</source>
-        <translation type="unfinished"></translation>
+        <translation>Beliebigen AWS-Fehler einfügen, samt verschlüsselter Meldung</translation>
     </message>
     <message>
         <source>Paste it here (Ctrl+V), or drop a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier einfügen (Strg+V) oder eine Datei ablegen</translation>
     </message>
     <message>
         <source>Paste or drop a response</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort einfügen oder ablegen</translation>
     </message>
     <message>
         <source>Paste the provider's answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort des Anbieters einfügen</translation>
     </message>
     <message>
         <source>Pin</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften</translation>
     </message>
     <message>
         <source>Pin to account {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>An Konto {account} binden</translation>
     </message>
     <message>
         <source>Pink</source>
-        <translation type="unfinished"></translation>
+        <translation>Rosa</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftet</translation>
     </message>
     <message>
         <source>Plus and minus zoom, left and right move through time, Home returns to now, Enter shows the role.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus und Minus vergrößern und verkleinern, links und rechts bewegen durch die Zeit, Pos1 kehrt zum Jetzt zurück, Enter zeigt die Rolle.</translation>
     </message>
     <message>
         <source>Policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie</translation>
     </message>
     <message>
         <source>Policy: {n} of {most} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>Richtlinie: {n} von {most} Zeichen</translation>
     </message>
     <message>
         <source>Pretty</source>
-        <translation type="unfinished"></translation>
+        <translation>Formatieren</translation>
     </message>
     <message>
         <source>Principals</source>
-        <translation type="unfinished"></translation>
+        <translation>Prinzipale</translation>
     </message>
     <message>
         <source>Printing is not possible here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drucken ist hier nicht möglich.</translation>
     </message>
     <message>
         <source>Profile</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil</translation>
     </message>
     <message>
         <source>Profile {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil {name}</translation>
     </message>
     <message>
         <source>Profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Profile</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter</translation>
     </message>
     <message>
         <source>Provider ARN</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter-ARN</translation>
     </message>
     <message>
         <source>Provider ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter-ID</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Proxy</translation>
     </message>
     <message>
         <source>Published</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitgestellt</translation>
     </message>
     <message>
         <source>Published in</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereitgestellt in</translation>
     </message>
     <message>
         <source>Put the access keys of {names} into the keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zugriffsschlüssel von {names} in den Schlüsselbund legen</translation>
     </message>
     <message>
         <source>QR picture of the link</source>
-        <translation type="unfinished"></translation>
+        <translation>QR-Bild des Links</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall beenden</translation>
     </message>
     <message>
         <source>Read it</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslesen</translation>
     </message>
     <message>
         <source>Read-only twin</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur-Lese-Zwilling</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Refresh</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern</translation>
     </message>
     <message>
         <source>Refresh all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle erneuern</translation>
     </message>
     <message>
         <source>Refresh now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt erneuern</translation>
     </message>
     <message>
         <source>Refreshing</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird erneuert</translation>
     </message>
     <message>
         <source>Refreshing now</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gerade erneuert</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Region</source>
-        <translation type="unfinished"></translation>
+        <translation>Region</translation>
     </message>
     <message>
         <source>Regional</source>
-        <translation type="unfinished"></translation>
+        <translation>Regional</translation>
     </message>
     <message>
         <source>Remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemerkt</translation>
     </message>
     <message>
         <source>Remove managed policy {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwaltete Richtlinie {n} entfernen</translation>
     </message>
     <message>
         <source>Remove tag {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag {n} entfernen</translation>
     </message>
     <message>
         <source>Remove this policy</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Richtlinie entfernen</translation>
     </message>
     <message>
         <source>Remove this tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Tag entfernen</translation>
     </message>
     <message>
         <source>Renew by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Von selbst erneuern</translation>
     </message>
     <message>
         <source>Renew everything that lives, with at most one code for each device and one sign-in for each provider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles Laufende erneuern, mit höchstens einem Code je Gerät und einer Anmeldung je Anbieter.</translation>
     </message>
     <message>
         <source>Renew everything, with at most one code for each device and one sign-in for each provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles erneuern, mit höchstens einem Code je Gerät und einer Anmeldung je Anbieter</translation>
     </message>
     <message>
         <source>Renewal failing</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuern misslingt</translation>
     </message>
     <message>
         <source>Renewed</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert</translation>
     </message>
     <message>
         <source>Renews by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich von selbst</translation>
     </message>
     <message>
         <source>Renews now</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich jetzt</translation>
     </message>
     <message>
         <source>Renews once you have answered</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich nach der Antwort</translation>
     </message>
     <message>
         <source>Renews {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneuert sich {time}</translation>
     </message>
     <message>
         <source>Replace [{name}]?</source>
-        <translation type="unfinished"></translation>
+        <translation>[{name}] ersetzen?</translation>
     </message>
     <message>
         <source>Replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzt</translation>
     </message>
     <message>
         <source>Request ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfrage-ID</translation>
     </message>
     <message>
         <source>Requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen</translation>
     </message>
     <message>
         <source>Requests to STS</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfragen an STS</translation>
     </message>
     <message>
         <source>Resource</source>
-        <translation type="unfinished"></translation>
+        <translation>Ressource</translation>
     </message>
     <message>
         <source>Resources</source>
-        <translation type="unfinished"></translation>
+        <translation>Ressourcen</translation>
     </message>
     <message>
         <source>Retries</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholungen</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Retry after</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen nach</translation>
     </message>
     <message>
         <source>Role</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle</translation>
     </message>
     <message>
         <source>Role ARN</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen-ARN</translation>
     </message>
     <message>
         <source>Role {name}, account {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle {name}, Konto {account}</translation>
     </message>
     <message>
         <source>Rolecall</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall</translation>
     </message>
     <message>
         <source>Rolecall itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall selbst</translation>
     </message>
     <message>
         <source>Rolecall profiles (*.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall-Profile (*.toml)</translation>
     </message>
     <message>
         <source>Rolecall stays in the tray</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall bleibt im Infobereich</translation>
     </message>
     <message>
         <source>Rolecall — demo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall — Demo</translation>
     </message>
     <message>
         <source>Rolecall: menu of the application</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolecall: Menü der Anwendung</translation>
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen</translation>
     </message>
     <message>
         <source>Roles assumed from this one get the tag too, and cannot change it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von dieser Rolle aus angenommene Rollen erhalten den Tag ebenfalls und können ihn nicht ändern.</translation>
     </message>
     <message>
         <source>Roles can be moved while the list is sorted by group and shows all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen lassen sich verschieben, solange die Liste nach Gruppen sortiert ist und alle zeigt.</translation>
     </message>
     <message>
         <source>Roles from {name}, IAM user, {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen von {name}, IAM-Benutzer, {key}</translation>
     </message>
     <message>
         <source>Roles from {name}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen von {name}, {kind}</translation>
     </message>
     <message>
         <source>Roles imported before are different there now; they change here only if you tick them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon importierte Rollen sind dort jetzt anders; hier ändern sich nur angehakte.</translation>
     </message>
     <message>
         <source>Roles of the AWS config file</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen der AWS-Konfigurationsdatei</translation>
     </message>
     <message>
         <source>Roles offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Angebotene Rollen</translation>
     </message>
     <message>
         <source>Roles to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu exportierende Rollen</translation>
     </message>
     <message>
         <source>Role…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rolle…</translation>
     </message>
     <message>
         <source>Ruled out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgeschlossen</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen</translation>
     </message>
     <message>
         <source>Run it</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausführen</translation>
     </message>
     <message>
         <source>Run this command</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Befehl ausführen</translation>
     </message>
     <message>
         <source>Run without a shell; prints six digits. You are asked once before it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird ohne Shell ausgeführt und gibt sechs Ziffern aus. Vor dem ersten Mal wird gefragt.</translation>
     </message>
     <message>
         <source>Run without a shell; prints {what}. You are asked once before it runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird ohne Shell ausgeführt und gibt {what} aus. Vor dem ersten Mal wird gefragt.</translation>
     </message>
     <message>
         <source>SAML</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML</translation>
     </message>
     <message>
         <source>SAML provider</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML-Anbieter</translation>
     </message>
     <message>
         <source>SAML provider…</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML-Anbieter…</translation>
     </message>
     <message>
         <source>SAML response</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML-Antwort</translation>
     </message>
     <message>
         <source>SAMLResponse=… — or drop a file here</source>
-        <translation type="unfinished"></translation>
+        <translation>SAMLResponse=… — oder hier eine Datei ablegen</translation>
     </message>
     <message>
         <source>SAML…</source>
-        <translation type="unfinished"></translation>
+        <translation>SAML…</translation>
     </message>
     <message>
         <source>SOURCES</source>
-        <translation type="unfinished"></translation>
+        <translation>QUELLEN</translation>
     </message>
     <message>
         <source>STS endpoints</source>
-        <translation type="unfinished"></translation>
+        <translation>STS-Endpunkte</translation>
     </message>
     <message>
         <source>Sample roles on this machine. No account is needed, none is touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielrollen auf diesem Rechner. Kein Konto wird gebraucht, keines berührt.</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save the changes to {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen an {name} speichern?</translation>
     </message>
     <message>
         <source>Save what you typed?</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingaben speichern?</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Scan the picture with your phone, or type the code on any device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild mit dem Telefon scannen oder den Code auf einem beliebigen Gerät eingeben.</translation>
     </message>
     <message>
         <source>Scopes</source>
-        <translation type="unfinished"></translation>
+        <translation>Scopes</translation>
     </message>
     <message>
         <source>Search roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen suchen</translation>
     </message>
     <message>
         <source>Search roles to export</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu exportierende Rollen suchen</translation>
     </message>
     <message>
         <source>Search roles, accounts, profiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen, Konten, Profile suchen</translation>
     </message>
     <message>
         <source>Search roles, accounts, regions</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen, Konten, Regionen suchen</translation>
     </message>
     <message>
         <source>Search the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste durchsuchen</translation>
     </message>
     <message>
         <source>Search the list; or just type</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste durchsuchen; oder einfach tippen</translation>
     </message>
     <message>
         <source>Search the roles offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Angebotene Rollen durchsuchen</translation>
     </message>
     <message>
         <source>Secret key</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimer Schlüssel</translation>
     </message>
     <message>
         <source>Secrets stay in memory now, until you quit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geheimnisse bleiben nun bis zum Beenden im Speicher.</translation>
     </message>
     <message>
         <source>Security keys and passkeys do not work in this window. Choose another method, or “Use another way”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheitsschlüssel und Passkeys arbeiten in diesem Fenster nicht. Ein anderes Verfahren wählen oder „Anderer Weg“.</translation>
     </message>
     <message>
         <source>Select one only</source>
-        <translation type="unfinished"></translation>
+        <translation>Genau eine auswählen</translation>
     </message>
     <message>
         <source>Selected roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewählte Rollen</translation>
     </message>
     <message>
         <source>Separated by blanks. “openid” is always asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durch Leerzeichen getrennt. „openid“ wird immer verlangt.</translation>
     </message>
     <message>
         <source>Session</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzung</translation>
     </message>
     <message>
         <source>Session name</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungsname</translation>
     </message>
     <message>
         <source>Session policy, as JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungsrichtlinie als JSON</translation>
     </message>
     <message>
         <source>Session tags</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungs-Tags</translation>
     </message>
     <message>
         <source>Sessions go on renewing. Quit from the menu of this icon.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen erneuern sich weiter. Beenden lässt sich Rolecall im Menü dieses Symbols.</translation>
     </message>
     <message>
         <source>Set it aside</source>
-        <translation type="unfinished"></translation>
+        <translation>Beiseitelegen</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Settings file</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungsdatei</translation>
     </message>
     <message>
         <source>Share roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen weitergeben</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>Show activity</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf anzeigen</translation>
     </message>
     <message>
         <source>Show all roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Rollen anzeigen</translation>
     </message>
     <message>
         <source>Show deadlines</source>
-        <translation type="unfinished"></translation>
+        <translation>Fristen anzeigen</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten anzeigen</translation>
     </message>
     <message>
         <source>Show everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles anzeigen</translation>
     </message>
     <message>
         <source>Show group {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe {name} anzeigen</translation>
     </message>
     <message>
         <source>Show in roles</source>
-        <translation type="unfinished"></translation>
+        <translation>In den Rollen anzeigen</translation>
     </message>
     <message>
         <source>Show it</source>
-        <translation type="unfinished"></translation>
+        <translation>Anzeigen</translation>
     </message>
     <message>
         <source>Show its roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugehörige Rollen anzeigen</translation>
     </message>
     <message>
         <source>Show roles</source>
-        <translation type="unfinished"></translation>
+        <translation>Rollen anzeigen</translation>
     </message>
     <message>
         <source>Show the code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code anzeigen</translation>
     </message>
     <message>
         <source>Show the deadlines</source>
-        <translation type="unfinished"></translation>
+        <translation>Fristen anzeigen</translation>
     </message>
     <message>
         <source>Show the provider</source>
-        <translation type="unfinished"></translation>
+        <translation>Anbieter anzeigen</translation>
     </message>
     <message>
         <source>Show the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster anzeigen</translation>
     </message>
     <message>
         <source>Show window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster anzeigen</translation>
     </message>
     <message>
         <source>Show {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} anzeigen</translation>
     </message>
     <message>
         <source>Show {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} anzeigen</translation>
     </message>
     <message>
         <source>Shown</source>
-        <translation type="unfinished"></translation>
+        <translation>Angezeigt</translation>
     </message>
     <message>
         <source>Shown once the source and the role are known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erscheint, sobald Quelle und Rolle bekannt sind.</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut anmelden</translation>
     </message>
     <message>
         <source>Sign in by</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden per</translation>
     </message>
     <message>
         <source>Sign in now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt anmelden</translation>
     </message>
     <message>
         <source>Sign in to {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {name} anmelden</translation>
     </message>
     <message>
         <source>Sign in to {name} in your browser with its developer tools open. Under Network, find the request to AWS's /saml and copy its SAMLResponse, or the whole form.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Browser bei geöffneten Entwicklerwerkzeugen bei {name} anmelden. Unter „Netzwerk“ die Anfrage an /saml von AWS suchen und deren SAMLResponse kopieren oder das ganze Formular.</translation>
     </message>
     <message>
         <source>Sign in to {name} — Rolecall</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {name} anmelden — Rolecall</translation>
     </message>
     <message>
         <source>Sign in to {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {name} anmelden…</translation>
     </message>
     <message>
         <source>Sign in to {source}, for {name} and {n} more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {source} anmelden, für {name} und {n} weitere.</translation>
     </message>
     <message>
         <source>Sign in to {source}, for {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {source} anmelden, für {name}.</translation>
     </message>
     <message>
         <source>Sign in to {source}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei {source} anmelden.</translation>
     </message>
     <message>
         <source>Sign in with it</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit anmelden</translation>
     </message>
     <message>
         <source>Sign in with your company account through SAML or OpenID Connect.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Firmenkonto über SAML oder OpenID Connect anmelden.</translation>
     </message>
     <message>
         <source>Sign in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung {time}</translation>
     </message>
     <message>
         <source>Sign in, and the roles of your {proof} appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach der Anmeldung stehen hier die Rollen aus {proof}.</translation>
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelden…</translation>
     </message>
     <message>
         <source>Sign out: what is kept of the sign-in is removed. Sessions go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abmelden: Was von der Anmeldung aufbewahrt ist, wird entfernt. Sitzungen laufen weiter.</translation>
     </message>
     <message>
         <source>Sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung</translation>
     </message>
     <message>
         <source>Sign-in URL copied. Valid 15 min, cleared from the clipboard in 60 s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmelde-URL kopiert. Gilt 15 min, wird in 60 s aus der Zwischenablage gelöscht.</translation>
     </message>
     <message>
         <source>Sign-in failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung fehlgeschlagen</translation>
     </message>
     <message>
         <source>Signed by</source>
-        <translation type="unfinished"></translation>
+        <translation>Signiert von</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet</translation>
     </message>
     <message>
         <source>Signed in as {subject}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet als {subject}</translation>
     </message>
     <message>
         <source>Signed in until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet bis {time}</translation>
     </message>
     <message>
         <source>Signed out</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgemeldet</translation>
     </message>
     <message>
         <source>Signing in</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldung läuft</translation>
     </message>
     <message>
         <source>Signs in by itself</source>
-        <translation type="unfinished"></translation>
+        <translation>Meldet sich von selbst an</translation>
     </message>
     <message>
         <source>Six-digit code</source>
-        <translation type="unfinished"></translation>
+        <translation>Sechsstelliger Code</translation>
     </message>
     <message>
         <source>Some providers refuse windows like this one. Then open the login page in your own browser with its developer tools, sign in, and in their list of requests find the one named “saml”. Copy its form data, or just the value of SAMLResponse, and paste it here within five minutes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Manche Anbieter lehnen Fenster wie dieses ab. Dann die Anmeldeseite im eigenen Browser bei geöffneten Entwicklerwerkzeugen öffnen, anmelden und in der Liste der Anfragen die namens „saml“ suchen. Deren Formulardaten oder nur den Wert von SAMLResponse kopieren und binnen fünf Minuten hier einfügen.</translation>
     </message>
     <message>
         <source>Something else keeps it fresh; it is read whenever a session is due.</source>
-        <translation type="unfinished"></translation>
+        <translation>Etwas anderes hält es frisch; es wird gelesen, sooft eine Sitzung ansteht.</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelle</translation>
     </message>
     <message>
         <source>Source identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellidentität</translation>
     </message>
     <message>
         <source>Sources</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen</translation>
     </message>
     <message>
         <source>Space</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste</translation>
     </message>
     <message>
         <source>Start with the session</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit der Sitzung starten</translation>
     </message>
     <message>
         <source>Started</source>
-        <translation type="unfinished"></translation>
+        <translation>Begonnen</translation>
     </message>
     <message>
         <source>Starting, console and quitting</source>
-        <translation type="unfinished"></translation>
+        <translation>Start, Konsole und Beenden</translation>
     </message>
     <message>
         <source>Statements that decided</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschlaggebende Anweisungen</translation>
     </message>
     <message>
         <source>Status</source>
-        <translation type="unfinished"></translation>
+        <translation>Status</translation>
     </message>
     <message>
         <source>Stay signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Angemeldet bleiben</translation>
     </message>
     <message>
         <source>Still needed: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nötig: {names}</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Stop all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle beenden</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet</translation>
     </message>
     <message>
         <source>Store the TOTP secret, never ask again…</source>
-        <translation type="unfinished"></translation>
+        <translation>TOTP-Geheimnis ablegen, nie wieder fragen…</translation>
     </message>
     <message>
         <source>System browser</source>
-        <translation type="unfinished"></translation>
+        <translation>Systembrowser</translation>
     </message>
     <message>
         <source>TOTP secret</source>
-        <translation type="unfinished"></translation>
+        <translation>TOTP-Geheimnis</translation>
     </message>
     <message>
         <source>Tag {n} is transitive</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag {n} ist transitiv</translation>
     </message>
     <message>
         <source>Take out blanks and line breaks, which count too</source>
-        <translation type="unfinished"></translation>
+        <translation>Leerzeichen und Zeilenumbrüche entfernen, die auch mitzählen</translation>
     </message>
     <message>
         <source>Take over</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Take over roles that a colleague has exported</source>
-        <translation type="unfinished"></translation>
+        <translation>Von anderen exportierte Rollen übernehmen</translation>
     </message>
     <message>
         <source>Take over {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} übernehmen</translation>
     </message>
     <message numerus="yes">
         <source>Take over {n} entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Eintrag übernehmen</numerusform>
+            <numerusform>{n} Einträge übernehmen</numerusform>
         </translation>
     </message>
     <message>
         <source>Take the pin out</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht mehr anheften</translation>
     </message>
     <message>
         <source>Teal</source>
-        <translation type="unfinished"></translation>
+        <translation>Türkis</translation>
     </message>
     <message>
         <source>Tells the account and kind of a key, where it stands on this machine, and what is wrong in the files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nennt Konto und Art eines Schlüssels, wo er auf diesem Rechner steht und was an den Dateien nicht stimmt.</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Testen</translation>
     </message>
     <message>
         <source>That is no file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist keine Datei.</translation>
     </message>
     <message>
         <source>The chosen role</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählte Rolle</translation>
     </message>
     <message>
         <source>The claim of the ID token that sessions are named after.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Claim des ID-Tokens, nach dem Sitzungen benannt werden.</translation>
     </message>
     <message>
         <source>The code of this moment has been used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der momentane Code ist schon verbraucht.</translation>
     </message>
     <message>
         <source>The command that signs in to {name} is run again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl zur Anmeldung bei {name} wird erneut ausgeführt.</translation>
     </message>
     <message>
         <source>The command, one argument in each line</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Befehl, ein Argument je Zeile</translation>
     </message>
     <message>
         <source>The credentials file already has a section [{name}] that Rolecall did not write. It can be set aside in the same file, under the name [{aside}], and comes back when you stop this profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Anmeldedaten-Datei steht schon ein Abschnitt [{name}], der nicht von Rolecall ist. Er lässt sich in derselben Datei unter dem Namen [{aside}] beiseitelegen und kehrt zurück, wenn dieses Profil beendet wird.</translation>
     </message>
     <message>
         <source>The encoded part is found wherever it stands, and decoded by AWS with one of your live sessions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der verschlüsselte Teil wird gefunden, wo immer er steht, und von AWS mit einer der laufenden Sitzungen entschlüsselt.</translation>
     </message>
     <message>
         <source>The federated user {name} in account {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der föderierte Benutzer {name} in Konto {account}</translation>
     </message>
     <message>
         <source>The file cannot be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei lässt sich nicht lesen: {why}.</translation>
     </message>
     <message>
         <source>The file is too large to be a SAML response.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei ist zu groß für eine SAML-Antwort.</translation>
     </message>
     <message>
         <source>The file stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>The file stays as it is. Names that AWS tools would go on taking from it are published under free ones.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei bleibt, wie sie ist. Namen, die AWS-Werkzeuge weiter aus ihr lesen würden, werden unter freien Namen bereitgestellt.</translation>
     </message>
     <message>
         <source>The first of them works until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die erste von ihnen reicht bis {time}.</translation>
     </message>
     <message>
         <source>The last assertion names no role that could be read. An encrypted one can be read by AWS alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Assertion nennt keine lesbare Rolle. Eine verschlüsselte kann nur AWS lesen.</translation>
     </message>
     <message numerus="yes">
         <source>The last {n} requests to STS, newest first</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die letzte Anfrage an STS</numerusform>
+            <numerusform>Die letzten {n} Anfragen an STS, neueste zuerst</numerusform>
         </translation>
     </message>
     <message>
         <source>The next answer will be asked for in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste Antwort wird gleich erbeten.</translation>
     </message>
     <message>
         <source>The next one is valid in {n} s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nächste gilt in {n} s.</translation>
     </message>
     <message>
         <source>The page asked for files. It was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite verlangte Dateien. Das wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The page asked for more than a sign-in needs ({what}). It was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite verlangte mehr, als eine Anmeldung braucht ({what}). Das wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The page asked to see the screen. It was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wollte den Bildschirm sehen. Das wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The page tried to download a file. It was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wollte eine Datei herunterladen. Das wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The page tried to open another program ({scheme}:). It was refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wollte ein anderes Programm öffnen ({scheme}:). Das wurde abgelehnt.</translation>
     </message>
     <message>
         <source>The page tried to open another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wollte ein weiteres Fenster öffnen.</translation>
     </message>
     <message>
         <source>The page tried to reach AWS by itself. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite wollte von sich aus zu AWS. Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The page went to AWS in a way that cannot be read here. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Seite ging auf einem Weg zu AWS, der sich hier nicht lesen lässt. Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The provider asks for a client certificate, which is not offered here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter verlangt ein Client-Zertifikat, das es hier nicht gibt.</translation>
     </message>
     <message>
         <source>The provider put its answer into an address, which AWS does not take. Nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Anbieter schrieb seine Antwort in eine Adresse, was AWS nicht annimmt. Nichts wurde gesendet.</translation>
     </message>
     <message>
         <source>The root user of account {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Root-Benutzer von Konto {account}</translation>
     </message>
     <message>
         <source>The same here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier ebenso</translation>
     </message>
     <message>
         <source>The secret half of the access key is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die geheime Hälfte des Zugriffsschlüssels fehlt.</translation>
     </message>
     <message>
         <source>The secret of the MFA device is needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Geheimnis des MFA-Geräts fehlt.</translation>
     </message>
     <message>
         <source>The token file of {name} is read again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Token-Datei von {name} wird erneut gelesen.</translation>
     </message>
     <message>
         <source>The user {name} in account {account}</source>
+        <translation>Der Benutzer {name} in Konto {account}</translation>
+    </message>
+    <message>
+        <source>The window speaks it from its next start on.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Design</translation>
     </message>
     <message>
         <source>Theme of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Design des Systems</translation>
     </message>
     <message>
         <source>There are no credentials.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt keine Anmeldedaten.</translation>
     </message>
     <message>
         <source>There is already a profile of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Profil dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>There is already a provider of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Anbieter dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>There is already an IAM user of this name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen IAM-Benutzer dieses Namens gibt es schon.</translation>
     </message>
     <message>
         <source>There is no SAML or OIDC provider yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt noch keinen SAML- oder OIDC-Anbieter.</translation>
     </message>
     <message>
         <source>There is no new role in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {path} steht keine neue Rolle.</translation>
     </message>
     <message>
         <source>There is no role in {path} that can be imported.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {path} steht keine importierbare Rolle.</translation>
     </message>
     <message>
         <source>There is nothing in this file.</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Datei steht nichts.</translation>
     </message>
     <message>
         <source>There is nothing to renew</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu erneuern</translation>
     </message>
     <message>
         <source>This code has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Code ist abgelaufen.</translation>
     </message>
     <message>
         <source>This key stands twice; AWS compares keys without regard to case.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Schlüssel steht zweimal da; AWS unterscheidet keine Groß- und Kleinschreibung.</translation>
     </message>
     <message>
         <source>This profile is guarded. Type its name, or hold the button.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Profil ist geschützt. Seinen Namen eingeben oder die Schaltfläche halten.</translation>
     </message>
     <message>
         <source>Three ways to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drei Wege, anzufangen.</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeit</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Token URL</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-URL</translation>
     </message>
     <message>
         <source>Token file</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-Datei</translation>
     </message>
     <message>
         <source>Tokens of the global endpoint are refused in regions that have to be opted in to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Token des globalen Endpunkts werden in Regionen abgelehnt, die erst freizuschalten sind.</translation>
     </message>
     <message>
         <source>Took</source>
-        <translation type="unfinished"></translation>
+        <translation>Dauerte</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Top up everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auffrischen</translation>
     </message>
     <message>
         <source>Top up everything now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt alles auffrischen</translation>
     </message>
     <message>
         <source>Topping up…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird aufgefrischt…</translation>
     </message>
     <message>
         <source>Transitive</source>
-        <translation type="unfinished"></translation>
+        <translation>Transitiv</translation>
     </message>
     <message>
         <source>Tried again at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Versuch um {time}.</translation>
     </message>
     <message>
         <source>Try</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausprobieren</translation>
     </message>
     <message>
         <source>Try with a local stand-in AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem lokalen AWS-Nachbau ausprobieren</translation>
     </message>
     <message>
         <source>Two ways to begin.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Wege, anzufangen.</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Art</translation>
     </message>
     <message>
         <source>Type it at</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzugeben unter</translation>
     </message>
     <message>
         <source>Type nothing secret here</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier nichts Geheimes eingeben</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Undo what was deleted, while that is offered</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen rückgängig machen, solange es angeboten wird</translation>
     </message>
     <message>
         <source>Use another way</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Weg</translation>
     </message>
     <message>
         <source>User ID</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzer-ID</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>Benutzername</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig</translation>
     </message>
     <message>
         <source>Valid until</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig bis</translation>
     </message>
     <message>
         <source>Valid: {owner}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gültig: {owner}</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Value of tag {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert von Tag {n}</translation>
     </message>
     <message>
         <source>Verdict</source>
-        <translation type="unfinished"></translation>
+        <translation>Urteil</translation>
     </message>
     <message>
         <source>Violet</source>
-        <translation type="unfinished"></translation>
+        <translation>Violett</translation>
     </message>
     <message>
         <source>WRONG</source>
-        <translation type="unfinished"></translation>
+        <translation>FALSCH</translation>
     </message>
     <message>
         <source>Waiting for you</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Sie</translation>
     </message>
     <message>
         <source>Waits for its code</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf seinen Code</translation>
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>Was</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschah</translation>
     </message>
     <message>
         <source>What has a lease is not renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was eine Leihfrist hat, wird nicht erneuert.</translation>
     </message>
     <message>
         <source>What is live keeps working until {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft, gilt weiter bis {time}.</translation>
     </message>
     <message>
         <source>What is live renews by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was läuft, erneuert sich von selbst.</translation>
     </message>
     <message>
         <source>What is obtained, renewed, refused or stopped stands here for 30 days. No secret is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was erhalten, erneuert, abgelehnt oder beendet wird, steht hier 30 Tage lang. Nichts Geheimes wird aufbewahrt.</translation>
     </message>
     <message>
         <source>What is wrong in the files of AWS tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Was an den Dateien der AWS-Werkzeuge nicht stimmt</translation>
     </message>
     <message>
         <source>What it says</source>
-        <translation type="unfinished"></translation>
+        <translation>Was darin steht</translation>
     </message>
     <message>
         <source>What stays here: secrets, sign-ins, MFA devices and IAM users.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hier bleibt: Geheimnisse, Anmeldungen, MFA-Geräte und IAM-Benutzer.</translation>
     </message>
     <message>
         <source>What stays here: secrets, sign-ins, MFA devices and IAM users. Whoever imports chooses one of theirs for {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was hier bleibt: Geheimnisse, Anmeldungen, MFA-Geräte und IAM-Benutzer. Beim Import wird für {names} eine eigene gewählt.</translation>
     </message>
     <message>
         <source>What the {proof} says</source>
-        <translation type="unfinished"></translation>
+        <translation>Was in {proof} steht</translation>
     </message>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gefunden wurde</translation>
     </message>
     <message>
         <source>What was sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gesendet wurde</translation>
     </message>
     <message>
         <source>What will be sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gesendet wird</translation>
     </message>
     <message>
         <source>What would change</source>
-        <translation type="unfinished"></translation>
+        <translation>Was sich ändern würde</translation>
     </message>
     <message>
         <source>What you changed has not been saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Änderungen sind nicht gespeichert.</translation>
     </message>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>When a session is about to end and needs you, and when a renewal has failed for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wenn eine Sitzung zu enden droht und auf Sie wartet, und wenn eine Erneuerung endgültig misslungen ist.</translation>
     </message>
     <message>
         <source>When you log in. It waits in the tray, where there is one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Anmelden am Rechner. Es wartet im Infobereich, wo es einen gibt.</translation>
     </message>
     <message>
         <source>Where AWS tools look, in their order</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo AWS-Werkzeuge suchen, in ihrer Reihenfolge</translation>
     </message>
     <message>
         <source>Where signing in to AWS begins. Rolecall knows the end by where the page posts to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Anmeldung bei AWS beginnt. Ihr Ende erkennt Rolecall daran, wohin die Seite sendet.</translation>
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer</translation>
     </message>
     <message>
         <source>Who am I</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer bin ich</translation>
     </message>
     <message>
         <source>Who holds it</source>
-        <translation type="unfinished"></translation>
+        <translation>Wer ihn hat</translation>
     </message>
     <message>
         <source>Who is asked about</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach wem gefragt wird</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Why denied</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum verweigert</translation>
     </message>
     <message>
         <source>Why denied…</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum verweigert…</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Window of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigenes Fenster</translation>
     </message>
     <message>
         <source>With them goes what they start from: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit ihnen geht, wovon sie ausgehen: {names}.</translation>
     </message>
     <message>
         <source>Withdraw all credentials on quitting</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Beenden alle Anmeldedaten zurückziehen</translation>
     </message>
     <message>
         <source>Withdrawn so long after it was assumed, and not renewed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird so lange nach dem Annehmen zurückgezogen und nicht erneuert.</translation>
     </message>
     <message>
         <source>Without MFA this session cannot call IAM.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne MFA kann diese Sitzung IAM nicht aufrufen.</translation>
     </message>
     <message>
         <source>Without a group</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Gruppe</translation>
     </message>
     <message>
         <source>Without a policy it may do nothing but what resources grant it by name. Policies are under More.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Richtlinie darf sie nur, was Ressourcen ihr namentlich gewähren. Richtlinien stehen unter „Mehr“.</translation>
     </message>
     <message>
         <source>Without them these roles have nothing to start from. The AWS credentials file stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne sie haben diese Rollen nichts, wovon sie ausgehen. Die AWS-Anmeldedaten-Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
         <source>Worked before this change</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelang vor dieser Änderung</translation>
     </message>
     <message>
         <source>Worked with these settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelang mit diesen Einstellungen</translation>
     </message>
     <message>
         <source>Works</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt</translation>
     </message>
     <message>
         <source>Works for {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt noch {time}</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestern</translation>
     </message>
     <message>
         <source>You are needed next at {time}, in {left}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der nächste Eingriff ist um {time} nötig, in {left}.</translation>
     </message>
     <message>
         <source>You copy the response from your browser's developer tools, each time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Antwort wird jedes Mal aus den Entwicklerwerkzeugen des Browsers kopiert.</translation>
     </message>
     <message>
         <source>You see what it would change before anything does.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vor jeder Änderung ist zu sehen, was sich ändern würde.</translation>
     </message>
     <message>
         <source>You type a code, or scan a picture; the provider has to offer the device grant.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Code wird eingegeben oder ein Bild gescannt; der Anbieter muss die Geräteanmeldung (Device Grant) anbieten.</translation>
     </message>
     <message>
         <source>Your browser is open at {name}'s page</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Browser zeigt die Seite von {name}</translation>
     </message>
     <message>
         <source>Your browser is open at {name}'s page. Finish there; this goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Browser zeigt die Seite von {name}. Dort abschließen; hier geht es von selbst weiter.</translation>
     </message>
     <message>
         <source>Your clock and AWS's differ by this; countdowns and signatures are corrected. Set your clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>So weit gehen die eigene Uhr und die von AWS auseinander; Restzeiten und Signaturen sind berichtigt. Die Uhr sollte gestellt werden.</translation>
     </message>
     <message>
         <source>Your code</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Code</translation>
     </message>
     <message>
         <source>[default] is special: every AWS tool that is not told a profile uses it. Until you stop, commands in other terminals and running scripts will act with this role.</source>
-        <translation type="unfinished"></translation>
+        <translation>[default] ist besonders: Jedes AWS-Werkzeug ohne Profilangabe verwendet es. Bis zum Beenden handeln Befehle in anderen Terminals und laufende Skripte mit dieser Rolle.</translation>
     </message>
     <message>
         <source>[{name}] in the credentials file</source>
-        <translation type="unfinished"></translation>
+        <translation>[{name}] in der Anmeldedaten-Datei</translation>
     </message>
     <message>
         <source>access token</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriffstoken</translation>
     </message>
     <message>
         <source>add</source>
-        <translation type="unfinished"></translation>
+        <translation>hinzufügen</translation>
     </message>
     <message>
         <source>add create profile</source>
-        <translation type="unfinished"></translation>
+        <translation>hinzufügen anlegen Profil</translation>
     </message>
     <message>
         <source>add identity</source>
-        <translation type="unfinished"></translation>
+        <translation>Identität hinzufügen</translation>
     </message>
     <message>
         <source>after renewal</source>
-        <translation type="unfinished"></translation>
+        <translation>nach der Erneuerung</translation>
     </message>
     <message numerus="yes">
         <source>and {n} more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und {n} weitere</numerusform>
+            <numerusform>und {n} weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>appearance night</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung Nacht</translation>
     </message>
     <message>
         <source>as HTTPS_PROXY says</source>
-        <translation type="unfinished"></translation>
+        <translation>wie HTTPS_PROXY sagt</translation>
     </message>
     <message>
         <source>asking AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS wird gefragt</translation>
     </message>
     <message>
         <source>asking AWS, {n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>AWS wird gefragt, {n} s</translation>
     </message>
     <message>
         <source>asks first</source>
-        <translation type="unfinished"></translation>
+        <translation>fragt vorher</translation>
     </message>
     <message>
         <source>assertion</source>
-        <translation type="unfinished"></translation>
+        <translation>Assertion</translation>
     </message>
     <message>
         <source>before the time runs out</source>
-        <translation type="unfinished"></translation>
+        <translation>bevor die Zeit abläuft</translation>
     </message>
     <message>
         <source>by you</source>
-        <translation type="unfinished"></translation>
+        <translation>durch Sie</translation>
     </message>
     <message>
         <source>checked</source>
-        <translation type="unfinished"></translation>
+        <translation>angehakt</translation>
     </message>
     <message>
         <source>checked before publishing</source>
-        <translation type="unfinished"></translation>
+        <translation>vor dem Bereitstellen geprüft</translation>
     </message>
     <message>
         <source>collapsed</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeklappt</translation>
     </message>
     <message>
         <source>colleague share</source>
-        <translation type="unfinished"></translation>
+        <translation>Kollegin Kollege teilen weitergeben</translation>
     </message>
     <message>
         <source>confirm a command…</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl bestätigen…</translation>
     </message>
     <message>
         <source>credential_process only</source>
-        <translation type="unfinished"></translation>
+        <translation>nur credential_process</translation>
     </message>
     <message>
         <source>ddd d</source>
-        <translation type="unfinished"></translation>
+        <translation>ddd d.</translation>
     </message>
     <message>
         <source>decoded JSON</source>
-        <translation type="unfinished"></translation>
+        <translation>entschlüsseltes JSON</translation>
     </message>
     <message>
         <source>empty keeps what is stored, if anything is</source>
-        <translation type="unfinished"></translation>
+        <translation>leer behält, was abgelegt ist</translation>
     </message>
     <message>
         <source>ended</source>
-        <translation type="unfinished"></translation>
+        <translation>geendet</translation>
     </message>
     <message>
         <source>ended {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>geendet {time}</translation>
     </message>
     <message>
         <source>ends {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>endet {time}</translation>
     </message>
     <message>
         <source>exit end</source>
-        <translation type="unfinished"></translation>
+        <translation>schließen Ende</translation>
     </message>
     <message>
         <source>expanded</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeklappt</translation>
     </message>
     <message>
         <source>expiring or not renewed</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft ab oder nicht erneuert</translation>
     </message>
     <message>
         <source>explain access denied</source>
-        <translation type="unfinished"></translation>
+        <translation>Zugriff verweigert erklären</translation>
     </message>
     <message>
         <source>folded</source>
-        <translation type="unfinished"></translation>
+        <translation>eingeklappt</translation>
     </message>
     <message>
         <source>from claim {claim}</source>
-        <translation type="unfinished"></translation>
+        <translation>aus Claim {claim}</translation>
     </message>
     <message>
         <source>help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>hidden</source>
-        <translation type="unfinished"></translation>
+        <translation>verborgen</translation>
     </message>
     <message>
         <source>holds {n} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>enthält {n} Zeichen</translation>
     </message>
     <message>
         <source>in credentials</source>
-        <translation type="unfinished"></translation>
+        <translation>in credentials</translation>
     </message>
     <message>
         <source>journal history</source>
-        <translation type="unfinished"></translation>
+        <translation>Journal Geschichte</translation>
     </message>
     <message>
         <source>just now</source>
-        <translation type="unfinished"></translation>
+        <translation>gerade eben</translation>
     </message>
     <message>
         <source>lease ends {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist endet {time}</translation>
     </message>
     <message>
         <source>lease {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leihfrist {time}</translation>
     </message>
     <message>
         <source>left</source>
-        <translation type="unfinished"></translation>
+        <translation>links</translation>
     </message>
     <message>
         <source>needs a confirmation now</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht jetzt eine Bestätigung</translation>
     </message>
     <message>
         <source>needs a confirmation {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht eine Bestätigung {time}</translation>
     </message>
     <message>
         <source>needs a sign-in now</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht jetzt eine Anmeldung</translation>
     </message>
     <message>
         <source>needs a sign-in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht eine Anmeldung {time}</translation>
     </message>
     <message>
         <source>needs an MFA code now</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht jetzt einen MFA-Code</translation>
     </message>
     <message>
         <source>needs an MFA code {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>braucht einen MFA-Code {time}</translation>
     </message>
     <message>
         <source>needs you now</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet jetzt auf Sie</translation>
     </message>
     <message>
         <source>needs you {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet auf Sie {time}</translation>
     </message>
     <message>
         <source>new profile</source>
-        <translation type="unfinished"></translation>
+        <translation>neues Profil</translation>
     </message>
     <message>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Antwort</translation>
     </message>
     <message>
         <source>nobody</source>
-        <translation type="unfinished"></translation>
+        <translation>niemand</translation>
     </message>
     <message>
         <source>not checked</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht angehakt</translation>
     </message>
     <message>
         <source>not in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht in der Datei</translation>
     </message>
     <message>
         <source>not published</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht bereitgestellt</translation>
     </message>
     <message>
         <source>not set</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gesetzt</translation>
     </message>
     <message>
         <source>not signed</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht signiert</translation>
     </message>
     <message>
         <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+    <message>
+        <source>nothing there</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>now</source>
-        <translation type="unfinished"></translation>
+        <translation>jetzt</translation>
     </message>
     <message>
         <source>one in each line</source>
-        <translation type="unfinished"></translation>
+        <translation>je Zeile eines</translation>
     </message>
     <message>
         <source>only if the provider demands one</source>
-        <translation type="unfinished"></translation>
+        <translation>nur wenn der Anbieter eines verlangt</translation>
     </message>
     <message>
         <source>options</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>or an IAM user…</source>
-        <translation type="unfinished"></translation>
+        <translation>oder ein IAM-Benutzer…</translation>
     </message>
     <message>
         <source>packed policy {n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>gepackte Richtlinie {n} %</translation>
     </message>
     <message>
         <source>past</source>
-        <translation type="unfinished"></translation>
+        <translation>vergangen</translation>
     </message>
     <message>
         <source>pinned to {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>an {account} gebunden</translation>
     </message>
     <message>
         <source>publish as {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>bereitstellen als {name}</translation>
     </message>
     <message>
         <source>published as [{name}]</source>
-        <translation type="unfinished"></translation>
+        <translation>bereitgestellt als [{name}]</translation>
     </message>
     <message>
         <source>refreshing now</source>
-        <translation type="unfinished"></translation>
+        <translation>wird gerade erneuert</translation>
     </message>
     <message>
         <source>remove</source>
-        <translation type="unfinished"></translation>
+        <translation>entfernen</translation>
     </message>
     <message>
         <source>renew</source>
-        <translation type="unfinished"></translation>
+        <translation>erneuern</translation>
     </message>
     <message>
         <source>renew everything</source>
-        <translation type="unfinished"></translation>
+        <translation>alles erneuern</translation>
     </message>
     <message>
         <source>renews {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>erneuert sich {time}</translation>
     </message>
     <message>
         <source>right</source>
-        <translation type="unfinished"></translation>
+        <translation>rechts</translation>
     </message>
     <message>
         <source>s</source>
-        <translation type="unfinished"></translation>
+        <translation>s</translation>
     </message>
     <message>
         <source>secret key, or otpauth:// URL</source>
-        <translation type="unfinished"></translation>
+        <translation>geheimer Schlüssel oder otpauth://-URL</translation>
     </message>
     <message>
         <source>share colleague</source>
-        <translation type="unfinished"></translation>
+        <translation>teilen weitergeben Kollegin Kollege</translation>
     </message>
     <message>
         <source>share colleague file</source>
-        <translation type="unfinished"></translation>
+        <translation>teilen weitergeben Kollegin Kollege Datei</translation>
     </message>
     <message>
         <source>signed by {key}</source>
-        <translation type="unfinished"></translation>
+        <translation>signiert von {key}</translation>
     </message>
     <message>
         <source>some checked</source>
-        <translation type="unfinished"></translation>
+        <translation>teilweise angehakt</translation>
     </message>
     <message>
         <source>start log in switch role</source>
-        <translation type="unfinished"></translation>
+        <translation>starten anmelden Rolle wechseln</translation>
     </message>
     <message>
         <source>stored; leave empty to keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>abgelegt; leer lassen, um es zu behalten</translation>
     </message>
     <message>
         <source>such as email</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa email</translation>
     </message>
     <message>
         <source>the SAML response</source>
-        <translation type="unfinished"></translation>
+        <translation>die SAML-Antwort</translation>
     </message>
     <message>
         <source>the login page's</source>
-        <translation type="unfinished"></translation>
+        <translation>die der Anmeldeseite</translation>
     </message>
     <message>
         <source>the program, then one argument in each line</source>
-        <translation type="unfinished"></translation>
+        <translation>das Programm, dann je Zeile ein Argument</translation>
     </message>
     <message>
         <source>the statement</source>
-        <translation type="unfinished"></translation>
+        <translation>die Anweisung</translation>
     </message>
     <message>
         <source>the system's certificates</source>
-        <translation type="unfinished"></translation>
+        <translation>die Zertifikate des Systems</translation>
     </message>
     <message>
         <source>the token</source>
-        <translation type="unfinished"></translation>
+        <translation>das Token</translation>
     </message>
     <message>
         <source>this machine is {n} s ahead of AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner geht gegenüber AWS {n} s vor</translation>
     </message>
     <message>
         <source>this machine is {n} s behind AWS</source>
-        <translation type="unfinished"></translation>
+        <translation>dieser Rechner geht gegenüber AWS {n} s nach</translation>
     </message>
     <message>
         <source>this profile</source>
-        <translation type="unfinished"></translation>
+        <translation>dieses Profil</translation>
     </message>
     <message>
         <source>this role</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Rolle</translation>
     </message>
     <message>
         <source>type the name, or press and hold</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen eingeben oder gedrückt halten</translation>
     </message>
     <message>
         <source>under 1 min</source>
-        <translation type="unfinished"></translation>
+        <translation>unter 1 min</translation>
     </message>
     <message>
         <source>unfolded</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgeklappt</translation>
     </message>
     <message>
         <source>until its session ends</source>
-        <translation type="unfinished"></translation>
+        <translation>bis ihre Sitzung endet</translation>
     </message>
     <message>
         <source>until somebody deletes it</source>
-        <translation type="unfinished"></translation>
+        <translation>bis ihn jemand löscht</translation>
     </message>
     <message>
         <source>until {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>bis {time}</translation>
     </message>
     <message>
         <source>use {account}</source>
-        <translation type="unfinished"></translation>
+        <translation>{account} verwenden</translation>
     </message>
     <message>
         <source>variables export shell</source>
-        <translation type="unfinished"></translation>
+        <translation>Variablen exportieren Shell</translation>
     </message>
     <message>
         <source>withdraw end</source>
-        <translation type="unfinished"></translation>
+        <translation>zurückziehen Ende</translation>
     </message>
     <message>
         <source>withdraw everything</source>
-        <translation type="unfinished"></translation>
+        <translation>alles zurückziehen</translation>
     </message>
     <message>
         <source>without an ID</source>
-        <translation type="unfinished"></translation>
+        <translation>ohne ID</translation>
     </message>
     <message>
         <source>works, but waits for you</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft, wartet aber auf Sie</translation>
     </message>
     <message>
         <source>wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>falsch</translation>
     </message>
     <message>
         <source>you</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>{act} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{act} ({n})</translation>
     </message>
     <message>
         <source>{code}, no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>{code}, keine Antwort</translation>
     </message>
     <message>
         <source>{command} will not run before you confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{command} wird erst nach einer Bestätigung ausgeführt.</translation>
     </message>
     <message>
         <source>{day}, {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{day}, {count}</translation>
     </message>
     <message>
         <source>{done} Left as they are: {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} Unverändert geblieben: {names}</translation>
     </message>
     <message>
         <source>{host} says: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} sagt: {words}</translation>
     </message>
     <message>
         <source>{host} was not opened: the connection would not be encrypted.</source>
-        <translation type="unfinished"></translation>
+        <translation>{host} wurde nicht geöffnet: Die Verbindung wäre nicht verschlüsselt.</translation>
     </message>
     <message>
         <source>{h} h {m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{h} h {m} min</translation>
     </message>
     <message>
         <source>{key} is {kind}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} ist {kind}.</translation>
     </message>
     <message>
         <source>{m} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{m} min</translation>
     </message>
     <message>
         <source>{names} and {n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{names} und {n} weitere</translation>
     </message>
     <message>
         <source>{names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{names}.</translation>
     </message>
     <message>
         <source>{name} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({n})</translation>
     </message>
     <message>
         <source>{name} ({what})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({what})</translation>
     </message>
     <message>
         <source>{name} ({what}) is not here. Start from:</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({what}) gibt es hier nicht. Ausgehen von:</translation>
     </message>
     <message>
         <source>{name} ({why})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ({why})</translation>
     </message>
     <message>
         <source>{name} copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kopiert.</translation>
     </message>
     <message>
         <source>{name} deleted</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gelöscht</translation>
     </message>
     <message>
         <source>{name} deleted, with its secrets</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gelöscht, samt Geheimnissen</translation>
     </message>
     <message>
         <source>{name} deleted, with its sign-in</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gelöscht, samt Anmeldung</translation>
     </message>
     <message>
         <source>{name} ends in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} endet in {time}</translation>
     </message>
     <message>
         <source>{name} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} fehlgeschlagen</translation>
     </message>
     <message>
         <source>{name} gives you a code, to be typed on its page on any device.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gibt einen Code aus, der auf der Seite dort einzugeben ist, auf einem beliebigen Gerät.</translation>
     </message>
     <message>
         <source>{name} has no credentials now. Assume it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat gerade keine Anmeldedaten. Erst annehmen.</translation>
     </message>
     <message>
         <source>{name} in account {account}, session “{session}”</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} in Konto {account}, Sitzung „{session}“</translation>
     </message>
     <message>
         <source>{name} is back. Its secrets have to be entered anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist wieder da. Die Geheimnisse sind neu einzugeben.</translation>
     </message>
     <message>
         <source>{name} is not renewed and ends {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird nicht erneuert und endet {time}.</translation>
     </message>
     <message>
         <source>{name} made: ReadOnlyAccess instead of the other's managed policies.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} angelegt: ReadOnlyAccess anstelle der verwalteten Richtlinien des Vorbilds.</translation>
     </message>
     <message>
         <source>{name} made: ReadOnlyAccess instead of the other's own policy.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} angelegt: ReadOnlyAccess anstelle der eigenen Richtlinie des Vorbilds.</translation>
     </message>
     <message>
         <source>{name} made: ReadOnlyAccess instead of the policy and managed policies of the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} angelegt: ReadOnlyAccess anstelle der eigenen und der verwalteten Richtlinien des Vorbilds.</translation>
     </message>
     <message>
         <source>{name} made: the same role, with ReadOnlyAccess.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} angelegt: dieselbe Rolle mit ReadOnlyAccess.</translation>
     </message>
     <message>
         <source>{name} moved</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} verschoben</translation>
     </message>
     <message>
         <source>{name} moved out of its group</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} aus der Gruppe genommen</translation>
     </message>
     <message>
         <source>{name} moved to {group}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} nach {group} verschoben</translation>
     </message>
     <message>
         <source>{name} waits for you to type its code on another device</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wartet auf den Code, der auf einem anderen Gerät einzugeben ist</translation>
     </message>
     <message>
         <source>{name} wants you to sign in.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} verlangt eine Anmeldung.</translation>
     </message>
     <message>
         <source>{name} was left as it is: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} blieb unverändert: {why}</translation>
     </message>
     <message>
         <source>{name} works without you for {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gilt noch {time} ohne Eingriff.</translation>
     </message>
     <message>
         <source>{name}'s login page is open in a window of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeseite von {name} ist in einem eigenen Fenster offen</translation>
     </message>
     <message>
         <source>{name}'s login page is open in a window of its own. Finish there; this goes on by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeseite von {name} ist in einem eigenen Fenster offen. Dort abschließen; hier geht es von selbst weiter.</translation>
     </message>
     <message>
         <source>{name}'s login page opens in your browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Anmeldeseite von {name} öffnet sich im Browser.</translation>
     </message>
     <message>
         <source>{name}, identity</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, Identität</translation>
     </message>
     <message>
         <source>{name}, live session</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, laufende Sitzung</translation>
     </message>
     <message>
         <source>{name}, {kind}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, {kind}</translation>
     </message>
     <message>
         <source>{name}: failed, retry</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: fehlgeschlagen, erneut versuchen</translation>
     </message>
     <message>
         <source>{name}: {facts}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {facts}</translation>
     </message>
     <message>
         <source>{name}: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {problem}.</translation>
     </message>
     <message>
         <source>{n} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} %</translation>
     </message>
     <message>
         <source>{n} active</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} aktiv</translation>
     </message>
     <message numerus="yes">
         <source>{n} cannot be imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} lässt sich nicht importieren</numerusform>
+            <numerusform>{n} lassen sich nicht importieren</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} changes taken over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Änderung übernommen</numerusform>
+            <numerusform>{n} Änderungen übernommen</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} Zeichen</translation>
     </message>
     <message>
         <source>{n} d ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor {n} d</translation>
     </message>
     <message numerus="yes">
         <source>{n} entries</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Eintrag</numerusform>
+            <numerusform>{n} Einträge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} entries copied</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Eintrag kopiert</numerusform>
+            <numerusform>{n} Einträge kopiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} entries taken over</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Eintrag übernommen</numerusform>
+            <numerusform>{n} Einträge übernommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} entries written to {path}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Eintrag nach {path} geschrieben</numerusform>
+            <numerusform>{n} Einträge nach {path} geschrieben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} fehlgeschlagen</numerusform>
+            <numerusform>{n} fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} fields to correct: {names}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Feld zu berichtigen: {names}</numerusform>
+            <numerusform>{n} Felder zu berichtigen: {names}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Treffer</numerusform>
+            <numerusform>{n} Treffer</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} h</translation>
     </message>
     <message>
         <source>{n} h ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor {n} h</translation>
     </message>
     <message>
         <source>{n} min</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} min</translation>
     </message>
     <message>
         <source>{n} min ago</source>
-        <translation type="unfinished"></translation>
+        <translation>vor {n} min</translation>
     </message>
     <message>
         <source>{n} more</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} weitere</translation>
     </message>
     <message numerus="yes">
         <source>{n} more entries cannot be used.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weiterer Eintrag ist unbrauchbar.</numerusform>
+            <numerusform>{n} weitere Einträge sind unbrauchbar.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more failed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weitere fehlgeschlagen.</numerusform>
+            <numerusform>{n} weitere fehlgeschlagen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more in the JSON</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weitere im JSON</numerusform>
+            <numerusform>{n} weitere im JSON</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more in the copy</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weitere Zeile in der Kopie</numerusform>
+            <numerusform>{n} weitere Zeilen in der Kopie</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more were left, too.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weitere blieb ebenfalls.</numerusform>
+            <numerusform>{n} weitere blieben ebenfalls.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more: mend these first</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weiterer: erst diese beheben</numerusform>
+            <numerusform>{n} weitere: erst diese beheben</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} more…</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} weitere…</numerusform>
+            <numerusform>{n} weitere…</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} ms</translation>
     </message>
     <message numerus="yes">
         <source>{n} need you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} wartet auf Sie</numerusform>
+            <numerusform>{n} warten auf Sie</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} of them work without you still, {name} ends first, in {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von ihnen gelten noch ohne Eingriff, {name} endet zuerst, in {time}.</translation>
     </message>
     <message>
         <source>{n} of {all} are live</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {all} laufen</translation>
     </message>
     <message>
         <source>{n} of {most} characters</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {most} Zeichen</translation>
     </message>
     <message>
         <source>{n} of {most} characters, {arns} of them in the policy ARNs</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {most} Zeichen, {arns} davon in den Richtlinien-ARNs</translation>
     </message>
     <message>
         <source>{n} of {m} assumed</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {m} angenommen</translation>
     </message>
     <message>
         <source>{n} of {m} chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} von {m} gewählt</translation>
     </message>
     <message numerus="yes">
         <source>{n} policies</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Richtlinie</numerusform>
+            <numerusform>{n} Richtlinien</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle</numerusform>
+            <numerusform>{n} Rollen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles are about to end</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle endet bald</numerusform>
+            <numerusform>{n} Rollen enden bald</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles assumed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle angenommen.</numerusform>
+            <numerusform>{n} Rollen angenommen.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles deleted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle gelöscht</numerusform>
+            <numerusform>{n} Rollen gelöscht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles deleted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle gelöscht.</numerusform>
+            <numerusform>{n} Rollen gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle fehlgeschlagen</numerusform>
+            <numerusform>{n} Rollen fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles imported</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle importiert</numerusform>
+            <numerusform>{n} Rollen importiert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles refreshed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle erneuert.</numerusform>
+            <numerusform>{n} Rollen erneuert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle ausgewählt</numerusform>
+            <numerusform>{n} Rollen ausgewählt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} roles stopped.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle beendet.</numerusform>
+            <numerusform>{n} Rollen beendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>{n} s</source>
-        <translation type="unfinished"></translation>
+        <translation>{n} s</translation>
     </message>
     <message numerus="yes">
         <source>{n} sessions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Sitzung</numerusform>
+            <numerusform>{n} Sitzungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} sessions renewed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Sitzung erneuert</numerusform>
+            <numerusform>{n} Sitzungen erneuert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} sessions renewed.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Sitzung erneuert.</numerusform>
+            <numerusform>{n} Sitzungen erneuert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} sources</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Quelle</numerusform>
+            <numerusform>{n} Quellen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} tags</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Tag</numerusform>
+            <numerusform>{n} Tags</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} things wait for you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Sache wartet auf Sie</numerusform>
+            <numerusform>{n} Sachen warten auf Sie</numerusform>
         </translation>
     </message>
     <message>
         <source>{path}, line {n}</source>
-        <translation type="unfinished"></translation>
+        <translation>{path}, Zeile {n}</translation>
     </message>
     <message>
         <source>{sessions}, {sources}</source>
-        <translation type="unfinished"></translation>
+        <translation>{sessions}, {sources}</translation>
     </message>
     <message>
         <source>{subject} is remembered</source>
-        <translation type="unfinished"></translation>
+        <translation>{subject} ist gemerkt</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>{time} left to redeem the assertion</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}, um die Assertion einzulösen</translation>
     </message>
     <message>
         <source>{time} left to redeem the token</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}, um das Token einzulösen</translation>
     </message>
     <message>
         <source>{title} ({n})</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ({n})</translation>
     </message>
     <message>
         <source>{verdict}: {cause}</source>
-        <translation type="unfinished"></translation>
+        <translation>{verdict}: {cause}</translation>
     </message>
     <message>
         <source>{what} needed from you.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} wird von Ihnen gebraucht.</translation>
     </message>
     <message>
         <source>{when}, in {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{when}, in {time}</translation>
     </message>
     <message>
         <source>· for {names}</source>
-        <translation type="unfinished"></translation>
+        <translation>· für {names}</translation>
     </message>
     <message>
         <source>“{name}” in the config file</source>
-        <translation type="unfinished"></translation>
+        <translation>„{name}“ in der Konfigurationsdatei</translation>
     </message>
 </context>
 <context>
@@ -5708,7 +5716,7 @@ footer { border-top: 1px solid var(--line); color: var(--text2); font-size: 12px
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>It is in account {0}; the other profiles of its group are in {1}.</source>
+        <source>It is in account {0}; the others of its group are in {1}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -8921,6 +8929,10 @@ footer { border-top: 1px solid var(--line); color: var(--text2); font-size: 12px
     </message>
     <message>
         <source>is neither a section, nor a key with its value, nor a comment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is not authorized to perform</source>
         <translation type="unfinished"></translation>
     </message>
     <message>

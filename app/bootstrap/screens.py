@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 
 from app.adapters.totp import Totp
 from app.bootstrap import demo, hands, window
@@ -40,6 +41,21 @@ if TYPE_CHECKING:
     from app.standin import StandIn, World
 
 _TEN_PAST_TWO = {"hour": 14, "minute": 10, "second": 0, "microsecond": 0}
+_FOR_EVER = 600.0
+_AWS_CONFIG = "[profile work]\nregion = eu-west-1\n" + "".join(
+    f"[profile {name}]\nrole_arn = arn:aws:iam::210987654321:role/{role}\nsource_profile = work\n"
+    for name, role in {
+        "build": "Builder",
+        "release": "Release",
+        "metrics": "Metrics",
+        "search": "SearchAdmin",
+        "queues": "QueueReader",
+        "archive": "Archive",
+        "billing-view": "BillingView",
+    }.items()
+)
+_AWS_CONFIG += "[profile company]\nsso_session = company\nsso_account_id = 210987654321\nsso_role_name = Staff\n"
+_AWS_KEYS = "[work]\naws_access_key_id = AKIAWORKWORKWORKWORK\naws_secret_access_key = not-a-real-secret-either\n"
 _USUAL, _NARROW, _SMALLEST = (1120, 720), (680, 720), (640, 480)
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _NO_RENEWAL: dict[str, object] = {"refresh": False}
@@ -116,6 +132,8 @@ class Screens:
         self._player = Player(running, scene.aws.url, self._environ, scene.directory)
         self._window = running.window
         self._window.resize(*_USUAL)
+        # Out of the way: no row is hovered
+        QCursor.setPos(running.window.screen().geometry().bottomRight())
         await self._player.come()
         try:
             if scene.name.endswith("-first"):
@@ -276,10 +294,14 @@ def run(directory: Path, name: str) -> int:
         settings = tomlkit.parse(demo_settings(world, aws.url))
         for profile, entry in _ENTRIES.items():
             settings["profile"][profile].update(entry)
+        settings["settings"].update(read_timeout=_FOR_EVER)  # what hangs is to hang in every picture
         demo.furnish(Path(home), "schema = 1\n" if name.endswith("-first") else tomlkit.dumps(settings))
+        (Path(home) / "aws" / "config").write_text(_AWS_CONFIG, encoding="utf-8")
+        with (Path(home) / "aws" / "credentials").open("a", encoding="utf-8") as file:
+            file.write(_AWS_KEYS)
         scene = Scene(aws=aws, world=world, clock=clock, opened=opened, directory=directory, name=name)
         stage = window.Stage(
-            demo=True,
+            demo=not name.endswith("-first"),  # a first start offers the demo
             prepare=partial(demo.fill_keyring, world),
             clock=clock,
             play=Screens(scene, environ).play,

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.ui import text, tokens
 from app.ui.text import short_path, tr
 from app.ui.tools_parts import Answer, Card, Item, Said, count_words
-from app.ui.widgets import button, label, rule
+from app.ui.widgets import button, label, rule, tip
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -113,7 +113,7 @@ class KeyPane(QWidget):
     def _mend(self, ailment: Ailment, remedy: Remedy) -> QWidget:
         made = button(tr("Mend this"), small=True)
         made.setAccessibleName(tr("Mend: {what}").format(what=ailment.title))
-        made.setToolTip(remedy.words)
+        made.setToolTip(tip(remedy.words))
         made.clicked.connect(lambda: self.mend_wanted.emit(remedy))
         self.remedies.append(made)
         return made

@@ -154,6 +154,16 @@ async def test_a_remedy_says_before_what_it_does_and_looks_again(
     assert not page.key.remedies
 
 
+async def test_the_name_of_a_section_is_never_markup(page: ToolsPage, intents: FakeIntents) -> None:
+    evil = "<b>[x]</b><img src=y>"
+    ailment = replace(tools_data.RAY.ailments[0], title=evil, remedy=replace(tools_data.REMEDY, words=evil))
+    intents.tools.ray = replace(tools_data.RAY, ailments=(ailment,))
+    page.opened("key", "x")
+    await settle()
+    assert evil in words(page.key.answer)
+    assert "<img" not in page.key.remedies[0].toolTip()
+
+
 async def test_a_file_that_changed_is_told(page: ToolsPage, intents: FakeIntents) -> None:
     intents.tools.ray = tools_data.RAY
     page.opened("key", "x")

@@ -15,6 +15,7 @@ import asyncio
 import logging
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from app.domain.secret import Secret
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
+    from concurrent.futures import Future
 
     import httpx
 
@@ -122,7 +124,7 @@ class Http:
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._retired: list[httpx.AsyncClient] = []
         self._in_flight = 0
-        self._tls: ssl.SSLContext | None = None
+        self._tls: Future[ssl.SSLContext] | None = None
         self._places: dict[str, asyncio.Semaphore] = {}
 
     @property
@@ -137,6 +139,10 @@ class Http:
             self._retired += self._clients.values()
             self._clients, self._places, self._tls = {}, {}, None
 
+    def prepare(self) -> None:
+        """Begin, in a thread, what the first request needs: to load libraries and certificates takes a moment."""
+        self._loading()
+
     async def send(
         self,
         method: str,
@@ -150,6 +156,7 @@ class Http:
 
         Any status is an answer. Raises NetworkTrouble and BadInput, see the module's list of codes.
         """
+        await self._loaded()
         import httpx
 
         address = url.reveal() if isinstance(url, Secret) else url
@@ -172,7 +179,7 @@ class Http:
                     await self._close_retired()
 
     async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        client = self._client(self._options.proxy_for(address))
+        client = await self._client(address)
         request = client.build_request(method, address, headers=dict(headers), content=body)
         sent = self._now()
         response = await client.send(request, stream=True)
@@ -199,23 +206,45 @@ class Http:
         while self._retired:
             await self._retired.pop().aclose()
 
-    def _client(self, proxy: str) -> httpx.AsyncClient:
-        if proxy not in self._clients:
-            self._clients[proxy] = self._new_client(proxy)
+    async def _client(self, address: str) -> httpx.AsyncClient:
+        """The client for an address, by the options that hold when it is there. Raises BadInput."""
+        while (proxy := self._options.proxy_for(address)) not in self._clients:
+            loading = await self._loaded()
+            if loading is not self._tls or proxy in self._clients:
+                continue
+            try:
+                tls = loading.result()
+            except (BadInput, OSError):
+                self._tls = None  # with the next request it may be mended
+                raise
+            self._clients[proxy] = self._new_client(proxy, tls)
         return self._clients[proxy]
 
-    def _new_client(self, proxy: str) -> httpx.AsyncClient:
+    async def _loaded(self) -> Future[ssl.SSLContext]:
+        """What the first request needs, loaded or failed."""
+        loading = self._loading()
+        if not loading.done():
+            done = asyncio.wrap_future(loading)
+            done.add_done_callback(lambda each: each.cancelled() or each.exception())
+            await asyncio.wait([done])
+        return loading
+
+    def _loading(self) -> Future[ssl.SSLContext]:
+        """The one loading for these options. Not in the loop's thread: it takes a quarter of a second."""
+        if self._tls is None:
+            thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-http")
+            self._tls = thread.submit(_load, self._options.ca_bundle)
+            thread.shutdown(wait=False)
+        return self._tls
+
+    def _new_client(self, proxy: str, tls: ssl.SSLContext) -> httpx.AsyncClient:
         import httpx
 
-        for name in ("httpx", "httpcore"):  # they log URLs and headers
-            logging.getLogger(name).setLevel(logging.WARNING)
-        if self._tls is None:
-            self._tls = _tls_context(self._options.ca_bundle)
         options = self._options
         try:
-            way = httpx.Proxy(proxy, ssl_context=self._tls if proxy.startswith("https:") else None) if proxy else None
+            way = httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None) if proxy else None
             return httpx.AsyncClient(
-                verify=self._tls,
+                verify=tls,
                 proxy=way,
                 trust_env=False,
                 follow_redirects=False,
@@ -232,6 +261,15 @@ class Http:
                 remedy="Set HTTPS_PROXY, or proxy in the settings, to http://HOST:PORT.",
                 field="proxy",
             ) from error
+
+
+def _load(ca_bundle: str) -> ssl.SSLContext:
+    """Whom to trust; then httpx is loaded too."""
+    import httpx  # noqa: F401  # only to have it loaded
+
+    for name in ("httpx", "httpcore"):  # they log URLs and headers
+        logging.getLogger(name).setLevel(logging.WARNING)
+    return _tls_context(ca_bundle)
 
 
 def _tls_context(ca_bundle: str) -> ssl.SSLContext:

@@ -114,6 +114,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     await wired.front.start()
     _speak(app, wired)
     running = _show(wired, ended, stage)
+    wired.http.prepare()
     instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
     sleep = SleepSignal()

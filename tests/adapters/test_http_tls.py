@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import subprocess
+import threading
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,8 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from app.adapters.http import HttpOptions
+from app.adapters import http as http_module
+from app.adapters.http import Http, HttpOptions
 from app.domain.configuration import Settings
 from app.domain.errors import BadInput, Retry
 from tests.adapters.sts.raw_server import answer, serving
@@ -153,3 +156,68 @@ async def test_speaking_tls_to_a_server_that_does_not(certificate: Path) -> None
         url = server.url.replace("http:", "https:")
         error = await trouble(url, HttpOptions(ca_bundle=str(certificate), connect_timeout=1))
     assert error.code in {"tls", "connect", "reset", "timeout"}
+
+
+async def test_certificates_are_never_read_in_the_thread_of_the_loop(
+    server_tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes a quarter of a second, in which a window would not answer. They are read once for each setting."""
+    readers: list[int] = []
+    read = http_module._tls_context
+
+    def reading(ca_bundle: str) -> ssl.SSLContext:
+        readers.append(threading.get_ident())
+        return read(ca_bundle)
+
+    monkeypatch.setattr(http_module, "_tls_context", reading)
+    http = Http(HttpOptions(ca_bundle="/there/is/none"))
+    http.prepare()
+    http.reconfigure(HttpOptions(connect_timeout=2, read_timeout=2, ca_bundle=str(certificate)))
+    try:
+        async with serving(*[answer("x")] * 4, tls=server_tls) as server:
+            answers = await asyncio.gather(*(http.send("GET", server.url, headers={}) for _ in range(4)))
+    finally:
+        await http.aclose()
+    assert [each.body for each in answers] == [b"x"] * 4
+    assert len(readers) == 2
+    assert threading.get_ident() not in readers
+
+
+async def test_a_bundle_that_was_mended_is_read_again(
+    server_tls: ssl.SSLContext, certificate: Path, tmp_path: Path
+) -> None:
+    bundle = tmp_path / "bundle.pem"
+    http = Http(HttpOptions(connect_timeout=2, read_timeout=2, ca_bundle=str(bundle)))
+    http.prepare()
+    try:
+        async with serving(answer("x"), tls=server_tls) as server:
+            with pytest.raises(BadInput, match="CA bundle"):
+                await http.send("GET", server.url, headers={})
+            bundle.symlink_to(certificate)
+            assert (await http.send("GET", server.url, headers={})).body == b"x"
+    finally:
+        await http.aclose()
+
+
+async def test_options_that_change_while_certificates_are_read_count(
+    server_tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, free = http_module._tls_context, threading.Event()
+
+    def slowly(ca_bundle: str) -> ssl.SSLContext:
+        if ca_bundle != str(certificate):
+            free.wait()
+        return read(ca_bundle)
+
+    monkeypatch.setattr(http_module, "_tls_context", slowly)
+    http = Http(HttpOptions(connect_timeout=2, read_timeout=2))
+    try:
+        async with serving(answer("x"), tls=server_tls) as server:
+            asking = asyncio.create_task(http.send("GET", server.url, headers={}))
+            await asyncio.sleep(0)
+            http.reconfigure(HttpOptions(connect_timeout=2, read_timeout=2, ca_bundle=str(certificate)))
+            free.set()
+            assert (await asking).body == b"x"
+    finally:
+        free.set()
+        await http.aclose()

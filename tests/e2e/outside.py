@@ -1,0 +1,184 @@
+"""A program outside the window, as a screen reader is: it knows what AT-SPI says, and does what AT-SPI lets it do.
+
+Plain D-Bus by jeepney, so that it needs neither a system's Python nor the toolkit that the window is made with. The
+interfaces are those of at-spi2-core (org.a11y.atspi.Accessible, Action, Selection, Text, EditableText, Component).
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pytest
+from jeepney import DBusAddress, Properties, new_method_call
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.wrappers import DBusErrorResponse, unwrap_msg
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+PATIENCE = 60.0
+_ATSPI = "org.a11y.atspi."
+_ROOT, _REGISTRY = "/org/a11y/atspi/accessible/root", "org.a11y.atspi.Registry"
+_ENABLED, _FOCUSED, _SHOWING, _CHECKED, _SELECTED = 8, 12, 25, 4, 23
+_SYMBOL = 4
+"""KEY_SYM of DeviceEventController.GenerateKeyboardEvent: press and release by key symbol."""
+CONTROLS = frozenset(
+    {
+        "push button", "check box", "radio button", "toggle button", "text", "password text", "combo box",
+        "spin button",
+        "list", "list item", "menu item", "check menu item", "radio menu item", "page tab", "slider", "link", "table",
+        "tree", "table cell", "push button menu", "editbar", "entry",
+    }
+)  # fmt: skip
+"""Roles a person can do something with, so that each needs a name."""
+
+
+class Bus:
+    """A connection to the accessibility bus of a session, which is told that somebody listens."""
+
+    def __init__(self, session: str) -> None:
+        self._session = open_dbus_connection(session)
+        a11y = DBusAddress("/org/a11y/bus", "org.a11y.Bus", "org.a11y.Bus")
+        address = unwrap_msg(self._session.send_and_get_reply(new_method_call(a11y, "GetAddress")))[0]
+        status = Properties(a11y.with_interface("org.a11y.Status"))
+        self._session.send_and_get_reply(status.set("IsEnabled", "b", True))
+        self._bus: DBusConnection = open_dbus_connection(address)
+
+    def close(self) -> None:
+        self._bus.close()
+        self._session.close()
+
+    def call(self, thing: Thing, interface: str, method: str, signature: str = "", *body: object) -> Any:  # noqa: ANN401  # as answered
+        address = DBusAddress(thing.path, thing.owner, _ATSPI + interface)
+        message = new_method_call(address, method, signature or None, body)
+        return unwrap_msg(self._bus.send_and_get_reply(message, timeout=PATIENCE))
+
+    def property(self, thing: Thing, interface: str, name: str) -> Any:  # noqa: ANN401  # as answered
+        address = DBusAddress(thing.path, thing.owner, _ATSPI + interface)
+        return unwrap_msg(self._bus.send_and_get_reply(Properties(address).get(name), timeout=PATIENCE))[0][1]
+
+    def press_key(self, symbol: int) -> None:
+        """Have the registry press a key, for whoever has the keyboard."""
+        address = DBusAddress(
+            "/org/a11y/atspi/registry/deviceeventcontroller", _REGISTRY, _ATSPI + "DeviceEventController"
+        )
+        message = new_method_call(address, "GenerateKeyboardEvent", "isu", (symbol, "", _SYMBOL))
+        unwrap_msg(self._bus.send_and_get_reply(message, timeout=PATIENCE))
+
+    def application(self, name: str) -> Thing:
+        """Wait for the program of that name."""
+
+        def look() -> Thing | None:
+            desktop = Thing(self, _REGISTRY, _ROOT)
+            return next((each for each in desktop.children() if each.name == name), None)
+
+        return until(look, f"{name} is on the accessibility bus")
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something accessible: an application, a window, a control, a row."""
+
+    bus: Bus
+    owner: str
+    path: str
+
+    @property
+    def name(self) -> str:
+        return str(self.bus.property(self, "Accessible", "Name"))
+
+    @property
+    def role(self) -> str:
+        return str(self.bus.call(self, "Accessible", "GetRoleName")[0])
+
+    @property
+    def states(self) -> frozenset[int]:
+        low, high = self.bus.call(self, "Accessible", "GetState")[0]
+        bits = low | high << 32
+        return frozenset(bit for bit in range(64) if bits >> bit & 1)
+
+    @property
+    def showing(self) -> bool:
+        return _SHOWING in self.states
+
+    @property
+    def enabled(self) -> bool:
+        return _ENABLED in self.states
+
+    @property
+    def checked(self) -> bool:
+        return bool(self.states & {_CHECKED, _SELECTED})
+
+    @property
+    def focused(self) -> bool:
+        return _FOCUSED in self.states
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        try:
+            return tuple(name for name, _, _ in self.bus.call(self, "Action", "GetActions")[0])
+        except DBusErrorResponse:
+            return ()
+
+    @property
+    def text(self) -> str:
+        return str(self.bus.call(self, "Text", "GetText", "ii", 0, -1)[0])
+
+    def children(self) -> list[Thing]:
+        found = self.bus.call(self, "Accessible", "GetChildren")[0]
+        return [Thing(self.bus, owner, path) for owner, path in found]
+
+    def below(self) -> Iterator[Thing]:
+        """Everything that shows in here, from the top. What a list holds beyond its edge belongs to it."""
+        for child in self.children():
+            try:
+                if not child.showing and child.role not in {"list item", "menu item", "table cell"}:
+                    continue
+                yield child
+                yield from child.below()
+            except DBusErrorResponse:
+                continue  # gone while we looked
+
+    def find(self, role: str, name: str) -> Thing | None:
+        """The first in here of that role whose name is `name`, or begins with it and a comma."""
+        for each in self.below():
+            said = each.name
+            if (said == name or said.startswith((name + ",", name + ":"))) and each.role == role:
+                return each
+        return None
+
+    def get(self, role: str, name: str) -> Thing:
+        """Wait for it."""
+        return until(lambda: self.find(role, name), f"there is a {role} {name!r}", self.tree)
+
+    def do(self, action: str = "Press") -> None:
+        """Do one of its actions, by name."""
+        self.bus.call(self, "Action", "DoAction", "i", self.actions.index(action))
+
+    def press(self, role: str, name: str) -> None:
+        """Press a control in here."""
+        self.get(role, name).do("Press")
+
+    def write(self, text: str) -> None:
+        """Put a text in the place of what a field holds."""
+        self.bus.call(self, "EditableText", "SetTextContents", "s", text)
+
+    def tree(self) -> str:
+        """All that shows, as words, for a failed test."""
+        return "\n".join(f"  {each.role} {each.name!r} {' '.join(each.actions)}" for each in self.below())
+
+
+def until(look: Callable[[], T | None], what: str, told: Callable[[], str] | None = None) -> T:
+    """Wait until `look` finds something, and return it."""
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        try:
+            if found := look():
+                return found
+        except DBusErrorResponse:
+            pass  # it went away while we looked
+        time.sleep(0.1)
+    return pytest.fail(f"waited in vain until {what}\n{told() if told else ''}", pytrace=False)

@@ -19,8 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCursor
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 
 from app.adapters.totp import Totp
 from app.bootstrap import demo, hands, window
@@ -41,7 +40,7 @@ if TYPE_CHECKING:
     from app.standin import StandIn, World
 
 _TEN_PAST_TWO = {"hour": 14, "minute": 10, "second": 0, "microsecond": 0}
-_FOR_EVER = 600.0
+_FOR_EVER = 300.0
 _AWS_CONFIG = "[profile work]\nregion = eu-west-1\n" + "".join(
     f"[profile {name}]\nrole_arn = arn:aws:iam::210987654321:role/{role}\nsource_profile = work\n"
     for name, role in {
@@ -132,8 +131,6 @@ class Screens:
         self._player = Player(running, scene.aws.url, self._environ, scene.directory)
         self._window = running.window
         self._window.resize(*_USUAL)
-        # Out of the way: no row is hovered
-        QCursor.setPos(running.window.screen().geometry().bottomRight())
         await self._player.come()
         try:
             if scene.name.endswith("-first"):
@@ -203,6 +200,8 @@ class Screens:
         await player.press_button("stage-ops")
         await player.until(lambda: self._window.prompts.sheet is not None, "a code is asked for")
         player.choose("prod-admin")
+        # No row is hovered in the pictures
+        await hands.move(lambda: QCoreApplication.sendEvent(player.list, QEvent(QEvent.Type.Leave)))
 
     def _is(self, name: str, status: Status) -> bool:
         from app.ui import text

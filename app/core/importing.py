@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from app.core import editing
@@ -12,15 +13,19 @@ from app.domain.view import ImportRow, ImportView
 
 if TYPE_CHECKING:
     from app.core.engine import Engine
-    from app.domain.aws_import import ImportCandidate
-    from app.domain.configuration import Identity, Profile, Provider
+    from app.domain.aws_import import AwsFiles, ImportCandidate, ImportPlan
+    from app.domain.configuration import Configuration, Identity, Profile, Provider
+
+_SLICE = 20
+"""Roles planned at a time, which takes some milliseconds."""
 
 
 async def plan(engine: Engine) -> ImportView:
     """What an import would do; nothing is changed."""
     files = await engine.world.aws_config.read()
-    planned = aws_import.plan(files, engine.roster.configuration)
-    kept = import_kept.kept(files, engine.roster.configuration).kept
+    here = engine.roster.configuration
+    planned = await _planned(files, here)
+    kept = import_kept.kept(files, here).kept
     known = {each.profile.imported_from for each in kept}
     return ImportView(
         path=files.config_path,
@@ -40,7 +45,7 @@ async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
     """
     files = await engine.world.aws_config.read()
     here, chosen = engine.roster.configuration, frozenset(names)
-    planned = aws_import.plan(files, here).chosen(chosen)
+    planned = (await _planned(files, here)).chosen(chosen)
     kept = import_kept.kept(files, here).chosen(chosen)
     changed = [each.becomes for each in kept.kept if each.change.change is Change.CHANGED and each.becomes]
     identities = {each.identity.name: each for each in (*planned.identities, *kept.needed.identities)}
@@ -61,6 +66,15 @@ async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
     for profile in sorted(gone, key=lambda each: -len(engine.keeper(each.name).chain.parents)):
         await editing.remove_profile(engine, profile.name)
     return len(planned.importable) + len(changed) + len(gone)
+
+
+async def _planned(files: AwsFiles, here: Configuration) -> ImportPlan:
+    """Plan in slices: a window has other things to do, too."""
+    planning = aws_import.Planning(files, here)
+    for number, _ in enumerate(planning.steps(), 1):
+        if number % _SLICE == 0:
+            await asyncio.sleep(0)
+    return planning.plan()
 
 
 def _row(candidate: ImportCandidate) -> ImportRow:

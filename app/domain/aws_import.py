@@ -17,7 +17,8 @@ from app.domain.settings_fields import Table, access_key_fault, mfa_device_fault
 from app.domain.settings_schema import table_of, without_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from app.domain.errors import BadInput
     from app.domain.secret import Secret
@@ -112,7 +113,7 @@ def overriding_key(settings: Mapping[str, str]) -> str:
     return next((key for key in OVERRIDING if settings.get(key)), "")
 
 
-def free_aws_profile(name: str, taken: frozenset[str]) -> str:
+def free_aws_profile(name: str, taken: AbstractSet[str]) -> str:
     """The name itself if nothing else bears it, else `rolecall-NAME`, with a number if that is taken too."""
     return name if name not in taken else _free(f"{OWN_PREFIX}{name}", taken)
 
@@ -126,7 +127,7 @@ def shadowed_processes(files: AwsFiles) -> tuple[str, ...]:
 
 def plan(files: AwsFiles, existing: Configuration) -> ImportPlan:
     """Say what could be taken over next to what exists already."""
-    return _Planning(files, existing).plan()
+    return Planning(files, existing).plan()
 
 
 def imported(existing: Configuration) -> dict[str, Profile]:
@@ -139,7 +140,7 @@ def read_again(files: AwsFiles, existing: Configuration) -> tuple[dict[str, Prof
 
     A name that is there no more is left out.
     """
-    planning = _Planning(files, existing)
+    planning = Planning(files, existing)
     return planning.again(), planning.plan(everything=True)
 
 
@@ -147,8 +148,11 @@ class _Refused(Exception):
     """Why a profile cannot be taken over; a whole sentence."""
 
 
-class _Planning:
-    """One import in the making. Names chosen here are told apart from those that exist and from each other."""
+class Planning:
+    """One import in the making. Names chosen here are told apart from those that exist and from each other.
+
+    `plan` does everything; who has other things to do meanwhile goes through `steps` first.
+    """
 
     def __init__(self, files: AwsFiles, existing: Configuration) -> None:
         self._files = files
@@ -160,6 +164,8 @@ class _Planning:
         self._here: dict[str, Profile] = {}
         self._looping: set[str] = set()
         self._kept = imported(existing)
+        self._same = {_facts(each): each for each in reversed(tuple(existing.profiles.values()))}
+        self._planned = {**existing.profiles}
         published = {profile.published_as for profile in existing.profiles.values()}
         overridden = {name for name, settings in files.profiles.items() if overriding_key(settings)}
         self._taken = {*files.sections, *overridden, *published}
@@ -187,11 +193,8 @@ class _Planning:
 
     def plan(self, *, everything: bool = False) -> ImportPlan:
         """With `everything`, identities and providers that only profiles imported before need are among it."""
-        if not self._identities:
-            self._add_identities()
-        for name, settings in self._files.profiles.items():
-            if overriding_key(settings) or settings.get("credential_process"):
-                self._try(name, ())
+        for _ in self.steps():
+            pass
         found = tuple(self._found.values())
         identities = tuple(_with_device(each, found) for each in self._identities.values())
         starts = {each.profile.source for each in found}
@@ -201,6 +204,15 @@ class _Planning:
             providers=tuple(each for each in self._providers.values() if everything or _provider(each.name) in starts),
             refused=tuple(self._reasons.items()),
         )
+
+    def steps(self) -> Iterator[None]:
+        """Plan profile by profile; what was done already costs nothing."""
+        if not self._identities:
+            self._add_identities()
+        for name, settings in self._files.profiles.items():
+            if overriding_key(settings) or settings.get("credential_process"):
+                self._try(name, ())
+                yield
 
     def _add_identity(self, name: str, key: FoundKey) -> None:
         for identity in self._existing.identities.values():
@@ -245,20 +257,20 @@ class _Planning:
             self._here[name] = self._kept[name]
             raise _Refused(f"It is already here, as “{self._kept[name].name}”.")
         made, identity, notes = self._made(name, settings, above)
-        same = _same(made, self._existing)
+        same = self._same.get(_facts(made))
         if same is not None:
             self._here[name] = same
             raise _Refused(f"It is already here, as “{same.name}”.")
-        names = {each.profile.name for each in self._found.values()}
-        own = _free(name, frozenset({*self._existing.profiles, *names}))
+        own = _free(name, self._planned.keys())
         profile = replace(made, name=own, imported_from=name)
-        published = free_aws_profile(name, frozenset(self._taken))
+        published = free_aws_profile(name, self._taken)
         self._taken.add(published)
         if published != profile.name:
             profile = replace(profile, aws_profile=published)
         for fault in faults("profile", profile.name, table_of(profile)):
             raise _Refused(f"{fault.title}: {fault.detail}")
         self._refuse_broken(profile, identity)
+        self._planned[own] = profile
         return ImportCandidate(profile=profile, found_as=name, note=" ".join(notes))
 
     def _source(
@@ -315,19 +327,31 @@ class _Planning:
         raise _Refused(f"Its source_profile “{wanted}” cannot be taken over. {self._reasons.get(wanted, '')}".strip())
 
     def _refuse_broken(self, profile: Profile, identity: ImportIdentity | None) -> None:
-        """Refuse what the chain rules would refuse once it stood in the settings."""
+        """Refuse what the chain rules would refuse once it stood in the settings.
+
+        With what it starts from alone: to ask all profiles anew for each of many roles takes seconds.
+        """
         identities = {each.identity.name: each.identity for each in self._identities.values()}
         if identity is not None and profile.mfa_device is not None:
             identities[identity.identity.name] = replace(identity.identity, mfa_device=profile.mfa_device)
-        profiles = {each.profile.name: each.profile for each in self._found.values()}
         world = Configuration(
             identities={**self._existing.identities, **identities},
-            profiles={**self._existing.profiles, **profiles, profile.name: profile},
+            profiles=self._with_parents(profile),
             providers={**self._existing.providers, **{each.name: each for each in self._providers.values()}},
         )
         for refusal in without_broken(world).refusals:
             if refusal.entry == f"profile.{profile.name}":
                 raise _Refused(f"{refusal.problem.title}: {refusal.problem.detail}")
+
+    def _with_parents(self, profile: Profile) -> dict[str, Profile]:
+        """A profile and those it starts from, by their names."""
+        chain: dict[str, Profile] = {}
+        link: Profile | None = profile
+        while link is not None and link.name not in chain:
+            chain[link.name] = link
+            source = link.source
+            link = self._planned.get(source.name) if source.kind is SourceKind.PROFILE else None
+        return chain
 
 
 def _refuse_other_ways(settings: Mapping[str, str]) -> None:
@@ -393,13 +417,15 @@ def _duration(text: str) -> int | None:
     return int(text)
 
 
-def _same(made: Profile, existing: Configuration) -> Profile | None:
-    """A profile that obtains the same already, whatever it is called and looks like."""
-
-    def facts(each: Profile) -> tuple[object, ...]:
-        return (each.role_arn, each.source, each.external_id, each.session_name, each.mfa is MfaUse.NONE)
-
-    return next((each for each in existing.profiles.values() if facts(each) == facts(made)), None)
+def _facts(profile: Profile) -> tuple[object, ...]:
+    """What a profile obtains, whatever it is called and looks like."""
+    return (
+        profile.role_arn,
+        profile.source,
+        profile.external_id,
+        profile.session_name,
+        profile.mfa is MfaUse.NONE,
+    )
 
 
 def _with_device(found: ImportIdentity, importable: tuple[ImportCandidate, ...]) -> ImportIdentity:
@@ -429,7 +455,7 @@ def _provider(name: str) -> Source:
     return Source(kind=SourceKind.PROVIDER, name=name)
 
 
-def _free(name: str, taken: frozenset[str]) -> str:
+def _free(name: str, taken: AbstractSet[str]) -> str:
     free, number = name, 1
     while free in taken:
         number += 1

@@ -54,8 +54,11 @@ class KeptPlan:
 
 def kept(files: AwsFiles, existing: Configuration) -> KeptPlan:
     """Hold every profile that was imported before against the files."""
+    before = imported(existing)
+    if not before:
+        return KeptPlan()
     now, needed = read_again(files, existing)
-    found = [_compared(profile, now.get(name)) for name, profile in imported(existing).items()]
+    found = [_compared(profile, now.get(name)) for name, profile in before.items()]
     return KeptPlan(kept=tuple(found), needed=needed)
 
 

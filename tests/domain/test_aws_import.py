@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain import aws_import, settings_schema
 from app.domain.arn import MfaDevice
 from app.domain.aws_import import (
     AwsFiles,
@@ -335,3 +336,32 @@ def test_a_free_name_is_kept_and_a_taken_one_gets_our_own() -> None:
 def test_shadowed_processes_are_found() -> None:
     found = aws_files({"a": {"credential_process": "p"}, "b": {"credential_process": "p"}, "c": {}}, a=ALICE, c=BOB)
     assert shadowed_processes(found) == ("a",)
+
+
+def test_each_role_is_checked_with_its_own_chain_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All profiles anew for each of many roles would take seconds."""
+    asked: list[int] = []
+    check = settings_schema.without_broken
+
+    def counting(world: Configuration) -> Configuration:
+        asked.append(len(world.profiles))
+        return check(world)
+
+    monkeypatch.setattr(aws_import, "without_broken", counting)
+    existing = planned({f"old-{n}": role(f"Old{n}", "alice") for n in range(50)}, alice=ALICE)
+    world = Configuration(
+        identities={each.identity.name: each.identity for each in existing.identities},
+        profiles={each.profile.name: each.profile for each in existing.importable},
+    )
+    asked.clear()
+    found = planned({"a": role("A", "alice"), "b": role("B", "a"), "c": role("C", "b")}, world, alice=ALICE)
+    assert [each.profile.name for each in found.importable] == ["a", "b", "c"]
+    assert asked == [1, 2, 3]
+
+
+def test_what_is_planned_step_by_step_is_the_same_plan() -> None:
+    profiles = {"c": role("C", "b"), "b": role("B", "alice"), "x": role("X", "y"), "y": role("Y", "x")}
+    files = aws_files(profiles, alice=ALICE)
+    planning = aws_import.Planning(files, NOTHING)
+    assert len(list(planning.steps())) == 4
+    assert planning.plan() == aws_import.plan(files, NOTHING)

@@ -55,9 +55,29 @@ def add_entry(text: str, entry: Path, table: Mapping[str, object]) -> str:
     inline = _inline(text, entry[:-1])
     if inline is not None:
         return _change_inline(text, inline, entry[:-1], lambda parent: parent.__setitem__(entry[-1], dict(table)))
+    return _with_tables(text, entry[:-1], {entry[-1]: table})
+
+
+def add_entries(text: str, kind: str, tables: Mapping[str, Mapping[str, object]]) -> str:
+    """Add the tables `[kind.NAME]` after the last one of their kind, in one go: the same as one by one."""
+    inline = _inline(text, (kind,))
+    if inline is not None:
+        return _change_inline(text, inline, (kind,), lambda parent: parent.update(_plain(tables)))
+    return _with_tables(text, (kind,), tables)
+
+
+def _plain(tables: Mapping[str, Mapping[str, object]]) -> dict[str, dict[str, object]]:
+    return {name: dict(table) for name, table in tables.items()}
+
+
+def _with_tables(text: str, above: Path, tables: Mapping[str, Mapping[str, object]]) -> str:
     newline = _newline(text)
-    lines = [f"[{_dotted(entry)}]", *(f"{render_key(key)} = {render(value)}" for key, value in table.items())]
-    at = _place(text, entry)
+    lines: list[str] = []
+    for name, table in tables.items():
+        lines += [""] if lines else []
+        lines.append(f"[{_dotted((*above, name))}]")
+        lines += [f"{render_key(key)} = {render(value)}" for key, value in table.items()]
+    at = _place(text, (*above, ""))
     before = text[:at]
     if before and not before.endswith("\n"):
         before += newline

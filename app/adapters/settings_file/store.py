@@ -19,7 +19,7 @@ from app.domain.settings_fields import Table, plain_fault
 from app.domain.settings_schema import SCHEMA, kind_of, newer, parse, schema_of, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from app.domain.configuration import Identity, Profile, Source
@@ -95,14 +95,8 @@ class SettingsFile:
 
     def put_all_now(self, entries: tuple[Identity | Provider | Profile, ...]) -> Configuration:
         """Write several entries at once, blocking: all of them, or none. Raises what `put_now` does."""
-
-        def put(text: str, document: dict[str, Any]) -> str:
-            for entry in entries:
-                text = _put(text, document, entry, "")
-                document = tomllib.loads(text)
-            return text
-
-        return self._change(put, [_checked(entry) for entry in entries])
+        wanted = [_checked(entry) for entry in entries]
+        return self._change(lambda text, document: _put_all(text, document, entries), wanted)
 
     def move_now(self, profile: str, *, before: str, group: str | None = None) -> Configuration:
         """Put a profile's table before another's, or after all others, blocking.
@@ -182,8 +176,33 @@ def _checked(entry: Entry) -> tuple[str, str]:
 
 def _put(text: str, document: dict[str, Any], entry: Entry, formerly: str) -> str:
     """Return the text with the entry in it. `document` is what the text says now."""
-    kind, name = kind_of(entry), getattr(entry, "name", "")
     expected = copy.deepcopy(document)
+    return _verified(_with_entry(text, expected, entry, formerly), expected)
+
+
+def _put_all(text: str, document: dict[str, Any], entries: Iterable[Entry]) -> str:
+    """Return the text with all the entries in it, the new ones of each kind written in one go."""
+    expected = copy.deepcopy(document)
+    new: dict[str, dict[str, dict[str, object]]] = {}
+    for entry in entries:
+        kind, name = kind_of(entry), getattr(entry, "name", "")
+        there = expected.get(kind, {})
+        if isinstance(there, dict) and name in there:
+            text = _with_entry(text, expected, entry, "")
+        else:
+            new.setdefault(kind, {})[name] = table_of(entry)
+    for kind, tables in new.items():
+        if not isinstance(expected.setdefault(kind, {}), dict):
+            raise _unchangeable()
+        text = edit.add_entries(text, kind, tables)
+        expected[kind].update(tables)
+    return _verified(text, expected)
+
+
+def _with_entry(text: str, expected: dict[str, Any], entry: Entry, formerly: str) -> str:
+    """Put the entry into the text and into what it is meant to say then."""
+    kind, name = kind_of(entry), getattr(entry, "name", "")
+    is_first = kind not in expected
     entries = expected.setdefault(kind, {})
     if not isinstance(entries, dict):
         raise _unchangeable()
@@ -193,13 +212,13 @@ def _put(text: str, document: dict[str, Any], entry: Entry, formerly: str) -> st
         text = edit.rename_entry(text, (kind, formerly), name)
         entries[name] = entries.pop(formerly)
         text = _follow(text, expected, f"{kind}.{formerly}", f"{kind}.{name}")
-    if (name and name not in entries) or kind not in document:
+    if (name and name not in entries) or is_first:
         wanted = table_of(entry)
         text = edit.add_entry(text, (kind, name) if name else (kind,), wanted)
         (entries.setdefault(name, {}) if name else entries).update(wanted)
     else:
         text = _set_keys(text, entries[name] if name else entries, entry)
-    return _verified(text, expected)
+    return text
 
 
 def _set_keys(text: str, table: dict[str, Any], entry: Entry) -> str:

@@ -6,6 +6,7 @@ import copy
 import tomllib
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,3 +87,22 @@ def test_every_change_says_what_it_was_meant_to_say(
         gone = tomllib.loads(edit.remove_entry(changed, ("profile", name))).get("profile", {})
         assert gone == {each: content for each, content in expected["profile"].items() if each != name}
     assert tomllib.loads(changed) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a = 1\r\n[profile.x]\r\nsource = 's'\r\n# of x\r\n\r\n# of the next\r\n[provider.y]\r\n",
+        "[profile.x]\nsource = 's'\n# of x\n[identity.z]\nk = 1",
+        "[profile]\nx = {source = 's'}\n",
+        "profile = {x = {source = 's'}}\n",
+        "[profile.x]\nsource = 's'\n\n\n[provider.y]\n",
+    ],
+)
+def test_many_entries_are_added_as_one_by_one(text: str) -> None:
+    tables: dict[str, dict[str, object]] = {"b c": {"source": "s", "n": 1}, "a": {"source": "t"}, "d": {}}
+    one_by_one = text
+    for name, table in tables.items():
+        one_by_one = edit.add_entry(one_by_one, ("profile", name), table)
+    assert edit.add_entries(text, "profile", tables) == one_by_one

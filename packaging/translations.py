@@ -39,10 +39,13 @@ _UNSEEN_CALLS = re.compile(
     r"tr|plural|text\.plural|text\.tr|ValueError|TypeError|LookupError|KeyError|AssertionError|RuntimeError|OSError|"
     r"NotImplementedError"
 )
-_UNSEEN = re.compile(r"[\\^]|^[{<\[#]|://[^ ]*$|^[A-Z]+=|\bSELECT\b|^[a-z_]+ = ")
+_UNSEEN = re.compile(
+    r"[\\^\n]|^[{<\[#%:]|://[^ ]*$|^[A-Z]+=|\bSELECT\b|^[a-z_]+ = |\| None$|charset=|-src |Credential=|^rolecall |^chmod "
+)
 _NAMED_PLACE = re.compile(r"\{[a-z_0-9]*\}")
 _LETTERS = re.compile(r"[A-Za-z]")
-_LEAST_LETTERS = 8
+_SENTENCE = re.compile(r"[A-Z][a-z]+ .*\.", re.DOTALL)
+_LEAST_LETTERS, _LEAST_IN_SENTENCES = 8, 4
 """A template with fewer letters of its own would fit strangers' texts."""
 
 
@@ -105,11 +108,15 @@ def _told(tree: ast.Module) -> Iterator[str]:
 
 
 def _unseen(tree: ast.Module) -> set[ast.AST]:
-    """Docstrings, log lines, patterns and words for programmers."""
+    """Docstrings, log lines, patterns, what is only compared, and words for programmers."""
     found: set[ast.AST] = set()
     for node in ast.walk(tree):
-        if (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)) or (
-            isinstance(node, ast.Call) and _UNSEEN_CALLS.fullmatch(ast.unparse(node.func))
+        if (
+            (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant))
+            or isinstance(node, ast.Compare)
+            or (isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases))
+            or (isinstance(node, ast.Call) and _UNSEEN_CALLS.fullmatch(ast.unparse(node.func)))
+            or (isinstance(node, ast.Assert) and node.msg is not None)
         ):
             found.update(ast.walk(node))
     return found
@@ -147,7 +154,8 @@ def _is_told(source: str, *, titled: bool) -> bool:
     own = _NAMED_PLACE.sub("", source)
     if _UNSEEN.search(source) and not source.startswith("{0}"):
         return False
-    if own != source and len(_LETTERS.findall(own)) < _LEAST_LETTERS:
+    least = _LEAST_IN_SENTENCES if _SENTENCE.fullmatch(source) else _LEAST_LETTERS
+    if own != source and len(_LETTERS.findall(own)) < least:
         return False
     if " " not in source.strip("“”"):
         return titled and source[:1].isupper() and source[1:].islower()

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from dataclasses import fields
+from collections import deque
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any
 
@@ -18,9 +20,11 @@ from app.domain.errors import StorageTrouble
 from app.domain.state import SessionRecord, SharedState
 
 if TYPE_CHECKING:
-    import asyncio
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from concurrent.futures import Future
     from pathlib import Path
+
+    Change = Callable[[SharedState], SharedState]
 
 SCHEMA = 1
 SESSIONS = "sessions.json"
@@ -31,6 +35,18 @@ _log = logging.getLogger(__name__)
 
 class DamagedStateError(Exception):
     """The state file holds something else than a state."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wish:
+    change: Change
+    result: Future[SharedState]
+
+
+def _wish(change: Change) -> _Wish:
+    from concurrent.futures import Future
+
+    return _Wish(change=change, result=Future())
 
 
 def read_state(directory: Path) -> SharedState:
@@ -59,14 +75,25 @@ class StateFile:
         self._directory = directory
         self._path = directory / SESSIONS
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-state")
+        self._wishes: deque[_Wish] = deque()
+        self._known: tuple[bytes | None, SharedState] | None = None
 
     async def read(self) -> SharedState:
         """Read the state. A damaged file is set aside, told in the log, and counts as empty."""
         return await self._run(self.read_now)
 
     async def update(self, change: Callable[[SharedState], SharedState]) -> SharedState:
-        """Apply a pure change under a lock to the newest content, and return what is then in the file."""
-        return await self._run(lambda: self.update_now(change))
+        """Apply a pure change under a lock to the newest content, and return what is then in the file.
+
+        Changes that wait while the file is being written go into it together, in their order.
+        """
+        import asyncio
+
+        wish = _wish(change)
+        self._wishes.append(wish)
+        # The first of these takes all that wait, the others then find nothing to do
+        self._executor.submit(self._fulfil)
+        return await asyncio.wrap_future(wish.result)
 
     async def fingerprint(self) -> tuple[int, ...]:
         """Inode, size and time of the last change; empty when there is no file yet."""
@@ -81,7 +108,7 @@ class StateFile:
         try:
             installation = _read_installation(self._directory)
             if installation:
-                return parse(files.read(self._path), installation)
+                return self._parsed(files.read(self._path), installation)
         except DamagedStateError:
             pass
         except OSError as error:
@@ -90,20 +117,62 @@ class StateFile:
 
     def update_now(self, change: Callable[[SharedState], SharedState]) -> SharedState:
         """`update`, blocking."""
+        wish = _wish(change)
+        self._apply([wish])
+        return wish.result.result()
+
+    def _fulfil(self) -> None:
+        batch: list[_Wish] = []
+        while self._wishes:
+            wish = self._wishes.popleft()
+            if wish.result.set_running_or_notify_cancel():
+                batch.append(wish)
+        if batch:
+            self._apply(batch)
+
+    def _apply(self, batch: list[_Wish]) -> None:
+        """Apply all changes with one write, and tell each how it ended."""
         try:
-            with files.locked(self._directory / f"{SESSIONS}.lock"):
-                state = self._current()
-                changed = change(state)
-                if changed != state:
-                    files.replace(self._path, dump(changed))
-                return changed
-        except OSError as error:
-            raise _trouble(error, self._directory, "state-unwritable") from error
+            done, changed = self._changed([wish.change for wish in batch])
+        except BaseException as error:  # noqa: BLE001  # whatever it was, whoever waits has to hear of it
+            for wish in batch:
+                wish.result.set_exception(_of_their_own(error, self._directory))
+            return
+        for wish, failure in zip(batch, done, strict=True):
+            if failure is None:
+                wish.result.set_result(changed)
+            else:
+                wish.result.set_exception(failure)
+
+    def _changed(self, changes: list[Change]) -> tuple[list[BaseException | None], SharedState]:
+        """What each change failed with, and the state that is now in the file. Raises OSError and StorageTrouble."""
+        failures: list[BaseException | None] = []
+        with files.locked(self._directory / f"{SESSIONS}.lock"):
+            before = state = self._current()
+            for change in changes:
+                try:
+                    state = change(state)
+                except BaseException as error:  # noqa: BLE001  # it goes to whoever wished for the change
+                    failures.append(error)
+                else:
+                    failures.append(None)
+            if state != before:
+                data = dump(state)
+                files.replace(self._path, data)
+                self._known = (data, state)
+        return failures, state
+
+    def _parsed(self, data: bytes | None, installation: str) -> SharedState:
+        """`parse`, done once for what is read again and again."""
+        known = self._known
+        if known is None or known[0] != data or known[1].installation != installation:
+            known = self._known = (data, parse(data, installation))
+        return known[1]
 
     def _current(self) -> SharedState:
         installation = _read_installation(self._directory) or self._new_installation()
         try:
-            return parse(files.read(self._path), installation)
+            return self._parsed(files.read(self._path), installation)
         except DamagedStateError as error:
             aside = self._set_aside()
             _log.warning("The state file is damaged (%s); it was set aside as %s", error, aside.name)
@@ -123,8 +192,7 @@ class StateFile:
     async def _run(self, work: Callable[[], SharedState]) -> SharedState:
         import asyncio
 
-        loop: asyncio.AbstractEventLoop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._executor, work)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, work)
 
 
 def parse(data: bytes | None, installation: str) -> SharedState:
@@ -150,14 +218,25 @@ def parse(data: bytes | None, installation: str) -> SharedState:
 
 def dump(state: SharedState) -> bytes:
     """The file's bytes: JSON, times in ISO 8601 with Z."""
-    document = {
-        "schema": SCHEMA,
-        "sessions": {name: _plain(each) for name, each in sorted(state.sessions.items())},
-        "totp_steps": dict(sorted(state.totp_steps.items())),
-        "confirmed_commands": sorted(state.confirmed_commands),
-        "provider_secrets": dict(sorted(state.provider_secrets.items())),
+    parts = {
+        "schema": str(SCHEMA),
+        "sessions": _object(f"{json.dumps(name)}: {_line(each)}" for name, each in sorted(state.sessions.items())),
+        "totp_steps": json.dumps(dict(sorted(state.totp_steps.items()))),
+        "confirmed_commands": json.dumps(sorted(state.confirmed_commands)),
+        "provider_secrets": json.dumps(dict(sorted(state.provider_secrets.items()))),
     }
-    return (json.dumps(document, indent=1) + "\n").encode()
+    return (_object(f"{json.dumps(key)}: {text}" for key, text in parts.items()) + "\n").encode()
+
+
+def _object(pairs: Iterable[str]) -> str:
+    """A line for each pair: a person can read it, and a change shows where it is."""
+    return "{\n" + ",\n".join(pairs) + "\n}"
+
+
+@lru_cache(maxsize=4096)
+def _line(record: SessionRecord) -> str:
+    """A session in one line; of many, few change from one write to the next."""
+    return json.dumps(_plain(record))
 
 
 _READABLE: dict[str, type | UnionType] = {
@@ -219,6 +298,15 @@ def _places(table: Mapping[str, Any]) -> Mapping[str, str]:
 def _read_installation(directory: Path) -> str:
     text = (files.read(directory / INSTALLATION) or b"").decode("ascii", "replace").strip()
     return text if re.fullmatch(r"[0-9a-f]{8,64}", text) else ""
+
+
+def _of_their_own(error: BaseException, directory: Path) -> BaseException:
+    """An error for one of several: none of them changes another one's traceback."""
+    if not isinstance(error, OSError):
+        return error
+    trouble = _trouble(error, directory, "state-unwritable")
+    trouble.__cause__ = error
+    return trouble
 
 
 def _newer(schema: object) -> StorageTrouble:

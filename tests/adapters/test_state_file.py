@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.adapters import files
 from app.adapters.state_file import INSTALLATION, SESSIONS, StateFile, dump, parse, read_state
 from app.domain.errors import StorageTrouble
 from app.domain.state import SessionRecord, SharedState
@@ -294,3 +296,78 @@ def test_any_state_comes_back(
         provider_secrets=places,
     )
     assert parse(dump(state), "0" * 12) == state
+
+
+async def test_changes_that_wait_together_are_one_write(
+    store: StateFile, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """200 sessions at once are not 200 times the whole file; each hears what became of its own change."""
+    await store.read()
+    writes: list[int] = []
+    write = files.replace
+
+    def counting(path: Path, data: bytes, *, keep_mode: bool = False) -> None:
+        writes.append(len(data))
+        write(path, data, keep_mode=keep_mode)
+
+    monkeypatch.setattr(files, "replace", counting)
+
+    def failing(_state: SharedState) -> SharedState:
+        message = "not this one"
+        raise LookupError(message)
+
+    def adding(number: int) -> Callable[[SharedState], SharedState]:
+        return lambda state: with_session(state, record(f"n{number:03}"))
+
+    held, free = threading.Event(), threading.Event()
+
+    def holding(state: SharedState) -> SharedState:
+        held.set()
+        free.wait()
+        return with_session(state, record("first"))
+
+    first = asyncio.create_task(store.update(holding))
+    await asyncio.to_thread(held.wait)
+    changes = [asyncio.create_task(store.update(adding(number))) for number in range(200)]
+    wrong = asyncio.create_task(store.update(failing))
+    given_up = asyncio.create_task(store.update(adding(999)))
+    await asyncio.sleep(0)
+    given_up.cancel()
+    await asyncio.sleep(0)
+    free.set()
+    await first
+    found = await asyncio.gather(*changes)
+    with pytest.raises(LookupError):
+        await wrong
+    names = {"first", *(f"n{number:03}" for number in range(200))}
+    assert all(set(state.sessions) == names for state in found)
+    assert set(read_state(directory).sessions) == names
+    assert len(writes) == 2
+
+
+async def test_a_write_that_fails_is_told_to_all_that_waited_for_it(
+    store: StateFile, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.update(lambda state: with_session(state, record("here")))
+    before = (directory / SESSIONS).read_bytes()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "replace", full)
+        changes = [store.update(lambda state, n=n: with_session(state, record(f"n{n}"))) for n in range(3)]  # type: ignore[misc]
+        ended = await asyncio.gather(*changes, return_exceptions=True)
+    assert [getattr(error, "code", "") for error in ended] == ["state-unwritable"] * 3
+    assert (directory / SESSIONS).read_bytes() == before
+    assert set((await store.update(lambda state: with_session(state, record("then")))).sessions) == {"here", "then"}
+
+
+async def test_what_did_not_change_is_not_read_again(store: StateFile, directory: Path) -> None:
+    """The whole file is looked at often; what another process wrote is seen all the same."""
+    written = await store.update(lambda state: with_session(state, record("mine")))
+    assert (await store.read()) is written
+    other = StateFile(directory)
+    other.update_now(lambda state: with_session(state, record("theirs")))
+    other.close()
+    assert set((await store.read()).sessions) == {"mine", "theirs"}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.credentials import Credentials, SigningKey
     from app.domain.exchange import Exchange
     from app.domain.happening import Happening
+    from app.domain.notice import Notice
     from app.domain.published import FoundSection, Published, PublishedSection
     from app.domain.saml import SamlResponse
     from app.domain.secret import Secret
@@ -368,6 +369,16 @@ class Desktop(Protocol):
 
     def copy_text(self, text: str) -> None:
         """Put a text on the clipboard that is no secret."""
+
+
+class Notifier(Protocol):
+    """The desktop's notifications, where a click tells what was clicked. Neither method waits for anything."""
+
+    def show(self, notice: Notice, chosen: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        """Tell something. `chosen` is called when it is clicked, `otherwise` if nobody can show it; later, both."""
+
+    def close(self, tag: str) -> None:
+        """What was told under `tag` is over."""
 
 
 class Totp(Protocol):

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from app.adapters.desktop.notifications import Notifications
     from app.adapters.desktop.single_instance import SingleInstance
     from app.adapters.desktop.theme_signal import ThemeSignal
     from app.bootstrap.wiring import LoginWindows, Wired
-    from app.ports import Clock, SamlReader
+    from app.ports import Clock, Notifier, SamlReader
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
 
@@ -113,7 +114,8 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
         await stage.prepare(wired)
     await wired.front.start()
     _speak(app, wired)
-    running = _show(wired, ended, stage)
+    notifications = _notifications()
+    running = _show(wired, ended, stage, notifications)
     wired.http.prepare()
     instance.asked.connect(lambda _token: running.window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
@@ -125,6 +127,8 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
             return await _until(ended, running, stage.play)
     finally:
         await _end(wired, running, tasks)
+        if notifications is not None:
+            notifications.end()
         clipboard.forget()
         desktop_theme.deleteLater()
         await redirects.close()
@@ -156,7 +160,16 @@ def _speak(app: QApplication, wired: Wired) -> None:
     translation.install(app, wired.front.snapshot().configuration.settings.language)
 
 
-def _show(wired: Wired, ended: asyncio.Event, stage: Stage) -> Running:
+def _notifications() -> Notifications | None:
+    """Over D-Bus where desktops have it; elsewhere Qt's own lead to the window."""
+    if sys.platform in ("darwin", "win32"):
+        return None
+    from app.adapters.desktop.notifications import Notifications
+
+    return Notifications()
+
+
+def _show(wired: Wired, ended: asyncio.Event, stage: Stage, notifier: Notifier | None) -> Running:
     from app.adapters.text_file import TextFile
     from app.ui.main_window import MainWindow
     from app.ui.told_intents import in_the_persons_language
@@ -166,7 +179,7 @@ def _show(wired: Wired, ended: asyncio.Event, stage: Stage) -> Running:
     intents = in_the_persons_language(wired.front)
     state = WindowState(TextFile(wired.where.state / "window.json"))
     window = MainWindow(intents, state=state, demo=stage.demo, settings_path=str(wired.where.settings))
-    tray = Tray(intents, window)
+    tray = Tray(intents, window, notifier)
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
     if not stage.hidden:

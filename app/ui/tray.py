@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from app.domain.notice import Notice
 from app.domain.view import Status
-from app.ui import commands, icons, menus, rings, text, theme, tray_notes
+from app.ui import commands, icons, menus, resources, rings, text, theme, tray_notes
 from app.ui.acts import Act
 from app.ui.text import plural, tr
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from app.core.intents import Intents
     from app.domain.view import NeedView, SessionView, Snapshot
+    from app.ports import Notifier
     from app.ui.main_window import MainWindow
     from app.ui.tray_notes import Key, Note
 
@@ -54,8 +57,11 @@ def state_of(snapshot: Snapshot, now: datetime) -> str:
 class Tray(QObject):
     """Lives as long as the window. Where the desktop has no tray (yet), it waits for one for two minutes."""
 
-    def __init__(self, intents: Intents, window: MainWindow) -> None:
+    def __init__(self, intents: Intents, window: MainWindow, notifier: Notifier | None = None) -> None:
+        """`notifier`: where a desktop's notifications can lead somewhere; else Qt's are used."""
         super().__init__(window)
+        self._notifier = notifier
+        self._told: dict[str, frozenset[Key]] = {}
         self._intents, self._window, self._doer = intents, window, window.doer
         self._state = ""
         self._target: Callable[[], None] = window.come
@@ -125,10 +131,20 @@ class Tray(QObject):
         fresh = [thing for thing in things if thing.key not in known]
         kept = {key: at for key, at in known.items() if key.kind != tray_notes.NEED and now - at < _FORGOTTEN}
         self._known = kept | {thing.key: now for thing in things}
+        self._close_over({thing.key for thing in things})
         if first or not snapshot.configuration.settings.notifications or self._window.isActiveWindow():
             return
         for note in tray_notes.notes(fresh, snapshot, now):
-            self._say(note.title, note.body, note.icon, self._way(note))
+            self._told[note.tag] = note.of
+            told = Notice(tag=note.tag, title=note.title, body=note.body, icon=note.icon, button=note.button)
+            self._say(told, self._way(note))
+
+    def _close_over(self, there: set[Key]) -> None:
+        """Take away what told of things that are over."""
+        for tag in [tag for tag, of in self._told.items() if not of & there]:
+            del self._told[tag]
+            if self._notifier is not None:
+                self._notifier.close(tag)
 
     def _way(self, note: Note) -> Callable[[], None]:
         window = self._window
@@ -140,13 +156,21 @@ class Tray(QObject):
         if not self._window.state.now.told_about_tray:
             self._window.state.keep(told_about_tray=True)
             body = tr("Sessions go on renewing. Quit from the menu of this icon.")
-            self._say(tr("Rolecall stays in the tray"), body, "rolecall", self._window.come)
+            title, icon = tr("Rolecall stays in the tray"), "rolecall"
+            self._say(Notice(tag="hidden", title=title, body=body, icon=icon, quiet=True), self._window.come)
 
-    def _say(self, title: str, body: str, icon: str, target: Callable[[], None]) -> None:
+    def _say(self, notice: Notice, target: Callable[[], None]) -> None:
+        if self._notifier is None:
+            self._say_by_qt(notice, target)
+            return
+        drawn = replace(notice, icon=resources.path(f"{notice.icon}.svg"))
+        self._notifier.show(drawn, target, lambda: self._say_by_qt(notice, target))
+
+    def _say_by_qt(self, notice: Notice, target: Callable[[], None]) -> None:
         self._target = target
         # Notification servers take a body for markup, others show it as it is: so nothing in it may look like any.
-        plain = body.translate(_NO_MARKUP)
-        self.icon.showMessage(title, plain, icons.app_icon(icon), _NOTE_MS)
+        plain = notice.body.translate(_NO_MARKUP)
+        self.icon.showMessage(notice.title, plain, icons.app_icon(notice.icon), _NOTE_MS)
 
     def _lead(self) -> None:
         self._target()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QMenu
 
 from app.domain.view import NeedView, Snapshot, Status
+from app.ui import resources
 from app.ui.sheet import Sheet
 from app.ui.text import clock
 from app.ui.tray import Tray, state_of
@@ -17,6 +18,9 @@ from tests.ui.fake_providers import sign_in_need
 from tests.ui.hands import settle
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.notice import Notice
     from app.ui.main_window import MainWindow
 
 
@@ -37,6 +41,37 @@ def tray(window: MainWindow, intents: FakeIntents) -> Tray:
 def notes(tray: Tray, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> Notes:
     window.hide()
     return Notes(tray, monkeypatch)
+
+
+class Desktop:
+    """Notifications with a way to click them."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, tuple[Notice, Callable[[], None], Callable[[], None]]] = {}
+        self.told: list[tuple[str, str]] = []
+
+    def show(self, notice: Notice, chosen: Callable[[], None], otherwise: Callable[[], None]) -> None:
+        self.told.append((notice.title, notice.button))
+        self.shown[notice.tag] = notice, chosen, otherwise
+
+    def close(self, tag: str) -> None:
+        del self.shown[tag]
+
+    def click(self) -> None:
+        ((_, chosen, _),) = self.shown.values()
+        chosen()
+
+
+@pytest.fixture
+def desktop() -> Desktop:
+    return Desktop()
+
+
+@pytest.fixture
+def noted(window: MainWindow, intents: FakeIntents, desktop: Desktop) -> Tray:
+    """A tray on a desktop whose notifications lead somewhere."""
+    window.hide()
+    return Tray(intents, window, desktop)
 
 
 def words(menu: QMenu) -> list[str]:
@@ -107,7 +142,7 @@ async def test_a_sign_in_in_the_background_is_told_and_a_click_leads_to_it(
     intents.needs = (sign_in_need("corp", wanted_now=False, profiles=("prod-deploy",)),)
     intents.tell()
     assert notes.said == [
-        ("Sign in to corp", f"For prod-deploy. What is live keeps working until {clock(NOW + timedelta(seconds=516))}.")
+        (f"corp: sign in by {clock(NOW + timedelta(seconds=516))}", "prod-deploy keeps working until then.")
     ]
     tray._lead()
     await settle()
@@ -332,3 +367,68 @@ async def test_that_it_stays_in_the_tray_is_told_once(tray: Tray, notes: Notes, 
         window.show()
         window.close()
     assert [title for title, _ in notes.said] == ["Rolecall stays in the tray"]
+
+
+async def test_a_need_has_its_button_and_goes_when_it_is_answered(
+    noted: Tray, desktop: Desktop, intents: FakeIntents, window: MainWindow
+) -> None:
+    intents.needs = ()
+    intents.tell()
+    intents.needs = (intents.need(("prod-admin",), wanted_now=False),)
+    intents.tell()
+    intents.tell()
+    assert desktop.told == [("MFA code for alice", "Enter code")]
+    desktop.click()
+    await settle()
+    assert window.prompts.sheet is not None
+    intents.needs = ()
+    intents.tell()
+    assert desktop.shown == {}
+
+
+async def test_a_failure_shows_its_details_and_goes_when_the_role_is_live_again(
+    noted: Tray, desktop: Desktop, intents: FakeIntents, window: MainWindow
+) -> None:
+    intents.change("hub", status=Status.FAILED, problem=DENIED)
+    intents.change("prod-admin", status=Status.FAILED, problem=DENIED)
+    assert desktop.told == [("hub failed", "Details"), ("prod-admin failed", "Details")]
+    drawings = {resources.path(name) for name in ("tray-error.svg", "tray-needs-you.svg")}
+    assert {notice.icon for notice, _, _ in desktop.shown.values()} <= drawings
+    intents.change("hub", status=Status.ACTIVE, problem=None)
+    desktop.click()
+    await settle()
+    assert window.roles.list_page.list.chosen == "prod-admin"
+    intents.change("prod-admin", status=Status.ACTIVE, problem=None)
+    assert desktop.shown == {}
+    assert len(desktop.told) == 2
+
+
+async def test_what_is_told_of_many_stays_until_none_of_them_is_left(
+    noted: Tray, desktop: Desktop, intents: FakeIntents, window: MainWindow
+) -> None:
+    names = ("cdn", "dns", "logs", "mail")
+    for name in names:
+        intents.rows[name] = replace(intents.rows[name], status=Status.FAILED, problem=DENIED)
+    intents.tell()
+    assert desktop.told == [("4 roles failed", "Show window")]
+    for name in names[1:]:
+        intents.change(name, status=Status.IDLE)
+    assert len(desktop.shown) == 1
+    desktop.click()
+    assert window.isVisible()
+    intents.change("cdn", status=Status.IDLE)
+    assert desktop.shown == {}
+
+
+async def test_where_no_daemon_is_qt_tells_it(
+    noted: Tray, desktop: Desktop, intents: FakeIntents, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = Notes(noted, monkeypatch).said
+    intents.change("hub", status=Status.FAILED, problem=DENIED)
+    assert said == []
+    ((_, _, otherwise),) = desktop.shown.values()
+    otherwise()
+    assert [title for title, _ in said] == ["hub failed"]
+    noted.icon.messageClicked.emit()
+    await settle()
+    assert window.roles.list_page.list.chosen == "hub"

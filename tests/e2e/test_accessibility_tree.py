@@ -230,6 +230,26 @@ def test_the_desktop_is_told_once_what_needs_a_person(
     assert len([words for words in told(desktop) if "MFA" in words]) == 1
 
 
+def test_a_click_on_what_the_desktop_tells_leads_to_that_very_thing(window: Thing, desktop: Desktop, rig: Rig) -> None:
+    def displayed() -> str:
+        return desktop.ask("dunstctl", "count", "displayed").strip()
+
+    assume = choose(window, "logs").get("push button", "Assume")
+    desktop.keys("alt+F4")
+    until(lambda: not window.find("list", "Roles"), "the window is hidden")
+    until(lambda: desktop.told, "where the window went is told")
+    desktop.ask("dunstctl", "close-all")
+    until(lambda: displayed() == "0", "nothing is told any more")
+    del rig.world.roles[ROLE_GONE]
+    assume.do("Press")
+    until(lambda: displayed() == "1", "the failure is told", lambda: str(desktop.told))
+    desktop.ask("dunstctl", "action", "0")
+    details = window.get("filler", "Details")
+    until(lambda: details.find("label", "logs"), "the details of logs are there", window.tree)
+    until(lambda: displayed() == "0", "what was clicked is gone")
+    assert told(desktop) == ["logs failed"]
+
+
 def told(desktop: Desktop) -> list[str]:
     """The headings of what the desktop was told, but for the one that says where the window has gone."""
     return [summary for summary, _ in desktop.told if "stays in the tray" not in summary]

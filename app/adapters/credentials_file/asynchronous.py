@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
+
+from app.adapters.credentials_file.file import Wish
+from app.domain.errors import RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,34 +16,53 @@ if TYPE_CHECKING:
     from app.adapters.credentials_file.file import CredentialsFile
     from app.domain.published import FileFinding, FoundSection, Published, PublishedSection
 
+    Batch = list[tuple[Wish, Future[Published]]]
+
 T = TypeVar("T")
 
 
 class AsyncCredentialsFile:
     """Answers the port `CredentialsFile`. One thread: calls are done in the order in which they were made.
 
-    A call whose task is cancelled is still carried out, so that the file is never left in between.
+    What is published while others are being written goes into the file together, with one write; who reads meanwhile
+    shares one reading. A call that was begun is carried out, cancelled or not: the file is never left in between.
     """
 
     def __init__(self, file: CredentialsFile) -> None:
         self._file = file
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="credentials-file")
+        self._gate = threading.Lock()
+        self._batch: Batch | None = None
+        self._reading: Future[tuple[FoundSection, ...]] | None = None
 
     async def sections(self) -> tuple[FoundSection, ...]:
         """Return every section; keys only of those that bear our mark."""
-        return await self._run(self._file.sections)
+        with self._gate:
+            reading = self._reading
+            if reading is None:
+                reading = self._reading = self._thread.submit(self._read)
+        return await asyncio.shield(asyncio.wrap_future(reading))
 
     async def publish(
         self, section: PublishedSection, *, known_key_ids: frozenset[str], renewal: bool, displace: bool = False
     ) -> Published:
         """Write a section; see `CredentialsFile.publish`."""
-        return await self._run(
-            lambda: self._file.publish(section, known_key_ids=known_key_ids, renewal=renewal, displace=displace)
-        )
+        wish = Wish(section=section, known_key_ids=known_key_ids, renewal=renewal, displace=displace)
+        outcome: Future[Published] = Future()
+        with self._gate:
+            if self._batch is None:
+                self._batch = []
+                self._reading = None  # who reads after this call sees what it wrote
+                self._thread.submit(self._publish, self._batch)
+            self._batch.append((wish, outcome))
+        return await asyncio.wrap_future(outcome)
 
     async def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:
         """Remove our sections of these names and put back what they displaced; return the names removed."""
-        return await self._run(lambda: self._file.withdraw(aws_profiles))
+        with self._gate:
+            self._batch = self._reading = None  # what is published or read from now on comes after this
+            removing = self._thread.submit(self._file.withdraw, aws_profiles)
+        return await asyncio.wrap_future(removing)
 
     async def fingerprint(self) -> tuple[int, ...]:
         """Return what changes whenever the file changes."""
@@ -57,5 +80,37 @@ class AsyncCredentialsFile:
         """Take no more calls; those already made are carried out."""
         self._thread.shutdown(wait=False)
 
+    def _read(self) -> tuple[FoundSection, ...]:
+        with self._gate:
+            self._reading = None  # who asks from now on may ask for something newer
+        return self._file.sections()
+
+    def _publish(self, batch: Batch) -> None:
+        with self._gate:
+            if self._batch is batch:
+                self._batch = None
+        begun = [(wish, outcome) for wish, outcome in batch if outcome.set_running_or_notify_cancel()]
+        try:
+            told = self._file.publish_all([wish for wish, _ in begun]) if begun else []
+        except BaseException as error:  # noqa: BLE001  # whatever it was, whoever waits has to hear of it
+            for _, outcome in begun:
+                outcome.set_exception(_own(error))
+            return
+        for (_, outcome), each in zip(begun, told, strict=True):
+            if isinstance(each, RolecallError):
+                outcome.set_exception(each)
+            else:
+                outcome.set_result(each)
+
     async def _run(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+
+def _own(error: BaseException) -> BaseException:
+    """An error for one of several who waited: none of them lengthens another one's traceback."""
+    if not isinstance(error, StorageTrouble):
+        return error
+    told = error.problem
+    own = StorageTrouble(code=told.code, title=told.title, detail=told.detail, remedy=told.remedy, field=told.field)
+    own.__cause__ = error.__cause__
+    return own

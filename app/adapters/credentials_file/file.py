@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import threading
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
+from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.merge import merge
 from app.adapters.credentials_file.settled import (
     Snapshot,
@@ -24,9 +26,10 @@ from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Protocol, Self
 
+    from app.adapters.credentials_file.edit_many import Outcome
     from app.domain.published import FileFinding, FoundSection, PublishedSection
     from app.domain.x_ray import Remedy
 
@@ -43,6 +46,22 @@ LOOK_AGAIN_SECONDS = 0.1
 _LOCK_POLL_SECONDS = 0.01
 _TRIES = 100
 _ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """A section to be written, and what it may replace; see `edit.publish`."""
+
+    section: PublishedSection
+    known_key_ids: frozenset[str]
+    renewal: bool
+    displace: bool = False
+
+    def terms(self, installation: str, *, renewal: bool) -> edit.Terms:
+        """The conditions in an installation."""
+        return edit.Terms(
+            installation=installation, known_key_ids=self.known_key_ids, renewal=renewal, displace=self.displace
+        )
 
 
 class CredentialsFile:
@@ -71,11 +90,18 @@ class CredentialsFile:
         self._lock_seconds = lock_seconds
         self._look_again_seconds = look_again_seconds
         self._is_clean = False
+        self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
         self._threads = threading.Lock()
 
     def sections(self) -> tuple[FoundSection, ...]:
         """Return every section; keys only of those that bear our mark. Takes no lock, cleans nothing up."""
-        return reader.read_sections(self._path, self._installation)
+        content = reader.read_bytes(self._path)
+        # It is looked at again and again, but seldom another one. What it was is kept as a digest: it holds secrets.
+        digest = hashlib.sha256(content).digest()
+        seen = self._seen
+        if seen is None or seen[0] != digest:
+            seen = self._seen = (digest, reader.described(content, self._installation))
+        return seen[1]
 
     def fingerprint(self) -> tuple[int, ...]:
         """Return what changes whenever the file changes: one stat."""
@@ -110,23 +136,33 @@ class CredentialsFile:
         Raises BadInput for what the file cannot hold; StorageTrouble with code `section-foreign`,
         `section-unknown-origin` or `section-kept-already` for what stands in the way.
         """
-        outcome = Published.WRITTEN
+        wish = Wish(section=section, known_key_ids=known_key_ids, renewal=renewal, displace=displace)
+        (outcome,) = self.publish_all([wish])
+        if isinstance(outcome, RolecallError):
+            raise outcome
+        return outcome
+
+    def publish_all(self, wishes: Sequence[Wish]) -> list[Outcome]:
+        """Write several sections with one replacement of the file, and tell what became of each, in their order.
+
+        Raises StorageTrouble for what befell all of them.
+        """
+        outcomes: list[Outcome] = []
 
         def put(content: bytes | None, *, again: bool) -> bytes | None:
-            nonlocal outcome
-            terms = edit.Terms(
-                installation=self._installation,
-                known_key_ids=known_key_ids,
-                # A section that we have just renewed and do not see was not removed: a tool had read before us.
-                renewal=renewal and not again,
-                displace=displace,
-            )
-            new = edit.publish(content, section, terms)
-            outcome = Published.GONE if new is None else Published.WRITTEN
-            return content if new is None else new
+            nonlocal outcomes
+            # Again only what had been written: what was refused, or was gone, is to stay away.
+            chosen = [at for at in range(len(wishes)) if not again or outcomes[at] is Published.WRITTEN]
+            # A section that we have just renewed and do not see was not removed: a tool had read before us.
+            terms = [wishes[at].terms(self._installation, renewal=wishes[at].renewal and not again) for at in chosen]
+            pairs = [(wishes[at].section, each) for at, each in zip(chosen, terms, strict=True)]
+            new, fresh = publish_all(content, pairs)
+            known = dict(enumerate(outcomes)) | dict(zip(chosen, fresh, strict=True))
+            outcomes = [known[at] for at in range(len(wishes))]
+            return new
 
         self._change(put)
-        return outcome
+        return outcomes
 
     def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:
         """Remove our sections of these names, put back what they displaced, and return the names removed."""

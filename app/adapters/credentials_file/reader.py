@@ -39,7 +39,12 @@ def read_sections(path: str | Path, installation: str) -> tuple[FoundSection, ..
 
     Raises StorageTrouble.
     """
-    document = parse(read_bytes(path))
+    return described(read_bytes(path), installation)
+
+
+def described(content: bytes, installation: str) -> tuple[FoundSection, ...]:
+    """Return every section of a file's content, in its order; keys only of those that bear our mark."""
+    document = parse(content)
     return tuple(marks.describe(document, section, installation) for section in document.sections)
 
 

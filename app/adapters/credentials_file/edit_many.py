@@ -1,0 +1,111 @@
+"""Put many sections into the bytes of a credentials file: the same bytes as one by one, without reading all each time.
+
+Pure. A header at the left edge begins anew whatever stands above it, so a file can be cut there, and most sections can
+be edited in a piece of their own. What is not so simple is done with the whole file.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from app.adapters.credentials_file.edit import publish
+from app.adapters.credentials_file.lines import BOM_BYTES, parse
+from app.domain.errors import RolecallError
+from app.domain.published import Published
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.adapters.credentials_file.edit import Terms
+    from app.domain.published import PublishedSection
+
+Outcome = Published | RolecallError
+"""What became of one section; an error says why it was refused, and then nothing was done for it."""
+
+
+def publish_all(
+    content: bytes | None, wishes: Iterable[tuple[PublishedSection, Terms]]
+) -> tuple[bytes | None, list[Outcome]]:
+    """Return the file with the sections in it, and what became of each, in their order.
+
+    `content` is None when there is no file. What a section may be refused for: see `edit.publish`.
+    """
+    pieces = _Pieces(content)
+    outcomes: list[Outcome] = []
+    for section, terms in wishes:
+        try:
+            outcomes.append(pieces.publish(section, terms))
+        except RolecallError as error:
+            outcomes.append(error)
+    return pieces.content, outcomes
+
+
+class _Pieces:
+    """A file while it is edited. Cut when a second section is put into it."""
+
+    def __init__(self, content: bytes | None) -> None:
+        self._whole = content
+        self._pieces: list[bytes] = []
+        self._places: dict[str, int] = {}
+        self._entangled: frozenset[str] = frozenset()
+        self._edits = 0
+
+    @property
+    def content(self) -> bytes | None:
+        """All of it."""
+        return b"".join(self._pieces) if self._pieces else self._whole
+
+    def publish(self, section: PublishedSection, terms: Terms) -> Published:
+        """Put one section in. Raises BadInput and StorageTrouble."""
+        self._edits += 1
+        if self._edits > 1 and not self._pieces and _can_be_cut(self._whole):
+            self._cut(self._whole or b"")
+        name = section.aws_profile
+        if not self._pieces or terms.displace or name in self._entangled:
+            return self._publish_in_whole(section, terms)
+        place = self._places.get(name, len(self._pieces))
+        new = publish(self._pieces[place] if name in self._places else b"", section, terms)
+        if new is None:
+            return Published.GONE
+        self._pieces[place : place + 1] = [new]
+        self._places[name] = place
+        return Published.WRITTEN
+
+    def _publish_in_whole(self, section: PublishedSection, terms: Terms) -> Published:
+        new = publish(self.content, section, terms)
+        if new is None:
+            return Published.GONE
+        self._whole, self._pieces = new, []
+        return Published.WRITTEN
+
+    def _cut(self, content: bytes) -> None:
+        """Cut above each header at the left edge. Entangled are names that stand twice, or share their piece."""
+        document = parse(content)
+        lines = document.lines
+        starts = [each.start for each in document.sections if lines[each.start].raw.startswith(b"[")]
+        bounds = [0, *(start for start in starts if start), len(lines)]
+        self._pieces = [b"".join(line.raw for line in lines[start:stop]) for start, stop in itertools.pairwise(bounds)]
+        piece, places = -1, {}
+        inhabitants: Counter[int] = Counter()
+        named: Counter[str] = Counter()
+        for each in document.sections:
+            while piece + 1 < len(self._pieces) and bounds[piece + 1] <= each.start:
+                piece += 1
+            inhabitants[piece] += 1
+            named[each.name] += 1
+            places[each.name] = piece
+        simple = {
+            name: place
+            for name, place in places.items()
+            if named[name] == 1 and inhabitants[place] == 1 and self._pieces[place].startswith(b"[")
+        }
+        self._places, self._entangled = simple, frozenset(places.keys() - simple.keys())
+
+
+def _can_be_cut(content: bytes | None) -> bool:
+    """Whether each piece is read and continued as it would be in the whole: one kind of line end, the last one too."""
+    if content is None or content.startswith(BOM_BYTES):
+        return False
+    return content.endswith(b"\n") and b"\r" not in content

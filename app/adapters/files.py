@@ -29,6 +29,8 @@ _WINDOWS_PAUSE = 0.05
 
 def private_directory(path: Path) -> None:
     """Create a directory, and what is missing above it, for its owner alone. An existing one keeps its mode."""
+    if path.is_dir():
+        return
     # mkdir's own `parents` would give the ones above the usual mode.
     for missing in reversed([above for above in path.parents if not above.exists()]):
         missing.mkdir(mode=DIRECTORY_MODE, exist_ok=True)

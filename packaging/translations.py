@@ -40,7 +40,8 @@ _UNSEEN_CALLS = re.compile(
     r"NotImplementedError"
 )
 _UNSEEN = re.compile(
-    r"[\\^\n]|^[{<\[#%:]|://[^ ]*$|^[A-Z]+=|\bSELECT\b|^[a-z_]+ = |\| None$|charset=|-src |Credential=|^rolecall |^chmod "
+    r"[\\^\n]|^[{<\[#%:]|://[^ ]*$|^[A-Z]+=|\bSELECT\b|^[a-z_]+ = |\| None$|charset=|-src |[A-Z]\w+=\{|"
+    r"^rolecall |^chmod "
 )
 _NAMED_PLACE = re.compile(r"\{[a-z_0-9]*\}")
 _LETTERS = re.compile(r"[A-Za-z]")
@@ -116,10 +117,15 @@ def _unseen(tree: ast.Module) -> set[ast.AST]:
             or isinstance(node, ast.Compare)
             or (isinstance(node, ast.ClassDef) and any("Enum" in ast.unparse(base) for base in node.bases))
             or (isinstance(node, ast.Call) and _UNSEEN_CALLS.fullmatch(ast.unparse(node.func)))
-            or (isinstance(node, ast.Assert) and node.msg is not None)
+            or _for_programmers(node)
         ):
             found.update(ast.walk(node))
     return found
+
+
+def _for_programmers(node: ast.AST) -> bool:
+    """`message = "…"`, as stands before an error that only a mistake in the code can raise."""
+    return isinstance(node, ast.Assign) and [ast.unparse(each) for each in node.targets] == ["message"]
 
 
 def _titled(tree: ast.Module) -> set[ast.AST]:

@@ -12,6 +12,7 @@ from app.domain.view import Status
 from app.ui import acts, detail_words, menus, text, theme, tokens, widgets
 from app.ui.acts import Act
 from app.ui.detail_parts import Box, Chain, ColourBar, Fact, LargeRing, Packed
+from app.ui.flow import FilledFlow
 from app.ui.forms import Mark
 from app.ui.text import tr
 
@@ -161,8 +162,7 @@ class DetailPanel(QWidget):
         first.addLayout(split, 1)
         first.addWidget(self.url)
         column.addLayout(first)
-        second = QHBoxLayout()
-        second.setSpacing(tokens.GAP)
+        second = FilledFlow(tokens.GAP)
         self.environment = widgets.button(tr("Copy env"))
         self.environment.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         theme.current().bind_icon(self.environment, "chevron-down", "text", 14)
@@ -172,9 +172,9 @@ class DetailPanel(QWidget):
         self.refresh.clicked.connect(lambda: self._do(Act.REFRESH))
         self.stop = widgets.button(tr("Stop"), icon="stop")
         self.stop.clicked.connect(lambda: self._do(Act.STOP))
-        for button, share in ((self.environment, 14), (self.refresh, 12), (self.stop, 10)):
+        for button in (self.environment, self.refresh, self.stop):
             button.setProperty("tight", True)
-            second.addWidget(button, share)
+            second.addWidget(button)
         column.addLayout(second)
         return column
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.view import LIVE, Status
 from app.ui import fonts, icons, rings, text, theme, tokens, widgets
+from app.ui.flow import Flow
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -342,12 +343,10 @@ class Box(QFrame):
         self.act = widgets.button("", small=True)
         self.act.clicked.connect(self.wanted)
         self.act.hide()
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        row = Flow(12)
         row.addWidget(self.act)
         if copied is not None:
             row.addWidget(self.copy)
-        row.addStretch(1)
         column.addLayout(row)
         theme.current().changed.connect(self._dress)
 

@@ -82,13 +82,25 @@ class Flow(QLayout):
             x += wide + self._gap
         return lines
 
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        return [min(item.sizeHint().width(), max(width, 1)) for item in line]
+
     def _place(self, line: list[QLayoutItem], rect: QRect) -> None:
         widget = self.parentWidget()
         direction = widget.layoutDirection() if widget is not None else Qt.LayoutDirection.LeftToRight
         x = 0
-        for item in line:
-            wide = min(item.sizeHint().width(), max(rect.width(), 1))
+        for item, wide in zip(line, self._widths(line, rect.width()), strict=True):
             # As high as the line: words in it then stand on one height.
             place = QRect(rect.left() + x, rect.top(), wide, rect.height())
             item.setGeometry(QStyle.visualRect(direction, rect, place))
             x += wide + self._gap
+
+
+class FilledFlow(Flow):
+    """The same with lines that are filled: what is left over of one is shared out among its widgets."""
+
+    def _widths(self, line: list[QLayoutItem], width: int) -> list[int]:
+        wished = super()._widths(line, width)
+        left = max(0, width - sum(wished) - self._gap * (len(line) - 1))
+        share, rest = divmod(left, len(line))
+        return [wide + share + (place < rest) for place, wide in enumerate(wished)]

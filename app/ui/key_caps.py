@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -90,7 +91,8 @@ class BarButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as words and caps."""
-        wide = round(fonts.metrics(self._style()).horizontalAdvance(self.text())) + 8
+        # Words are elided by whole pixels of each letter, so a little more than their sum.
+        wide = ceil(fonts.metrics(self._style()).horizontalAdvance(self.text())) + 10
         if self._caps:
             wide += _AFTER_WORDS + width(self._caps)
         return QSize(wide, tokens.STATUS_BAR - 4)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.view import Status
-from app.ui import commands, icons, text, theme, tokens, widgets
+from app.ui import commands, fonts, icons, text, theme, tokens, widgets
 from app.ui.key_caps import BarButton
 from app.ui.text import tr
 
@@ -45,6 +46,28 @@ class Dot(QWidget):
         painter.drawEllipse(QRectF(self.rect()))
 
 
+class _Said(widgets.Elided):
+    """Small words as wide as they are, which give way before anything is cut off."""
+
+    def __init__(self) -> None:
+        super().__init__(tokens.TINY, "text2")
+        self.setContentsMargins(10, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def set_whole(self, text: str) -> None:
+        """Show this text, as much of it as fits."""
+        super().set_whole(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        return QSize(ceil(fonts.metrics(tokens.TINY).horizontalAdvance(self.whole)) + 12, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters of it."""
+        return QSize(48, super().minimumSizeHint().height())
+
+
 class StatusBar(QWidget):
     """28 px; words beside each colour. `keyring_wanted` asks what is wrong with the keyring.
 
@@ -70,7 +93,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(tokens.STATUS_BAR)
         self._dot = Dot("disabled")
         self.online = widgets.label("", tokens.TINY, "text2")
-        self.keyring = widgets.label("", tokens.TINY, "text2")
+        self.keyring = _Said()
         self.trouble = widgets.button("", "link")
         self.trouble.setProperty("tone", "bad")
         self.trouble.setStyleSheet(f"padding: 0; margin-left: 10px; font-size: {tokens.TINY[0]}px;")
@@ -85,8 +108,7 @@ class StatusBar(QWidget):
         self.commands.clicked.connect(self.palette_wanted)
         for widget in (self._dot, self.online):
             row.addWidget(widget)
-        for label in (self.keyring, self.clock):
-            label.setContentsMargins(10, 0, 0, 0)
+        self.clock.setContentsMargins(10, 0, 0, 0)
         row.addWidget(self.keyring)
         row.addWidget(self.trouble)
         row.addWidget(self.clock)
@@ -103,7 +125,7 @@ class StatusBar(QWidget):
         self._dot.tint = {None: "disabled", True: "good_mark", False: "bad_mark"}[health.online]
         self._dot.update()
         trouble = health.keyring_problem
-        self.keyring.setText(tr("Keyring: {name}").format(name=health.keyring))
+        self.keyring.set_whole(tr("Keyring: {name}").format(name=health.keyring))
         self.keyring.setVisible(trouble is None and bool(health.keyring))
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
@@ -139,4 +161,4 @@ def _skew(seconds: float) -> str:
     size = abs(seconds)
     if size > _SKEW_TOLD:
         return tr("Clock {sign}{min} min {s} s").format(sign=sign, min=int(size) // 60, s=int(size) % 60)
-    return tr("Clock {sign}{s} s").format(sign=sign, s=f"{size:.1f}")
+    return tr("Clock {sign}{s} s").format(sign=sign, s=QLocale().toString(size, "f", 1))

@@ -118,7 +118,7 @@ class Elided(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, self._mode, max(self.width(), 1))
+        shown = self.fontMetrics().elidedText(self._whole, self._mode, max(self.contentsRect().width(), 1))
         self.setText(shown)
         self.setToolTip(tip(self._whole) if shown != self._whole else "")
 

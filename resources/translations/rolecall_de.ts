@@ -120,7 +120,7 @@
     </message>
     <message>
         <source>Acquiring</source>
-        <translation>Wird angefordert</translation>
+        <translation>Wird geholt</translation>
     </message>
     <message>
         <source>Action</source>
@@ -366,7 +366,7 @@
     </message>
     <message>
         <source>Being renewed now</source>
-        <translation>Wird gerade erneuert</translation>
+        <translation>Wird erneuert</translation>
     </message>
     <message>
         <source>Blue</source>
@@ -602,7 +602,7 @@
     </message>
     <message>
         <source>Copy env</source>
-        <translation>Umgebung</translation>
+        <translation>Env</translation>
     </message>
     <message>
         <source>Copy environment</source>
@@ -1497,11 +1497,11 @@
     </message>
     <message>
         <source>Needs you now</source>
-        <translation>Wartet jetzt auf Sie</translation>
+        <translation>Eingriff jetzt</translation>
     </message>
     <message>
         <source>Needs you {time}</source>
-        <translation>Wartet auf Sie {time}</translation>
+        <translation>Eingriff {time}</translation>
     </message>
     <message>
         <source>Neither a profile or identity here, nor the files of AWS tools.</source>
@@ -1868,7 +1868,7 @@
     </message>
     <message>
         <source>Packed policy</source>
-        <translation>Gepackte Richtlinie</translation>
+        <translation>Gepackt</translation>
     </message>
     <message>
         <source>Packed size {n} % the last time. It counts policies and tags together.</source>
@@ -2040,7 +2040,7 @@
     </message>
     <message>
         <source>Refreshing now</source>
-        <translation>Wird gerade erneuert</translation>
+        <translation>Wird erneuert</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -2584,11 +2584,15 @@
     </message>
     <message>
         <source>Signs in by itself</source>
-        <translation>Meldet sich von selbst an</translation>
+        <translation>Ohne Eingriff</translation>
     </message>
     <message>
         <source>Six-digit code</source>
         <translation>Sechsstelliger Code</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Some providers refuse windows like this one. Then open the login page in your own browser with its developer tools, sign in, and in their list of requests find the one named “saml”. Copy its form data, or just the value of SAMLResponse, and paste it here within five minutes.</source>
@@ -2847,6 +2851,10 @@
     <message>
         <source>The user {name} in account {account}</source>
         <translation>Der Benutzer {name} in Konto {account}</translation>
+    </message>
+    <message>
+        <source>The window has this size from its next start on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The window speaks it from its next start on.</source>
@@ -3293,11 +3301,11 @@
     </message>
     <message>
         <source>asking AWS</source>
-        <translation>AWS wird gefragt</translation>
+        <translation>fragt AWS</translation>
     </message>
     <message>
         <source>asking AWS, {n} s</source>
-        <translation>AWS wird gefragt, {n} s</translation>
+        <translation>fragt AWS, {n} s</translation>
     </message>
     <message>
         <source>asks first</source>
@@ -3421,7 +3429,7 @@
     </message>
     <message>
         <source>left</source>
-        <translation>links</translation>
+        <translation>übrig</translation>
     </message>
     <message>
         <source>needs a confirmation now</source>
@@ -3557,7 +3565,7 @@
     </message>
     <message>
         <source>right</source>
-        <translation>rechts</translation>
+        <translation>richtig</translation>
     </message>
     <message>
         <source>s</source>
@@ -3735,6 +3743,13 @@
         <source>{names} and {n} more</source>
         <translation>{names} und {n} weitere</translation>
     </message>
+    <message numerus="yes">
+        <source>{names} keep working until then.</source>
+        <translation>
+            <numerusform>{names} gilt bis dahin weiter.</numerusform>
+            <numerusform>{names} gelten bis dahin weiter.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>{names}.</source>
         <translation>{names}.</translation>
@@ -3870,6 +3885,10 @@
     <message>
         <source>{name}: failed, retry</source>
         <translation>{name}: fehlgeschlagen, erneut versuchen</translation>
+    </message>
+    <message>
+        <source>{name}: sign in by {time}</source>
+        <translation>{name}: anmelden bis {time}</translation>
     </message>
     <message>
         <source>{name}: {facts}</source>
@@ -4978,7 +4997,7 @@
     </message>
     <message>
         <source>At most {0} s: {1}.</source>
-        <translation>Höchstens {0} s: {1}.</translation>
+        <translation>Höchstens {0} s: AWS begrenzt eine von einer anderen Rolle aus angenommene Rolle auf 1 h.</translation>
     </message>
     <message>
         <source>At most {0}; these are {1}.</source>
@@ -5471,10 +5490,6 @@
     <message>
         <source>If this is the whole of it, ask whoever runs the provider to send fewer roles or attributes.</source>
         <translation>Wenn das alles ist, den Betreiber des Anbieters bitten, weniger Rollen oder Attribute zu senden.</translation>
-    </message>
-    <message>
-        <source>If you trust it, set PYTHON_KEYRING_BACKEND={0}; else uninstall it.</source>
-        <translation>Wer ihm vertraut, setzt PYTHON_KEYRING_BACKEND={0}; sonst deinstallieren.</translation>
     </message>
     <message>
         <source>If your company inspects connections, give its certificate: AWS_CA_BUNDLE, or ca_bundle in the settings. Otherwise somebody may be listening.</source>
@@ -8525,20 +8540,12 @@
         <translation>`rolecall provider list` zeigt die Namen.</translation>
     </message>
     <message>
-        <source>a Secret is never serialised</source>
-        <translation>a Secret is never serialised</translation>
-    </message>
-    <message>
         <source>a bearer token that STS made for a service</source>
         <translation>ein Bearer-Token, das STS für einen Dienst gemacht hat</translation>
     </message>
     <message>
         <source>a certificate</source>
         <translation>ein Zertifikat</translation>
-    </message>
-    <message>
-        <source>a chain begins with an identity or a provider</source>
-        <translation>a chain begins with an identity or a provider</translation>
     </message>
     <message>
         <source>a command with its arguments</source>
@@ -8559,10 +8566,6 @@
     <message>
         <source>a list of texts</source>
         <translation>eine Liste von Texten</translation>
-    </message>
-    <message>
-        <source>a live session has credentials</source>
-        <translation>a live session has credentials</translation>
     </message>
     <message>
         <source>a login page is not shown to the system's administrator (root)</source>
@@ -8617,20 +8620,12 @@
         <translation>die Sitzung einer Rolle</translation>
     </message>
     <message>
-        <source>a sign-in's question stays open</source>
-        <translation>a sign-in's question stays open</translation>
-    </message>
-    <message>
         <source>a source identity</source>
         <translation>eine Quellidentität</translation>
     </message>
     <message>
         <source>a statement</source>
         <translation>eine Anweisung</translation>
-    </message>
-    <message>
-        <source>a step that is no whole number</source>
-        <translation>ein Schritt, der keine ganze Zahl ist</translation>
     </message>
     <message>
         <source>a table</source>
@@ -8647,10 +8642,6 @@
     <message>
         <source>a text</source>
         <translation>ein Text</translation>
-    </message>
-    <message>
-        <source>a time without its zone</source>
-        <translation>eine Zeit ohne Zeitzone</translation>
     </message>
     <message>
         <source>a token</source>
@@ -8701,20 +8692,8 @@
         <translation>eine leere Seite</translation>
     </message>
     <message>
-        <source>an entry of the plan is in the file</source>
-        <translation>an entry of the plan is in the file</translation>
-    </message>
-    <message>
         <source>an error without a code</source>
         <translation>ein Fehler ohne Code</translation>
-    </message>
-    <message>
-        <source>an installation id is not empty and has neither a slash nor blanks around it</source>
-        <translation>an installation id is not empty and has neither a slash nor blanks around it</translation>
-    </message>
-    <message>
-        <source>an unknown format</source>
-        <translation>ein unbekanntes Format</translation>
     </message>
     <message>
         <source>answered {0}, and not in JSON.</source>
@@ -8839,10 +8818,6 @@
     <message>
         <source>identity-based policy</source>
         <translation>identitätsbasierte Richtlinie</translation>
-    </message>
-    <message>
-        <source>impossible scrypt parameters</source>
-        <translation>unmögliche scrypt-Parameter</translation>
     </message>
     <message>
         <source>in an encoding other than UTF-8</source>
@@ -9053,14 +9028,6 @@
         <translation>des Tokens</translation>
     </message>
     <message>
-        <source>only chains that begin with an identity and a device have an MFA session</source>
-        <translation>only chains that begin with an identity and a device have an MFA session</translation>
-    </message>
-    <message>
-        <source>only sessions that live are renewed</source>
-        <translation>only sessions that live are renewed</translation>
-    </message>
-    <message>
         <source>openid configuration</source>
         <translation>openid configuration</translation>
     </message>
@@ -9165,10 +9132,6 @@
         <translation>die ID des Zugriffsschlüssels des IAM-Benutzers</translation>
     </message>
     <message>
-        <source>the MFA session was signed with a moment ago</source>
-        <translation>the MFA session was signed with a moment ago</translation>
-    </message>
-    <message>
         <source>the OIDC provider</source>
         <translation>den OIDC-Anbieter</translation>
     </message>
@@ -9241,10 +9204,6 @@
         <translation>das Netzwerk hat unterdessen gewechselt</translation>
     </message>
     <message>
-        <source>the place of {0} is no text</source>
-        <translation>die Stelle von {0} ist kein Text</translation>
-    </message>
-    <message>
         <source>the profile asked for</source>
         <translation>das verlangte Profil</translation>
     </message>
@@ -9267,10 +9226,6 @@
     <message>
         <source>the role's trust policy does not name who asked</source>
         <translation>die Vertrauensrichtlinie der Rolle nennt den Fragenden nicht</translation>
-    </message>
-    <message>
-        <source>the secret half was not read yet</source>
-        <translation>the secret half was not read yet</translation>
     </message>
     <message>
         <source>the session “{0}” of the role {1}</source>
@@ -9343,10 +9298,6 @@
     <message>
         <source>who asked may not call sts:AssumeRole on it</source>
         <translation>wer fragt, darf sts:AssumeRole darauf nicht aufrufen</translation>
-    </message>
-    <message>
-        <source>{0} (its arguments do not fit and are left out)</source>
-        <translation>{0} (die Argumente passen nicht und werden weggelassen)</translation>
     </message>
     <message>
         <source>{0} ({1}) has no sign-in that is reachable from here.</source>
@@ -9735,6 +9686,10 @@
     <message>
         <source>“role” sends the code with AssumeRole, but there is no role_arn.</source>
         <translation>„role“ sendet den Code mit AssumeRole, aber es gibt keine role_arn.</translation>
+    </message>
+    <message>
+        <source>“size” cannot be {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{0}” begins with a path that is not a whole one</source>

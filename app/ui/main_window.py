@@ -25,6 +25,7 @@ from app.ui.doer import Doer
 from app.ui.keyring_offer import KeyringOffer
 from app.ui.list_page import ListPage, source_words
 from app.ui.list_work import ListWork
+from app.ui.pace import MANY, Pace
 from app.ui.pages import Pages
 from app.ui.prompts import Prompts
 from app.ui.roles_page import RolesPage
@@ -86,7 +87,8 @@ class MainWindow(QMainWindow):
         if state.now.sort in {sort.value for sort in Sort}:
             self.model.sort_by(Sort(state.now.sort))
         self.model.set_folded(state.now.folded)
-        self._unsubscribe: Callable[[], None] | None = intents.subscribe(self.follow)
+        self._pace = Pace(self.follow, lambda: len(self.intents.snapshot().sessions) >= MANY, self)
+        self._unsubscribe: Callable[[], None] | None = intents.subscribe(self._pace.tell)
         self.follow()
         if not self.roles.list_page.list.choose(state.now.chosen):
             self.roles.list_page.list.choose_first()
@@ -246,6 +248,7 @@ class MainWindow(QMainWindow):
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None
+            self._pace.stop()
         self._remember()
         self.close()
 

@@ -26,6 +26,7 @@ from app.ui import fonts, icons, theme, tokens
 from app.ui.choices import Segmented, Swatches
 from app.ui.composite import Composite, passes_wheel
 from app.ui.text import tr
+from app.ui.translation import told
 from app.ui.widgets import label as make_label
 from app.ui.widgets import set_property
 
@@ -432,7 +433,9 @@ def value_of(control: QWidget) -> str:
 def words_of(fault: BadInput, field: Field) -> str:
     """A fault in one or two short sentences, with the field's own name for the setting."""
     if not fault.detail or fault.code == "settings-type":
-        return f"{fault.title}.".replace(f"“{fault.field}”", field.words)
+        words = told(f"{fault.title}.")
+        return words.replace(f"“{fault.field}”", field.words).replace(f"„{fault.field}“", field.words)
     # Keys that are no words, such as `session_name`, are told in words.
-    detail = fault.detail.replace(fault.field, field.words) if "_" in fault.field else fault.detail
-    return f"{fault.title}. {detail}" if fault.code == "settings-value" else detail
+    detail = told(fault.detail)
+    detail = detail.replace(fault.field, field.words) if "_" in fault.field else detail
+    return f"{told(fault.title)}. {detail}" if fault.code == "settings-value" else detail

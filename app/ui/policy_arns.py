@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, Q
 
 from app.domain.managed_policies import arn_faults, short_name, suggestions
 from app.domain.sts_limits import POLICY_ARNS_MOST
-from app.ui import fonts
+from app.ui import fonts, translation
 from app.ui.composite import Composite
 from app.ui.forms import Message
 from app.ui.text import number, tr
@@ -125,7 +125,7 @@ class PolicyArns(Composite):
         faults = arn_faults([row.arn for row in filled], self._partition if known else "", self._account)
         told = {id(row): faults.get(place, "") for place, row in enumerate(filled)}
         for row in self.rows:
-            row.tell(told.get(id(row), ""))
+            row.tell(translation.told(told.get(id(row), "")))
 
     def _append(self, arn: str) -> _Row:
         row = _Row(self, self._partition)

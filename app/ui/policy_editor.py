@@ -15,6 +15,7 @@ from app.ui.composite import Composite
 from app.ui.forms import Mark
 from app.ui.policy_text import JsonEdit
 from app.ui.text import number, plural, tr
+from app.ui.translation import told
 from app.ui.widgets import button, label, set_property
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ class _Told(QWidget):
         place.setAccessibleName(told_words(finding))
         place.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         place.clicked.connect(lambda: edit.go_to(finding))
-        words = label(f"{finding.message} {finding.remedy}", tokens.SMALL, tone, wrap=True)
+        words = label(told(f"{finding.message} {finding.remedy}"), tokens.SMALL, tone, wrap=True)
         words.setContentsMargins(0, 2, 0, 0)
         holder = QVBoxLayout()
         holder.setContentsMargins(0, 3, 0, 0)
@@ -205,4 +206,4 @@ def place_words(finding: Finding) -> str:
 
 def told_words(finding: Finding) -> str:
     """The whole of it in one sentence, for screen readers."""
-    return f"{place_words(finding)}: {finding.message} {finding.remedy}"
+    return f"{place_words(finding)}: " + told(f"{finding.message} {finding.remedy}")

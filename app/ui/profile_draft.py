@@ -19,6 +19,7 @@ from app.domain.settings_fields import Table
 from app.domain.sts_limits import CHAINED_SECONDS
 from app.domain.view import PreviewRow
 from app.ui.text import number, plural, tr
+from app.ui.translation import told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,7 +212,7 @@ def with_faults(
 ) -> tuple[PreviewRow, ...]:
     """The preview with what was typed in place of what would be sent, marked, where a field has a fault."""
     wrong = {
-        parameter: PreviewRow(name=parameter, value=typed[key], fault=faults[key].detail or faults[key].title)
+        parameter: PreviewRow(name=parameter, value=typed[key], fault=told(faults[key].detail or faults[key].title))
         for parameter, key in _PARAMETERS.items()
         if key in faults and typed.get(key)
     }

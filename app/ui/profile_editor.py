@@ -18,6 +18,7 @@ from app.ui.request_preview import RequestPane
 from app.ui.side_pane import Beside
 from app.ui.tasks import spawn
 from app.ui.text import clock, plural, tr
+from app.ui.translation import told
 from app.ui.widgets import button
 
 if TYPE_CHECKING:
@@ -295,4 +296,4 @@ def _told(fault: BadInput, field: Field) -> str:
     control = field.control
     if not isinstance(control, Composite) or not control.tells():
         return words_of(fault, field)
-    return f"{fault.title}." if fault.code == "settings-value" else ""
+    return told(f"{fault.title}.") if fault.code == "settings-value" else ""

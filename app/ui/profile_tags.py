@@ -11,6 +11,7 @@ from app.domain.sts_limits import TAGS_MOST, tag_faults
 from app.ui.composite import Composite
 from app.ui.forms import Message
 from app.ui.text import number, tr
+from app.ui.translation import told
 from app.ui.widgets import button, icon_button, set_property
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class TagRows(Composite):
             words = ""
             if tag.key or tag.value:
                 faults = tag_faults(((tag.key, tag.value),), ())
-                words = faults[0].detail if faults else ""
+                words = told(faults[0].detail) if faults else ""
                 if not words and tag.key.casefold() in seen:
                     words = tr("This key stands twice; AWS compares keys without regard to case.")
                 seen.add(tag.key.casefold())

@@ -119,7 +119,7 @@ class RequestPane(SidePane):
         lines = [f"POST https://{self._preview.host}/"]
         lines += [f"{row.name}: {'(hidden)' if row.hidden else row.value}" for row in self._preview.rows]
         if self._preview.signed_by:
-            lines.append(f"Signed by: {self._preview.signed_by}")
+            lines.append(tr("Signed by") + f": {self._preview.signed_by}")
         return "\n".join(lines)
 
     def _counter(self) -> QWidget:

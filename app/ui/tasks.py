@@ -8,6 +8,7 @@ import traceback
 from typing import TYPE_CHECKING
 
 from app.domain.errors import Declined, RolecallError
+from app.ui.text import tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -65,7 +66,7 @@ def cancel_all() -> None:
 def _fault(error: BaseException) -> RolecallError:
     return RolecallError(
         code="internal",
-        title="Something went wrong inside Rolecall",
-        detail=f"{type(error).__name__} while the window was at work.",
-        remedy="Try again. If it happens again, please report it with the log.",
+        title=tr("Something went wrong inside Rolecall"),
+        detail=tr("{error} while the window was at work.").format(error=type(error).__name__),
+        remedy=tr("Try again. If it happens again, please report it with the log."),
     )

@@ -8,6 +8,7 @@ from app.domain.errors import BadInput
 from app.domain.twin import Twin, read_only_twin
 from app.ui.tasks import spawn
 from app.ui.text import tr
+from app.ui.translation import told
 
 if TYPE_CHECKING:
     from app.domain.errors import RolecallError
@@ -23,7 +24,7 @@ def twin(window: MainWindow, name: str) -> None:
     taken = {*configured.profiles, *(each.published_as for each in configured.profiles.values())}
 
     def refused(error: RolecallError) -> None:
-        window.toasts.say(str(error), "bad")
+        window.toasts.say(told(str(error)), "bad")
 
     try:
         made = read_only_twin(profile, taken, configured.settings.region_of(profile.region))

@@ -2592,7 +2592,7 @@
     </message>
     <message>
         <source>Size of text</source>
-        <translation type="unfinished"></translation>
+        <translation>Textgröße</translation>
     </message>
     <message>
         <source>Some providers refuse windows like this one. Then open the login page in your own browser with its developer tools, sign in, and in their list of requests find the one named “saml”. Copy its form data, or just the value of SAMLResponse, and paste it here within five minutes.</source>
@@ -2601,6 +2601,10 @@
     <message>
         <source>Something else keeps it fresh; it is read whenever a session is due.</source>
         <translation>Etwas anderes hält es frisch; es wird gelesen, sooft eine Sitzung ansteht.</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Rolecall</source>
+        <translation>In Rolecall selbst ging etwas schief</translation>
     </message>
     <message>
         <source>Source</source>
@@ -2854,7 +2858,7 @@
     </message>
     <message>
         <source>The window has this size from its next start on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Fenster hat diese Größe ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>The window speaks it from its next start on.</source>
@@ -2971,6 +2975,10 @@
     <message>
         <source>Try</source>
         <translation>Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Try again. If it happens again, please report it with the log.</source>
+        <translation>Erneut versuchen. Geschieht es wieder, bitte mit dem Protokoll melden.</translation>
     </message>
     <message>
         <source>Try with a local stand-in AWS</source>
@@ -3348,8 +3356,16 @@
         <translation>nur credential_process</translation>
     </message>
     <message>
+        <source>ddd MMM d</source>
+        <translation>ddd d. MMM</translation>
+    </message>
+    <message>
         <source>ddd d</source>
         <translation>ddd d.</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation>ddd d. MMM</translation>
     </message>
     <message>
         <source>decoded JSON</source>
@@ -3716,8 +3732,16 @@
         <translation>{day}, {count}</translation>
     </message>
     <message>
+        <source>{day}, {time}</source>
+        <translation>{day}, {time}</translation>
+    </message>
+    <message>
         <source>{done} Left as they are: {names}</source>
         <translation>{done} Unverändert geblieben: {names}</translation>
+    </message>
+    <message>
+        <source>{error} while the window was at work.</source>
+        <translation>{error} bei der Arbeit des Fensters.</translation>
     </message>
     <message>
         <source>{host} says: {words}</source>
@@ -9689,7 +9713,7 @@
     </message>
     <message>
         <source>“size” cannot be {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>„size“ kann nicht {0} sein</translation>
     </message>
     <message>
         <source>“{0}” begins with a path that is not a whole one</source>

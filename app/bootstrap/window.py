@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters import directories, logging_filter
 from app.adapters.clock import SystemClock
+from app.bootstrap import size
 from app.bootstrap.wiring import Surroundings, wire
 
 if TYPE_CHECKING:
@@ -78,11 +79,12 @@ def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None)
 
     # Else QtWebEngine, loaded late, would leave a dangling slot behind that ends the program with a fault
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
-    app = QApplication([sys.argv[0]])
+    where = directories.find(environ)
+    with size.enlarged(size.wished(where.settings)):
+        app = QApplication([sys.argv[0]])
     app.setApplicationName("rolecall")
     app.setDesktopFileName("rolecall")
     app.setQuitOnLastWindowClosed(False)
-    where = directories.find(environ)
     where.create()
     from app.adapters.desktop.single_instance import SingleInstance
 

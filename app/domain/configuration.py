@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.domain.arn import MfaDevice, RoleArn
     from app.domain.errors import Problem
 
+SIZES = (100, 125, 150, 175, 200)
 COLOURS = ("red", "violet", "teal", "blue", "pink", "brown", "grey")
 DEFAULT_REGION = "us-east-1"
 
@@ -253,7 +254,7 @@ def fingerprint(profile: Profile, chain: tuple[Profile, ...] = ()) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The `[settings]` table. Times are seconds."""
+    """The `[settings]` table. Times are seconds; `size` is the window's, in percent, from its next start on."""
 
     region: str = ""
     sts_endpoints: str = "regional"
@@ -268,6 +269,7 @@ class Settings:
     withdraw_on_quit: bool = False
     theme: str = "system"
     language: str = "system"
+    size: int = 100
     notifications: bool = True
     console_logout_first: bool = False
 

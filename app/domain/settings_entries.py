@@ -14,6 +14,7 @@ from app.domain.configuration import (
     OIDC_FLOWS,
     PROVIDER_IDS,
     SAML_FLOWS,
+    SIZES,
     Action,
     Flow,
     Identity,
@@ -64,9 +65,20 @@ def read_settings(table: Table) -> Settings:
         withdraw_on_quit=table.flag("withdraw_on_quit", default=default.withdraw_on_quit),
         theme=table.choice("theme", ("system", "light", "dark"), default.theme),
         language=table.choice("language", ("system", "en", "de"), default.language),
+        size=_size(table) or default.size,
         notifications=table.flag("notifications", default=default.notifications),
         console_logout_first=table.flag("console_logout_first", default=default.console_logout_first),
     )
+
+
+def _size(table: Table) -> int | None:
+    size = table.whole("size", SIZES[0], SIZES[-1])
+    if size is None or size in SIZES:
+        return size
+    possible = ", ".join(str(each) for each in SIZES)
+    title = f"“size” cannot be {size}"
+    table.refuse(BadInput(code="settings-value", title=title, detail=f"Possible are {possible}.", field="size"))
+    return None
 
 
 def read_identity(name: str, table: Table) -> Identity:

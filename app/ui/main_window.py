@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self.finder: Finder | None = None
         self.setWindowTitle(tr("Rolecall — demo") if demo else tr("Rolecall"))
         self.setWindowIcon(icons.app_icon())
-        self.setMinimumSize(tokens.SMALLEST_WIDTH, tokens.SMALLEST_HEIGHT)
+        self.setMinimumSize(window_place.smallest())
         app = QApplication.instance()
         self._focus_ring = widgets.FocusRing(app) if isinstance(app, QApplication) else None
         self._build()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.configuration import DEFAULT_REGION, Settings
+from app.domain.configuration import DEFAULT_REGION, SIZES, Settings
 from app.domain.settings_entries import read_settings
 from app.domain.settings_fields import Table
 from app.domain.settings_schema import table_of
@@ -97,6 +97,7 @@ class SettingsForm(Form):
         """The form as a table of the settings file; what is empty has its default."""
         table: dict[str, object] = {key: self.fields[key].value() for key in _CHOICES}
         table |= {key: self.fields[key].value() for key in _TEXTS if self.fields[key].value()}
+        table["size"] = _number(self.fields["size"].value())
         table |= {key: _number(self.fields[key].value()) for key in _NUMBERS if self.fields[key].value()}
         return table | {key: check.box.isChecked() for key, check in self.checks.items()}
 
@@ -106,7 +107,7 @@ class SettingsForm(Form):
         for key in (*_TEXTS, *_NUMBERS):
             value = table.get(key, "")
             self.fields[key].set_value(f"{value:g}" if isinstance(value, float) else str(value))
-        for key in _CHOICES:
+        for key in (*_CHOICES, "size"):
             self.fields[key].set_value(str(getattr(settings, key)))
         for key, check in self.checks.items():
             check.box.setChecked(bool(getattr(settings, key)))
@@ -117,6 +118,8 @@ class SettingsForm(Form):
         # Each language by its own name, for those who cannot read the present one.
         tongues = [("system", tr("As the system"), ""), ("en", "English", ""), ("de", "Deutsch", "")]
         yield self._keep(Field("language", tr("Language"), Segmented(tongues), wide=True))
+        sizes = [(str(size), QLocale().toString(size) + QLocale().percent(), "") for size in SIZES]
+        yield self._keep(Field("size", tr("Size of text"), Segmented(sizes), wide=True))
         yield self._check(
             "notifications",
             tr("Notifications"),
@@ -176,7 +179,7 @@ class SettingsPage(Page):
         self._quiet = False
         self._broken = False
         self._loaded: Settings | None = None
-        self._spoken = intents.snapshot().configuration.settings.language
+        self._at_start = intents.snapshot().configuration.settings
         self._touched: set[str] = set()
         self.form = SettingsForm(path)
         self.body.addWidget(Scroll(self.form), 1)
@@ -275,8 +278,10 @@ class SettingsPage(Page):
         for key, field in self.form.fields.items():
             if key in faults:
                 field.tell(words_of(faults[key], field), "bad")
-            elif key == "language" and self._loaded is not None and settings.language != self._spoken:
+            elif key == "language" and self._loaded is not None and settings.language != self._at_start.language:
                 field.tell(tr("The window speaks it from its next start on."), "good")
+            elif key == "size" and self._loaded is not None and settings.size != self._at_start.size:
+                field.tell(tr("The window has this size from its next start on."), "good")
             elif key == "sts_endpoints" and settings.sts_endpoints == "legacy":
                 field.tell(
                     tr("Tokens of the global endpoint are refused in regions that have to be opted in to."), "warn"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QMargins, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.ui import tokens
@@ -16,15 +16,30 @@ if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
     from app.ui.window_state import WindowState
 
+_FRAME = QMargins(2, 28, 2, 2)
+"""Room for what a window manager puts around a window."""
+
+
+def smallest() -> QSize:
+    """The smallest size of the window: less where not even that fits on any screen."""
+    there = [screen.availableSize().shrunkBy(_FRAME) for screen in QGuiApplication.screens()]
+    wide = max((each.width() for each in there), default=tokens.SMALLEST_WIDTH)
+    high = max((each.height() for each in there), default=tokens.SMALLEST_HEIGHT)
+    return QSize(tokens.SMALLEST_WIDTH, tokens.SMALLEST_HEIGHT).boundedTo(QSize(wide, high))
+
 
 def restore(window: QWidget, state: WindowState) -> None:
-    """Give the window the place it had, unless the screen it stood on is gone."""
+    """Give the window the place it had, unless the screen it stood on is gone; never more than the screen has."""
     kept = state.now
-    window.resize(tokens.WINDOW_WIDTH, tokens.WINDOW_HEIGHT)
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableSize().shrunkBy(_FRAME)
+    window.resize(QSize(tokens.WINDOW_WIDTH, tokens.WINDOW_HEIGHT).boundedTo(room))
     if len(kept.place) == 4:  # noqa: PLR2004  # x, y, width, height
         wanted = QRect(*kept.place)
-        if any(screen.availableGeometry().intersects(wanted) for screen in QGuiApplication.screens()):
-            window.setGeometry(wanted)
+        found = (each.availableGeometry() for each in QGuiApplication.screens())
+        there = next((each for each in found if each.intersects(wanted)), None)
+        if there is not None:
+            window.setGeometry(QRect(wanted.topLeft(), wanted.size().boundedTo(there.size())))
     if kept.maximized:
         window.setWindowState(Qt.WindowState.WindowMaximized)
 

@@ -107,6 +107,7 @@ def test_all_settings_are_read() -> None:
         "withdraw_on_quit": True,
         "theme": "dark",
         "language": "de",
+        "size": 150,
         "notifications": False,
         "console_logout_first": True,
     }
@@ -121,6 +122,9 @@ def test_all_settings_are_read() -> None:
         ("region", "eu-west-\u0661"),
         ("sts_endpoints", "global"),
         ("fips", 1),
+        ("size", 110),
+        ("size", 300),
+        ("size", "150"),
         ("connect_timeout", "5"),
         ("connect_timeout", True),
         ("connect_timeout", 0),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPushButton
@@ -14,6 +14,7 @@ from app.ui.main_window import MainWindow
 from app.ui.session_model import Show, Sort
 from app.ui.window_state import MemoryStore, WindowState
 from tests.ui.fake_core import NOW, FakeIntents
+from tests.ui.fake_screen import put_in_place
 from tests.ui.hands import click, press, settle, show
 
 if TYPE_CHECKING:
@@ -319,7 +320,10 @@ async def test_quitting_is_asked_for_not_done(window: MainWindow, qtbot: QtBot) 
     assert window.isVisible()
 
 
-async def test_place_panels_and_choice_are_kept(qtbot: QtBot, look: Theme, intents: FakeIntents) -> None:
+async def test_place_panels_and_choice_are_kept(
+    qtbot: QtBot, look: Theme, intents: FakeIntents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_place(monkeypatch, QRect(0, 0, 1920, 1080))
     store = MemoryStore()
     first = MainWindow(intents, state=WindowState(store))
     show(qtbot, first, 1000, 650)
@@ -334,7 +338,10 @@ async def test_place_panels_and_choice_are_kept(qtbot: QtBot, look: Theme, inten
     second.end()
 
 
-async def test_a_place_on_a_screen_that_is_gone_is_not_taken(qtbot: QtBot, look: Theme, intents: FakeIntents) -> None:
+async def test_a_place_on_a_screen_that_is_gone_is_not_taken(
+    qtbot: QtBot, look: Theme, intents: FakeIntents, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in_place(monkeypatch, QRect(0, 0, 1920, 1080))
     state = WindowState(MemoryStore('{"place": [90000, 90000, 800, 600]}'))
     window = MainWindow(intents, state=state)
     qtbot.addWidget(window)

@@ -203,3 +203,16 @@ async def test_what_is_wrong_with_starting_stands_at_the_switch(room: Room) -> N
     await settle()
     assert start.box.isChecked()
     assert not start.trouble.isVisible()
+
+
+async def test_the_size_of_text_is_in_force_at_the_next_start(room: Room) -> None:
+    size = room.page.form.fields["size"]
+    assert size.value() == "100"
+    size.set_value("150")
+    await settle()
+    assert room.put() == [Settings(region="eu-west-1", size=150)]
+    assert size.message.text == "The window has this size from its next start on."
+    size.set_value("100")
+    await settle()
+    assert room.put()[-1] == Settings(region="eu-west-1")
+    assert size.message.text == ""

@@ -188,14 +188,23 @@ class Doer(QObject):
 
     def delete(self, name: str) -> None:
         """Remove a profile, with a way back."""
-        profile = self._intents.snapshot().configuration.profiles.get(name)
+        profiles = self._intents.snapshot().configuration.profiles
+        profile = profiles.get(name)
         if profile is None:
             return
+        after = list(profiles)[list(profiles).index(name) + 1 :]
 
         async def remove() -> None:
             await self._intents.remove_profile(name)
             words = tr("{name} deleted").format(name=name)
-            self._toasts.offer_undo(words, lambda: self._go(self._intents.put_profile(profile)))
+            self._toasts.offer_undo(words, lambda: self._go(bring_back()))
+
+        async def bring_back() -> None:
+            await self._intents.put_profile(profile)
+            there = self._intents.snapshot().configuration.profiles
+            before = next((each for each in after if each in there), "")
+            if before:
+                await self._intents.arrange(name, group=profile.group, before=before)
 
         self._go(remove())
 

@@ -268,6 +268,28 @@ async def test_deleting_can_be_undone(window: MainWindow, intents: FakeIntents) 
     await settle()
     assert intents.configuration.profiles["prod-audit"] == profile
     assert window.model.row_of("prod-audit") > 0
+    assert intents.called("arrange") == [("prod-audit", profile.group, "prod-billing")]
+
+
+async def test_a_deleted_role_comes_back_before_whoever_is_left_after_it(
+    window: MainWindow, intents: FakeIntents
+) -> None:
+    choose(window, "prod-audit")
+    press(Qt.Key.Key_Delete)
+    await settle()
+    await intents.remove_profile("prod-billing")
+    press(Qt.Key.Key_Z, CTRL)
+    await settle()
+    assert intents.called("arrange") == [("prod-audit", "Production", "prod-deploy")]
+
+
+async def test_the_last_role_comes_back_as_the_last(window: MainWindow, intents: FakeIntents) -> None:
+    window.doer.delete(list(intents.configuration.profiles)[-1])
+    await settle()
+    press(Qt.Key.Key_Z, CTRL)
+    await settle()
+    assert len(intents.called("put_profile")) == 1
+    assert intents.called("arrange") == []
 
 
 async def test_enter_clicks_the_button_that_has_the_keyboard(window: MainWindow) -> None:

@@ -87,15 +87,17 @@ class Axis(QWidget):
 
     def _paint_person(self, painter: QPainter, look: Look, person: PersonNeeded, t: Tokens) -> None:
         at = max(person.at, look.now)
-        if not look.scale.shows(at):
-            return
-        x = look.scale.x(at)
+        x = look.scale.held(at)
+        # Beyond the edges an arrow shows where to look.
+        arrow = "" if look.scale.shows(at) else "chevron-left" if at < look.scale.start else "chevron-right"
         words = deadlines_words.pill(person, look.now)
         wide = fonts.metrics(_PILL_TYPE).horizontalAdvance(words) + _PILL / 2 + 13 + 10
+        wide += _PILL_ICON if arrow else 0
         # The sign stands over the line while there is room at the right.
-        left = max(0.0, min(x - _PILL / 2, self.width() - tokens.GAP - wide))
+        ends = look.scale.right if arrow else self.width() - tokens.GAP
+        left = max(0.0, min(x - (0 if arrow else _PILL / 2), ends - wide))
         pill = QRectF(left, _PILL_TOP, wide, _PILL)
-        if person.at > look.now:
+        if person.at > look.now and not arrow:
             painter.setPen(deadlines_paint.dashes(t.accent, -HIGH))
             painter.drawLine(QPointF(x, pill.bottom() + 3), QPointF(x, self.height()))
         painter.setPen(Qt.PenStyle.NoPen)
@@ -103,10 +105,15 @@ class Axis(QWidget):
         painter.drawRoundedRect(pill, _PILL / 2, _PILL / 2)
         side = _PILL_ICON
         spot = QRectF(pill.left() + (_PILL - side) / 2, pill.top() + (_PILL - side) / 2, side, side)
+        if arrow == "chevron-left":
+            icons.paint(painter, spot, arrow, t.on_fill)
+            spot.translate(side, 0)
+        elif arrow:
+            icons.paint(painter, QRectF(pill.right() - side - 4, spot.top(), side, side), arrow, t.on_fill)
         icons.paint(painter, spot, "person", t.on_fill)
         painter.setPen(QColor(t.on_fill))
         painter.setFont(fonts.font(_PILL_TYPE))
-        place = pill.adjusted(_PILL / 2 + 13, 0, 0, 0)
+        place = pill.adjusted(spot.right() - pill.left() + 7, 0, 0, 0)
         # Beside its sign also where people write from right to left: the pill belongs to the line of time.
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute
         painter.drawText(place, align, words)

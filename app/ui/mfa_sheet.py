@@ -145,12 +145,17 @@ class NeedSheet(Sheet):
         self._for.setTextFormat(Qt.TextFormat.RichText)
         self.body.addWidget(self._for)
         self.refused.connect(self.refuse)
+        theme.current().changed.connect(self._name_profiles)
 
     def show_need(self, need: NeedView) -> None:
         """Follow what became of the need."""
         self.need = need
-        self._for.setText(_for_whom(need))
+        self._name_profiles()
         self._for.setVisible(bool(need.profiles))
+
+    def _name_profiles(self) -> None:
+        """In the colours of the theme, which may change meanwhile."""
+        self._for.setText(_for_whom(self.need))
 
     def refuse(self) -> None:
         """What Esc does."""

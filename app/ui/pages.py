@@ -42,6 +42,7 @@ class Pages(QObject):
         self._provider_page: ProviderPage | None = None
         self._made: dict[str, Page] = {}
         self._places: set[str] = set()
+        self._mark: Callable[[], None] = self._mark_roles
 
     @property
     def page(self) -> Page | None:
@@ -185,14 +186,14 @@ class Pages(QObject):
             made = PLACES[key](self._window)
             self._keep(key, made)
             self._places.add(key)
-        self._enter(made)
+        sidebar = self._window.sidebar
+        self._enter(made, (lambda: sidebar.mark_place(key)) if key in sidebar.places else self._mark_roles)
         opened = getattr(made, "opened", None)
         if opened is not None:
             opened(*wish)
         follow = getattr(made, "follow", None)
         if follow is not None:
             follow(self._window.intents.snapshot())
-        self._window.sidebar.mark_place(key)
 
     def _profile(self, begin: Callable[[ProfileEditor], None]) -> None:
         from app.ui.profile_editor import ProfileEditor
@@ -214,6 +215,7 @@ class Pages(QObject):
             self._keep("identity", made)
         self._enter(made)
         begin(made)
+        self._mark_as(lambda: self._mark_source(made.editing))
 
     def _provider(self, name: str) -> None:
         from app.ui.provider_page import ProviderPage
@@ -228,9 +230,8 @@ class Pages(QObject):
             made.new_role_wanted.connect(self._new_from)
             self._keep("provider", made)
         made.show_provider(name)
-        self._enter(made)
+        self._enter(made, lambda: self._mark_source(name))
         made.status.main.setFocus()
-        self._window.sidebar.mark(Show.ALL, name)
 
     def _provider_editor(self, begin: Callable[[ProviderEditor], None]) -> None:
         from app.ui.provider_editor import ProviderEditor
@@ -243,6 +244,7 @@ class Pages(QObject):
             made.closed.connect(self._provider_edited)
         self._enter(made)
         begin(made)
+        self._mark_as(lambda: self._mark_source(made.editing))
 
     def _provider_edited(self) -> None:
         """Back to the provider's page, if there is such a provider now."""
@@ -280,10 +282,9 @@ class Pages(QObject):
         if not isinstance(made, SettingsPage):
             made = SettingsPage(self._window.intents, self._window.settings_path)
             self._keep(_SETTINGS, made)
-        self._enter(made)
+        self._enter(made, lambda: self._window.sidebar.mark(None))
         made.look()
         made.form.fields["theme"].control.setFocus()
-        self._window.sidebar.mark(None)
 
     # --- Leaving ---------------------------------------------------------------------------------------------------
 
@@ -298,6 +299,8 @@ class Pages(QObject):
             if await page.may_leave():
                 self._open = None
                 then()
+            else:
+                self._mark()  # a click has marked what was wanted
 
         spawn(ask())
 
@@ -343,9 +346,25 @@ class Pages(QObject):
         self._made[key] = page
         page.closed.connect(self._closed)
 
-    def _enter(self, page: Page) -> None:
+    def _enter(self, page: Page, mark: Callable[[], None] | None = None) -> None:
+        """Show a page; `mark` marks its entry of the sidebar. Where it has none, that which leaving it leads to."""
         self._open = page
         self._window.show_page(page)
+        self._mark_as(mark or self._mark_roles)
+
+    def _mark_as(self, mark: Callable[[], None]) -> None:
+        self._mark = mark
+        mark()
+
+    def _mark_roles(self) -> None:
+        window = self._window
+        window.sidebar.mark(window.model.shown, window.model.source)
+
+    def _mark_source(self, name: str) -> None:
+        if name in self._window.sidebar.sources:
+            self._window.sidebar.mark(Show.ALL, name)
+        else:
+            self._window.sidebar.mark_nothing()
 
     def _closed(self) -> None:
         self._open = None

@@ -164,7 +164,16 @@ class Sidebar(QWidget):
         """Mark the entry of one of the pages below the sources as the current one."""
         entry = self.places.get(key)
         if entry is not None:
+            self._marked = ""
             entry.setChecked(True)
+
+    def mark_nothing(self) -> None:
+        """Mark no entry: the page that is open belongs to none."""
+        self._marked = ""
+        self._group.setExclusive(False)
+        for entry in self._group.buttons():
+            entry.setChecked(False)
+        self._group.setExclusive(True)
 
     def all_entries(self) -> list[Entry]:
         """The entries from top to bottom."""

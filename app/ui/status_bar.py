@@ -6,11 +6,11 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.view import Status
-from app.ui import commands, fonts, icons, text, theme, tokens, widgets
+from app.ui import commands, deadlines_words, fonts, icons, theme, tokens, widgets
 from app.ui.key_caps import BarButton
 from app.ui.text import tr
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.view import Health, SessionView
 
 _SKEW_TOLD = 60
+_GAP, _APART = 6, 4
 _PALETTE = commands.command("palette").keys[0]
 
 
@@ -88,7 +89,7 @@ class StatusBar(QWidget):
         column.addWidget(widgets.rule())
         row = QHBoxLayout()
         row.setContentsMargins(tokens.EDGE, 0, tokens.EDGE - 4, 0)
-        row.setSpacing(6)
+        row.setSpacing(_GAP)
         column.addLayout(row, 1)
         self.setFixedHeight(tokens.STATUS_BAR)
         self._dot = Dot("disabled")
@@ -115,8 +116,10 @@ class StatusBar(QWidget):
         row.addStretch(1)
         row.addWidget(self._person)
         row.addWidget(self.next)
-        row.addSpacing(4)
+        row.addSpacing(_APART)
         row.addWidget(self.commands)
+        self._said: tuple[QLabel, ...] = ()
+        self._words = ("", "")
 
     def follow(self, health: Health, sessions: tuple[SessionView, ...], now: datetime) -> None:
         """Show the health of a snapshot."""
@@ -126,14 +129,12 @@ class StatusBar(QWidget):
         self._dot.update()
         trouble = health.keyring_problem
         self.keyring.set_whole(tr("Keyring: {name}").format(name=health.keyring))
-        self.keyring.setVisible(trouble is None and bool(health.keyring))
         self.trouble.setVisible(trouble is not None)
         if trouble is not None:
             self.trouble.setText(trouble.title.replace("&", "&&"))
             self.trouble.setToolTip(widgets.tip(f"{trouble.detail}\n{trouble.remedy}".strip()))
         skewed = abs(health.skew) > _SKEW_TOLD
         self.clock.setText(_skew(health.skew))
-        self.clock.setVisible(health.online is not None)
         self.clock.setToolTip(
             tr("Your clock and AWS's differ by this; countdowns and signatures are corrected. Set your clock.")
             if skewed
@@ -141,6 +142,31 @@ class StatusBar(QWidget):
         )
         widgets.set_property(self.clock, "tone", "warn" if skewed else "text2")
         self._follow_next(health.next_person_needed, sessions, now)
+        keyring = (self.keyring,) if trouble is None and health.keyring else ()
+        clock = (self.clock,) if health.online is not None else ()
+        self._said = (*clock, *keyring) if skewed else (*keyring, *clock)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show what there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room is short, what says least goes first; the next moment loses its words, but never its time."""
+        long, short = self._words
+        self.next.setText(long)
+        held = (self._dot, self.online, self.trouble, self._person, self.next, self.commands)
+        room = self.width() - 2 * tokens.EDGE - _APART
+        room -= sum(each.sizeHint().width() + _GAP for each in held if not each.isHidden())
+        if room < 0:
+            self.next.setText(short)
+        for said in (self.keyring, self.clock):
+            if said not in self._said:
+                said.hide()
+        for said in self._said:
+            room -= said.sizeHint().width() + _GAP
+            said.setVisible(room >= 0)
 
     def _follow_next(self, moment: datetime | None, sessions: tuple[SessionView, ...], now: datetime) -> None:
         if any(view.status is Status.WAITING and view.live(now) for view in sessions):
@@ -148,11 +174,14 @@ class StatusBar(QWidget):
         self._person.setVisible(moment is not None)
         live = any(view.live(now) for view in sessions)
         if moment is None:
-            self.next.setText(tr("Renews by itself") if live else tr("Nothing to renew"))
+            words = short = tr("Renews by itself") if live else tr("Nothing to renew")
         elif moment <= now:
-            self.next.setText(tr("Human needed now"))
+            words = short = tr("Human needed now")
         else:
-            self.next.setText(tr("Next human needed {time}").format(time=text.day_and_clock(moment, now)))
+            short = deadlines_words.when(moment, now)
+            words = tr("Next human needed {time}").format(time=short)
+        self._words = words, short
+        self.next.setAccessibleName(words)
         self.next.strong = moment is not None
 
 

@@ -21,6 +21,7 @@ _WORD = re.compile(r"[^ \n]{24,}")
 _SHORTENED_OVER = 120
 _BREAK = "\u200b"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_NEAR_DAYS = 180
 
 
 class Tone(enum.Enum):
@@ -89,12 +90,17 @@ def clock(moment: datetime, *, seconds: bool = False) -> str:
 
 
 def day_and_clock(moment: datetime, now: datetime, *, seconds: bool = False) -> str:
-    """`clock`, with the day before it unless it is today."""
-    there = _local(moment)
-    if there.date() == _local(now).date():
-        return clock(moment, seconds=seconds)
-    day = QLocale().toString(there.date(), QLocale.FormatType.ShortFormat)
-    return f"{day} {clock(moment, seconds=seconds)}"
+    """`clock`, with the day before it unless it is today: "Mon 23 Nov, 01:59"; a whole date when it is far away."""
+    there, today = _local(moment).date(), _local(now).date()
+    time = clock(moment, seconds=seconds)
+    if there == today:
+        return time
+    whole = QLocale().dateFormat(QLocale.FormatType.ShortFormat)
+    if abs(today.daysTo(there)) > _NEAR_DAYS:
+        day = QLocale().toString(there, whole)
+    else:
+        day = QLocale().toString(there, tr("ddd d MMM") if whole.startswith("d") else tr("ddd MMM d"))
+    return tr("{day}, {time}").format(day=day, time=time)
 
 
 def _local(moment: datetime) -> QDateTime:

@@ -64,6 +64,42 @@ async def test_the_places_at_the_bottom(window: MainWindow, key: str) -> None:
     assert window.sidebar.places[key].isChecked()
 
 
+def marked(window: MainWindow) -> list[str]:
+    return [entry.text() for entry in window.sidebar.all_entries() if entry.isChecked()]
+
+
+async def test_an_editor_marks_what_leaving_it_leads_to_or_its_source(window: MainWindow) -> None:
+    pages = window.pages
+    for open_page, entries in (
+        (pages.settings, ["Settings"]),
+        (lambda: pages.edit_profile("prod-audit"), ["Roles"]),
+        (lambda: pages.place("tools"), ["Tools"]),
+        (pages.import_roles, ["Roles"]),
+        (lambda: pages.edit_identity("alice"), ["alice"]),
+        (lambda: pages.edit_provider("corp"), ["corp"]),
+        (pages.new_provider, []),
+        (lambda: pages.place("sharing"), ["Roles"]),
+        (pages.new_identity, []),
+        (window.show_roles, ["Roles"]),
+    ):
+        open_page()
+        await settle()
+        assert marked(window) == entries
+
+
+async def test_a_page_that_is_not_left_stays_marked(window: MainWindow) -> None:
+    window.pages.new_profile()
+    await settle()
+    press(Qt.Key.Key_X)
+    click(window.sidebar.settings)
+    await settle()
+    assert window.prompts is not None
+    press(Qt.Key.Key_Escape)
+    await settle()
+    assert window.pages.page is not None
+    assert marked(window) == ["Roles"]
+
+
 async def test_arrow_keys_move_and_enter_opens(window: MainWindow) -> None:
     sidebar = window.sidebar
     sidebar.entries[Show.ALL].setFocus(Qt.FocusReason.TabFocusReason)
@@ -102,6 +138,23 @@ async def test_narrow_shows_icons_and_says_names_in_tool_tips(window: MainWindow
 
 
 # --- Status bar ------------------------------------------------------------------------------------------------------
+
+
+async def test_where_room_is_short_the_next_moment_keeps_its_time(window: MainWindow) -> None:
+    bar = window.status
+    assert (bar.clock.isVisible(), bar.keyring.isVisible()) == (True, True)
+    seen = []
+    for wide in range(900, 200, -20):
+        bar.resize(wide, bar.height())
+        seen.append((bar.clock.isVisible(), bar.keyring.isVisible(), bar.next.text()))
+    words = "Next human needed 14:20"
+    assert list(dict.fromkeys(seen)) == [
+        (True, True, words),
+        (False, True, words),
+        (False, False, words),
+        (False, False, "14:20"),
+    ]
+    assert bar.next.accessibleName() == words
 
 
 async def test_the_next_moment_leads_to_the_deadlines(window: MainWindow) -> None:

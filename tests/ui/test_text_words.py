@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from app.domain.view import Status
 from app.ui import text
@@ -123,3 +124,23 @@ def test_screen_readers_hear_a_whole_row() -> None:
         "prod-admin, Admin · 123456789012 · eu-west-1 · hub, Active, 42:10 left, Production"
     )
     assert "MFA code" in text.spoken(ROWS["stage-ops"], NOW)
+
+
+@pytest.mark.parametrize(
+    ("locale", "days", "said"),
+    [
+        ("en_GB", 0, "14:10"),
+        ("en_GB", 2, "Mon 9 Mar, 14:10"),
+        ("en_US", 2, "Mon Mar 9, 2:10\u202fPM"),
+        ("de_DE", 2, "Mo. 9 März, 14:10"),
+        ("en_GB", 400, "11/04/2027, 14:10"),
+    ],
+)
+def test_another_day_is_said_as_the_locale_writes_days(locale: str, days: int, said: str) -> None:
+    noon = datetime(2026, 3, 7, 14, 10).astimezone()
+    before = QLocale()
+    QLocale.setDefault(QLocale(locale))
+    try:
+        assert text.day_and_clock(noon + timedelta(days=days), noon) == said
+    finally:
+        QLocale.setDefault(before)

@@ -104,6 +104,7 @@ class ToolsPage(Page):
         self.key.wanted.connect(self.look_at_key)
         self.key.mend_wanted.connect(self.mend)
         self.why.wanted.connect(self.explain)
+        self.why.failure_wanted.connect(self.explain_failure)
         self.view.chosen_changed.connect(lambda: self.pane.show_row(self.view.chosen))
         self.view.copy_wanted.connect(self.pane.copy_row)
         self.copy.clicked.connect(self.copy_all)
@@ -187,6 +188,7 @@ class ToolsPage(Page):
 
     def explain(self, words: str, profile: str) -> None:
         """Explain an error text."""
+        self.why.choose("")
 
         async def ask() -> None:
             self.why.show_denial(await self._intents.tools.why_denied(words, profile))
@@ -195,6 +197,7 @@ class ToolsPage(Page):
 
     def explain_failure(self, name: str) -> None:
         """Explain why AWS refused a profile."""
+        self.why.choose(name)
 
         async def ask() -> None:
             self.why.show_denial(await self._intents.tools.why_failed(name))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QVBoxLayou
 
 from app.domain.denial import Verdict
 from app.ui import tokens
+from app.ui.acts import was_denied
 from app.ui.text import breakable, tr
 from app.ui.tools_parts import Answer, Card, Folded, Item, Said, copy_text, count_words
 from app.ui.widgets import button, label, rule
@@ -24,9 +25,10 @@ _LINES_HIGH = 72
 
 
 class WhyPane(QWidget):
-    """`wanted` carries a text, and the profile to decode it with or ''."""
+    """`wanted` carries a text, and the profile to decode it with or ''; `failure_wanted` a profile that was refused."""
 
     wanted = Signal(str, str)
+    failure_wanted = Signal(str)
 
     def __init__(self, said: Said) -> None:
         super().__init__()
@@ -37,6 +39,12 @@ class WhyPane(QWidget):
         top = QVBoxLayout()
         top.setContentsMargins(tokens.FORM_EDGE, 10, tokens.FORM_EDGE, 10)
         top.setSpacing(tokens.GAP)
+        self.refused = QComboBox()
+        self.refused.setAccessibleName(tr("Roles that were refused"))
+        self.refused.setMinimumContentsLength(12)
+        self.refused.addItem(tr("Explain why a role was refused…"), "")
+        self.refused.hide()
+        top.addWidget(self.refused)
         self.text = QPlainTextEdit()
         self.text.setPlaceholderText(tr("Paste any AWS error, encoded message and all"))
         self.text.setAccessibleName(tr("Error text"))
@@ -61,6 +69,7 @@ class WhyPane(QWidget):
         self.explain.clicked.connect(
             lambda: self.wanted.emit(self.text.toPlainText(), self.profile.currentData() or "")
         )
+        self.refused.activated.connect(self._explain_refused)
         self._running = False
         self._fit()
         self.answer.say(
@@ -68,18 +77,22 @@ class WhyPane(QWidget):
         )
 
     def follow(self, snapshot: Snapshot, now: datetime) -> None:
-        """Offer the sessions that live now to decode with."""
-        names = [view.name for view in snapshot.sessions if view.live(now)]
-        if names == [self.profile.itemData(at) for at in range(1, self.profile.count())]:
-            return
-        chosen = self.profile.currentData()
-        self.profile.blockSignals(True)
-        while self.profile.count() > 1:
-            self.profile.removeItem(1)
-        for name in names:
-            self.profile.addItem(tr("Decode with {name}").format(name=name), name)
-        self.profile.setCurrentIndex(max(0, self.profile.findData(chosen)))
-        self.profile.blockSignals(False)
+        """Offer the sessions that live now to decode with, and the roles that were refused to explain."""
+        live = [view.name for view in snapshot.sessions if view.live(now)]
+        _offer(self.profile, [(name, tr("Decode with {name}").format(name=name)) for name in live])
+        denied = [(view.name, view.problem.title) for view in snapshot.sessions if view.problem and was_denied(view)]
+        words = tr("{name}: {problem}")
+        _offer(self.refused, [(name, words.format(name=name, problem=problem)) for name, problem in denied])
+        self.refused.setVisible(bool(denied))
+
+    def choose(self, name: str) -> None:
+        """Show which of the refused ones is explained, if it is one of them."""
+        self.refused.setCurrentIndex(max(0, self.refused.findData(name)))
+
+    def _explain_refused(self) -> None:
+        name = self.refused.currentData()
+        if name:
+            self.failure_wanted.emit(name)
 
     def set_running(self, *, running: bool) -> None:
         """One question at a time."""
@@ -87,10 +100,8 @@ class WhyPane(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self.refused.setEnabled(not self._running)
         self.explain.setEnabled(not self._running and bool(self.text.toPlainText().strip()))
-
-    def _ask(self) -> None:
-        self.wanted.emit(self.text.toPlainText(), self.profile.currentData() or "")
 
     def show_problem(self, problem: Problem) -> None:
         """Say why it could not be explained."""
@@ -189,6 +200,20 @@ class WhyPane(QWidget):
         if pasteable and cause.verdict is not Verdict.RULED_OUT:
             item.column.addWidget(Folded(tr("the statement"), cause.remedy, self._said))
         return item
+
+
+def _offer(combo: QComboBox, lines: list[tuple[str, str]]) -> None:
+    """Have a combo offer (data, words) below its first line; what was chosen stays so while it is there."""
+    if lines == [(combo.itemData(at), combo.itemText(at)) for at in range(1, combo.count())]:
+        return
+    chosen = combo.currentData()
+    combo.blockSignals(True)
+    while combo.count() > 1:
+        combo.removeItem(1)
+    for name, words in lines:
+        combo.addItem(words, name)
+    combo.setCurrentIndex(max(0, combo.findData(chosen)))
+    combo.blockSignals(False)
 
 
 def in_lines(denial: Denial) -> str:

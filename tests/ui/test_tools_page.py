@@ -367,3 +367,31 @@ async def test_tabs_are_changed_with_the_keyboard(page: ToolsPage) -> None:
     press(Qt.Key.Key_Right)
     assert page.tabs.value() == "key"
     assert page.key.isVisible()
+
+
+async def test_a_refused_role_is_picked_here(page: ToolsPage, intents: FakeIntents) -> None:
+    intents.tools.denial = tools_data.DENIAL
+    page.opened("why")
+    refused = page.why.refused
+    offers = [refused.itemData(at) for at in range(refused.count())]
+    assert offers == ["", "prod-billing"]
+    assert "trust policy does not name corp" in refused.itemText(1)
+    refused.setFocus()
+    press(Qt.Key.Key_Down)
+    await settle()
+    assert calls(intents, "why_failed") == [("prod-billing",)]
+    assert words(page.why.answer)
+    page.why.text.setPlainText("x")
+    click(page.why.explain)
+    await settle()
+    assert refused.currentData() == ""
+
+
+async def test_a_role_that_is_refused_no_more_is_not_offered(page: ToolsPage, intents: FakeIntents) -> None:
+    page.opened("why", "prod-billing")
+    await settle()
+    assert page.why.refused.currentData() == "prod-billing"
+    intents.change("prod-billing", problem=None)
+    page.follow(intents.snapshot())
+    assert not page.why.refused.isVisible()
+    assert page.why.refused.count() == 1

@@ -6,6 +6,7 @@ the same. Otherwise the files are read as botocore reads them.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shlex
@@ -43,15 +44,16 @@ class AwsConfigFile:
         self._config = _path(environ, "AWS_CONFIG_FILE", "~/.aws/config")
         self._credentials = _path(environ, "AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials")
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-aws-config")
+        self._seen: tuple[bytes, Mapping[str, Mapping[str, str]]] | None = None
 
     async def overriding(self, aws_profile: str) -> str:
         """The setting that would make AWS tools ignore static keys of that profile, or ''."""
-        profiles = (await self.read()).profiles
+        profiles = await self._run(self._profiles_now)
         return overriding_key(profiles.get(aws_profile, {}))
 
     async def names(self) -> frozenset[str]:
         """The profile names it defines."""
-        return frozenset((await self.read()).profiles)
+        return frozenset(await self._run(self._profiles_now))
 
     async def read(self) -> AwsFiles:
         """Both files. Raises StorageTrouble `aws-config-unreadable`; a file that is not there is empty."""
@@ -72,6 +74,15 @@ class AwsConfigFile:
             sections=frozenset(credentials),
             unreadable=tuple(unreadable),
         )
+
+    def _profiles_now(self) -> Mapping[str, Mapping[str, str]]:
+        """The profiles of the config file alone: asked for each session, and seldom others than before."""
+        text = _text(self._config)
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        if self._seen is None or self._seen[0] != digest:
+            profiles = _profiles(parse(text)[0])
+            self._seen = (digest, {name: _without_keys(settings) for name, settings in profiles.items()})
+        return self._seen[1]
 
     def close(self) -> None:
         """End the thread."""

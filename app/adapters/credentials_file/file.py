@@ -148,9 +148,12 @@ class CredentialsFile:
         Raises StorageTrouble for what befell all of them.
         """
         outcomes: list[Outcome] = []
+        done: tuple[bytes | None, bytes | None] | None = None
 
         def put(content: bytes | None, *, again: bool) -> bytes | None:
-            nonlocal outcomes
+            nonlocal outcomes, done
+            if done is not None and done[0] == content and not again:
+                return done[1]  # looked at without the lock and with it, and nothing has changed
             # Again only what had been written: what was refused, or was gone, is to stay away.
             chosen = [at for at in range(len(wishes)) if not again or outcomes[at] is Published.WRITTEN]
             # A section that we have just renewed and do not see was not removed: a tool had read before us.
@@ -159,6 +162,7 @@ class CredentialsFile:
             new, fresh = publish_all(content, pairs)
             known = dict(enumerate(outcomes)) | dict(zip(chosen, fresh, strict=True))
             outcomes = [known[at] for at in range(len(wishes))]
+            done = (content, new)
             return new
 
         self._change(put)

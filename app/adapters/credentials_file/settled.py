@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 import time
@@ -133,4 +134,14 @@ def looks_unfinished(content: bytes) -> bool:
     """Whether this may be what an in-place writer shows: nothing, or a piece cut off in the middle."""
     if not content or not line_end(content):
         return True
-    return any(line.kind is Kind.JUNK for line in parse(content).lines)
+    # The same bytes are looked at several times around each write; they hold secrets, so a digest is what is kept.
+    digest = hashlib.sha256(content).digest()
+    if digest not in _JUNK:
+        if len(_JUNK) >= _JUNK_MOST:
+            _JUNK.pop(next(iter(_JUNK)), None)
+        _JUNK[digest] = any(line.kind is Kind.JUNK for line in parse(content).lines)
+    return _JUNK[digest]
+
+
+_JUNK: dict[bytes, bool] = {}
+_JUNK_MOST = 16

@@ -1,6 +1,6 @@
 # Each target sets up what it needs: see packaging/prepare.py. PYTHON=... chooses the Python for .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run demo screens test bench-ui check lock clean
+.PHONY: help run demo screens test bench-ui check translations lock clean
 
 SETUP := @sh packaging/setup.sh
 PY := .venv/bin/python
@@ -50,7 +50,12 @@ check: ## lint, formatting, types, and who imports whom
 	$(PY) -m mypy
 	MYPYPATH=packaging $(PY) -m mypy packaging/prepare.py
 	$(PY) -m mypy packaging/lock.py
+	MYPYPATH=packaging $(PY) -m mypy packaging/translations.py
 	.venv/bin/lint-imports --no-logo
+
+translations: ## collect what the window says, and make from its translations what Qt reads
+	$(SETUP) check
+	$(PY) packaging/translations.py $(ARGS)
 
 lock: ## move the locked Python packages up as far as pyproject.toml lets them
 	$(SETUP) check

@@ -864,6 +864,10 @@
         <translation>Erklären</translation>
     </message>
     <message>
+        <source>Explain why a role was refused…</source>
+        <translation>Erklären, warum eine Rolle abgelehnt wurde…</translation>
+    </message>
+    <message>
         <source>Explicit deny</source>
         <translation>Ausdrücklich verweigert</translation>
     </message>
@@ -2217,6 +2221,10 @@
     <message>
         <source>Roles offered</source>
         <translation>Angebotene Rollen</translation>
+    </message>
+    <message>
+        <source>Roles that were refused</source>
+        <translation>Abgelehnte Rollen</translation>
     </message>
     <message>
         <source>Roles to export</source>
@@ -3917,6 +3925,10 @@
     <message>
         <source>{name}: {facts}</source>
         <translation>{name}: {facts}</translation>
+    </message>
+    <message>
+        <source>{name}: {problem}</source>
+        <translation>{name}: {problem}</translation>
     </message>
     <message>
         <source>{name}: {problem}.</source>

@@ -31,7 +31,7 @@ class DeadlinesModel(QAbstractListModel):
         self.deadlines = Deadlines()
 
     def take(self, deadlines: Deadlines) -> None:
-        """Show these; rows that stay tell of their change alone."""
+        """Show these; where the rows stay, only those between the first and the last change are told of, at once."""
         before, after = self.deadlines.rows, deadlines.rows
         if [row.key for row in before] != [row.key for row in after]:
             self.beginResetModel()
@@ -39,10 +39,10 @@ class DeadlinesModel(QAbstractListModel):
             self.endResetModel()
             return
         self.deadlines = deadlines
-        for place, (old, new) in enumerate(zip(before, after, strict=True)):
-            if old != new:
-                index = self.index(place)
-                self.dataChanged.emit(index, index)
+        pairs = enumerate(zip(before, after, strict=True))
+        changed = [place for place, (old, new) in pairs if old is not new and old != new]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
 
     def row_at(self, place: int) -> Deadline | None:
         """The row at a place; None where there is none."""

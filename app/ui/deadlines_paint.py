@@ -7,6 +7,7 @@ digits of a clock do.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -31,6 +32,9 @@ _NAMES, _NAMES_LEAST, _BETWEEN, _EDGE, _PART = 232, 132, 20, 16, 0.2544
 _WORD_LEAST = 24
 _DASH = (4.0, 3.0)
 _HATCH, _HATCH_PEN = 6.2, 2.0
+_BEGIN = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_ALIGNED = {each: QStyle.visualAlignment(each, _BEGIN) for each in Qt.LayoutDirection}
+"""For either direction of writing; flags are slow to put together."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,8 +59,9 @@ class Look:
     offset: int = 0
 
 
+@lru_cache(maxsize=16)
 def columns(width: int, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Columns:
-    """The columns of rows of a width."""
+    """The columns of rows of a width; the same ones for all rows, not to be moved."""
     words = _WORDS if width >= _WIDE else _WORDS_NARROW
     names = max(_NAMES_LEAST, min(_NAMES, round(width * _PART)))
     whole = QRect(0, 0, width, ROW)
@@ -135,17 +140,17 @@ def _paint_name(painter: QPainter, place: QRect, row: Deadline, look: Look) -> N
         begin = _NAME_AT - 6 + _INDENT * depth
     room = place.width() - begin - 8
     style = tokens.NAME if source else tokens.BASE_STRONG
-    name = fonts.metrics(style).elidedText(deadlines_words.title(row), Qt.TextElideMode.ElideRight, room)
-    wide = round(fonts.metrics(style).horizontalAdvance(name)) + 1
+    name = fonts.elided(style, deadlines_words.title(row), room)
+    wide = round(fonts.advance(style, name)) + 1
     line = QRect(place.left() + begin, place.top(), wide, ROW - 1)
-    align = QStyle.visualAlignment(look.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    align = _ALIGNED[look.direction]
     painter.setFont(fonts.font(style))
     painter.setPen(QColor(t.text))
     painter.drawText(QStyle.visualRect(look.direction, place, line), align, name)
     left = room - wide - 8
     if left < _WORD_LEAST:
         return
-    after = fonts.metrics(tokens.TINY).elidedText(deadlines_words.beside(row), Qt.TextElideMode.ElideRight, left)
+    after = fonts.elided(tokens.TINY, deadlines_words.beside(row), left)
     # On the same base line.
     big, small = fonts.metrics(style), fonts.metrics(tokens.TINY)
     lower = round((big.ascent() - big.descent() - small.ascent() + small.descent()) / 2)
@@ -178,11 +183,10 @@ def paint_words(painter: QPainter, place: QRect, row: Deadline, look: Look) -> N
     icons.paint(painter, QRectF(QStyle.visualRect(look.direction, place, spot)), told.icon, colour)
     style = tokens.SMALL if told.tone == "text2" else tokens.SMALL_STRONG
     words = place.adjusted(_WORD_ICON + _WORD_GAP, 0, -8, -1)
-    fit = fonts.metrics(style).elidedText(told.words, Qt.TextElideMode.ElideRight, words.width())
+    fit = fonts.elided(style, told.words, words.width())
     painter.setFont(fonts.font(style))
     painter.setPen(QColor(colour))
-    align = QStyle.visualAlignment(look.direction, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    painter.drawText(QStyle.visualRect(look.direction, place, words), align, fit)
+    painter.drawText(QStyle.visualRect(look.direction, place, words), _ALIGNED[look.direction], fit)
 
 
 # --- The line --------------------------------------------------------------------------------------------------------
@@ -246,7 +250,12 @@ def _rounded(rect: QRectF, *, left: bool, right: bool) -> QPainterPath:
     """A bar with round corners at the ends that are ends."""
     radius = min(tokens.RADIUS_TINY, rect.width() / 2)
     path = QPainterPath()
+    if not (left or right):
+        path.addRect(rect)
+        return path
     path.addRoundedRect(rect, radius, radius)
+    if left and right:
+        return path
     half = QRectF(rect)
     if not left:
         half.setWidth(rect.width() / 2)

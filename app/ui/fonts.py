@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
@@ -25,7 +26,7 @@ def install(app: QApplication) -> None:
     base.setPixelSize(tokens.BASE[0])
     base.setFeature(QFont.Tag("tnum"), 1)
     app.setFont(base)
-    for cached in (font, mono, metrics):
+    for cached in (font, mono, metrics, advance, elided):
         cached.cache_clear()
 
 
@@ -56,3 +57,15 @@ def mono(weight: int = tokens.NORMAL) -> QFont:
 def metrics(style: tuple[int, int], spacing: float = 0.0) -> QFontMetricsF:
     """Measures of `font(style, spacing)`."""
     return QFontMetricsF(font(style, spacing))
+
+
+@lru_cache(maxsize=8192)
+def advance(style: tuple[int, int], words: str) -> float:
+    """How wide words are, pixels."""
+    return metrics(style).horizontalAdvance(words)
+
+
+@lru_cache(maxsize=8192)
+def elided(style: tuple[int, int], words: str, width: int) -> str:
+    """Words cut at their end to fit; measuring them costs more than drawing them."""
+    return metrics(style).elidedText(words, Qt.TextElideMode.ElideRight, width)

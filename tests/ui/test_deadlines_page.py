@@ -75,6 +75,9 @@ def test_the_model_keeps_rows_that_stay(qtbot: QtBot, qapp: QApplication) -> Non
     rows[1] = replace(rows[1], renews=NOW + timedelta(minutes=1))
     model.take(replace(time_line(), rows=tuple(rows)))
     assert changed == [1]
+    model.take(replace(time_line(), rows=tuple(replace(row, words="Other") for row in rows)))
+    assert changed == [1, 0]
+    model.take(replace(time_line(), rows=tuple(rows)))
     with qtbot.waitSignal(model.modelReset):
         model.take(replace(time_line(), rows=tuple(rows[:4])))
     assert model.rowCount(model.index(0)) == 0

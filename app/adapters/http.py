@@ -12,6 +12,7 @@ An error names the host, never a path, query, header or body: a URL may carry cr
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import sys
 import zlib
@@ -39,6 +40,8 @@ ANSWER_LONGEST = 1024 * 1024
 SKEW_MOST = timedelta(days=3650)
 """Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
 _KEEP_ALIVE_SECONDS = 20.0
+_SELDOM_THERE = "sniffio"
+_LIBRARIES = ("httpx", "httpcore._backends.anyio", "anyio._backends._asyncio")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,9 +267,16 @@ class Http:
 
 
 def _load(ca_bundle: str) -> ssl.SSLContext:
-    """Whom to trust; then httpx is loaded too."""
-    import httpx  # noqa: F401  # only to have it loaded
+    """Whom to trust; then httpx is loaded too, with what it would load in the middle of the first request."""
+    from importlib import import_module
+    from importlib.util import find_spec
 
+    for name in _LIBRARIES:
+        with contextlib.suppress(ImportError):
+            import_module(name)
+    if _SELDOM_THERE not in sys.modules and find_spec(_SELDOM_THERE) is None:
+        # httpcore tries to import it several times for each request, in all folders anew; so it knows at once
+        sys.modules[_SELDOM_THERE] = None  # type: ignore[assignment]  # what Python documents for "is not there"
     for name in ("httpx", "httpcore"):  # they log URLs and headers
         logging.getLogger(name).setLevel(logging.WARNING)
     return _tls_context(ca_bundle)

@@ -17,6 +17,7 @@ from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
 from app.core.roster import Roster
 from app.core.shelf import Shelf
+from app.core.turns import Turns
 from app.domain import session as sessions
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, NetworkTrouble, Problem, RolecallError, StorageTrouble
@@ -53,6 +54,7 @@ class Engine:
         self.file_problem: Problem | None = None
         self.changed = changed
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
+        self._turns = Turns()
         self._begun: set[asyncio.Task[None]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
         self._seen: tuple[tuple[int, ...], ...] = ()
@@ -172,6 +174,7 @@ class Engine:
         """
         keeper = self.keeper(name)
         keeper.check_confirmed(confirmed)
+        await self._turns.take()
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
         if obtained is not None and obtained.live(now) and not obtained.confirmed:
@@ -225,6 +228,7 @@ class Engine:
     async def renew(self, keeper: ProfileKeeper) -> None:
         """Renew in the background, or publish again what could not be. What it ends with stands in the session."""
         wish = Wish(profile=keeper.place.key, since=self.world.now(), by_person=False)
+        await self._turns.take()
         with suppress(RolecallError):
             if keeper.session.unwritten:
                 await keeper.publish(displace=False)

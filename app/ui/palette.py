@@ -135,7 +135,7 @@ class Palette(Sheet):
         self._return = Caps(commands.caps("Return"))
         self._move = Caps((*commands.caps("Up"), *commands.caps("Down")))
         for caps, words in (
-            (self._move, widgets.label(tr("Move"), tokens.TINY, "text2")),
+            (self._move, widgets.label(tr("Select"), tokens.TINY, "text2")),
             (self._return, self._enter),
         ):
             self.foot.addWidget(caps)

@@ -737,7 +737,7 @@
     </message>
     <message>
         <source>Done</source>
-        <translation>Fertig</translation>
+        <translation>Erledigt</translation>
     </message>
     <message>
         <source>Drop a file with roles here</source>
@@ -952,7 +952,7 @@
     </message>
     <message>
         <source>Finding</source>
-        <translation>Befund</translation>
+        <translation>Suchen</translation>
     </message>
     <message>
         <source>Fold a group, or unfold it</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>In short</source>
-        <translation>In Kürze</translation>
+        <translation>Kurz gesagt</translation>
     </message>
     <message>
         <source>In the settings file: {entry}</source>
@@ -1293,7 +1293,7 @@
     </message>
     <message>
         <source>Lasts</source>
-        <translation>Reicht</translation>
+        <translation>Gilt</translation>
     </message>
     <message>
         <source>Lasts until {time}</source>
@@ -2359,6 +2359,10 @@
         <translation>Sicherheitsschlüssel und Passkeys arbeiten in diesem Fenster nicht. Ein anderes Verfahren wählen oder „Anderer Weg“.</translation>
     </message>
     <message>
+        <source>Select</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
         <source>Select one only</source>
         <translation>Genau eine auswählen</translation>
     </message>
@@ -3226,7 +3230,7 @@
     </message>
     <message>
         <source>Works</source>
-        <translation>Gilt</translation>
+        <translation>Funktioniert</translation>
     </message>
     <message>
         <source>Works for {time}</source>

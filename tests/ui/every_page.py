@@ -33,7 +33,10 @@ PAGES: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType(
         "needs": lambda window: window.pages.place("needs"),
         "deadlines": lambda window: window.pages.place("deadlines"),
         "activity": lambda window: window.pages.place("activity"),
-        "tools": lambda window: window.pages.place("tools"),
+        "who am i": lambda window: window.pages.place("tools"),
+        "key x-ray": lambda window: window.pages.place("tools", "key"),
+        "why denied": lambda window: window.pages.place("tools", "why"),
+        "requests": lambda window: window.pages.place("tools", "requests"),
         "sharing": lambda window: window.pages.place("sharing"),
         "settings": lambda window: window.pages.settings(),
         "new role": lambda window: window.pages.new_profile(),
@@ -45,6 +48,16 @@ PAGES: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType(
         "edit provider": lambda window: window.pages.edit_provider("corp"),
         "provider": lambda window: window.pages.provider("corp"),
         "import": lambda window: window.pages.import_roles(),
+    }
+)
+
+
+SHEETS: Mapping[str, Callable[[MainWindow], object]] = MappingProxyType(
+    {
+        "palette": lambda window: window.find_anything(),
+        "shortcuts": lambda window: window.show_shortcuts(),
+        "mfa": lambda window: window.answer("stage-ops"),
+        "sign-in": lambda window: window.doer.sign_in("corp"),
     }
 )
 

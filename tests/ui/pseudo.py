@@ -16,9 +16,9 @@ class Pseudo(QTranslator):
         return False
 
     def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:  # noqa: N803  # as Qt calls it
-        """The text and two fifths more; nothing for other contexts."""
+        """The text and two fifths more; none for other contexts."""
         if context != "Rolecall" or not sourceText:
-            return ""
+            return None  # type: ignore[return-value]  # Qt takes an empty text for a translation, but not none
         more = round(len(sourceText) * _MORE)
         filling = _FILLING * (more // len(_FILLING) + 1)
         return sourceText + filling[:more].rstrip() if more > 1 else sourceText

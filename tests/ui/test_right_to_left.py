@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from app.ui import tasks
 from app.ui.main_window import MainWindow
 from app.ui.window_state import WindowState
-from tests.ui.every_page import PAGES, clipped, outside, overlapping
+from tests.ui.every_page import PAGES, SHEETS, clipped, outside, overlapping
 from tests.ui.hands import settle, show
 
 if TYPE_CHECKING:
@@ -46,6 +46,15 @@ async def test_every_page_can_be_read(mirrored: MainWindow, size: tuple[int, int
         assert overlapping(mirrored) == [], name
         assert outside(mirrored) == [], name
         assert clipped(mirrored) == [], name
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+async def test_every_sheet_can_be_read(mirrored: MainWindow, sheet: str) -> None:
+    mirrored.resize(640, 480)
+    SHEETS[sheet](mirrored)
+    await settle()
+    assert clipped(mirrored) == []
+    assert outside(mirrored) == []
 
 
 async def test_the_frame_is_mirrored(mirrored: MainWindow) -> None:

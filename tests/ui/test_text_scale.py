@@ -15,7 +15,7 @@ from app.ui import tasks, translation
 from app.ui.main_window import MainWindow
 from app.ui.told_intents import in_the_persons_language
 from app.ui.window_state import WindowState
-from tests.ui.every_page import PAGES, clipped, outside, overlapping
+from tests.ui.every_page import PAGES, SHEETS, clipped, outside, overlapping
 from tests.ui.hands import settle, show
 from tests.ui.pseudo import Pseudo
 
@@ -59,6 +59,23 @@ async def test_longer_words_have_room(
             assert clipped(window) == [], name
             assert outside(window) == [], name
             assert overlapping(window) == [], name
+    finally:
+        tasks.cancel_all()
+        await tasks.drained()
+        window.end()
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+async def test_longer_words_have_room_on_sheets(
+    qtbot: QtBot, look: Theme, spoken: str, intents: FakeIntents, sheet: str
+) -> None:
+    window = MainWindow(in_the_persons_language(intents), state=WindowState())
+    show(qtbot, window, 640, 480)
+    try:
+        SHEETS[sheet](window)
+        await settle()
+        assert clipped(window) == []
+        assert outside(window) == []
     finally:
         tasks.cancel_all()
         await tasks.drained()

@@ -6,11 +6,13 @@ for which. A command in it runs only after a person has seen and confirmed it, a
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from app.core import providers
+from app.domain.chain import refuse_broken
 from app.domain.configuration import Configuration, Profile, Provider, SourceKind
 from app.domain.differences import Change, EntryChange, FieldChange, ProfilesPlan
 from app.domain.errors import BadInput, StorageTrouble
@@ -18,14 +20,19 @@ from app.domain.settings_entries import parse_source
 from app.domain.settings_schema import table_of, without_broken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Mapping
 
     from app.core.engine import Engine
-    from app.domain.configuration import Source
+    from app.domain.configuration import Refusal, Source
     from app.domain.errors import Problem
 
     Shared = Provider | Profile
     Key = tuple[str, str]
+    Steps = Generator[None, None, "_T"]
+
+_T = TypeVar("_T")
+_SLICE = 50
+"""Entries looked at in one go, which takes some milliseconds."""
 
 _BROKEN_HERE = "The one of this name that is here breaks a rule: correct or remove it first."
 OWN = ("imported_from", "mfa_device", "pinned")
@@ -47,7 +54,7 @@ class SharingDesk:
     async def plan(self, path: str) -> ProfilesPlan:
         """See Sharing."""
         there, digest = await self._engine.world.profiles_file.read(path)
-        return planned(path, digest, there, self._here)
+        return await _sliced(planning(path, digest, there, self._here))
 
     async def take(self, plan: ProfilesPlan, entries: tuple[Key, ...], sources: Mapping[str, str]) -> int:
         """See Sharing. Raises BadInput when something chosen cannot be taken, or starts from what is not here."""
@@ -60,7 +67,8 @@ class SharingDesk:
                 remedy="Look at it again.",
             )
         here = self._here
-        wanted = taken(entries, planned(plan.path, digest, there, here), there, here, sources)
+        now = await _sliced(planning(plan.path, digest, there, here))
+        wanted = taken(entries, now, there, here, sources)
         if wanted:
             await self._engine.configure(await self._engine.world.settings.put_all(wanted))
             for entry in wanted:
@@ -91,13 +99,27 @@ def exported(here: Configuration, profiles: tuple[Profile, ...]) -> tuple[Shared
     )
 
 
-def planned(path: str, digest: str, there: Configuration, here: Configuration) -> ProfilesPlan:
-    """What taking over `there` would change `here`. Pure."""
-    broken = _broken(there, here)
+async def _sliced(steps: Steps[_T]) -> _T:
+    """Take the steps a few at a time: a window has other things to do, too."""
+    number = 0
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return cast("_T", done.value)
+        number += 1
+        if number % _SLICE == 0:
+            await asyncio.sleep(0)
+
+
+def planning(path: str, digest: str, there: Configuration, here: Configuration) -> Steps[ProfilesPlan]:
+    """What taking over `there` would change `here`, in steps of one entry each. Pure."""
+    broken = yield from _broken(there, here)
     refused_here = {refusal.entry for refusal in here.refusals}
     entries = [_refused(refusal.entry, _sentence(refusal.problem)) for refusal in there.refusals]
     coming: list[Shared] = [*there.providers.values(), *there.profiles.values()]
     for new in coming:
+        yield
         entry = ".".join(_key(new))
         if entry in refused_here:
             entries.append(_refused(entry, _BROKEN_HERE))
@@ -174,12 +196,17 @@ def _merged(new: Shared | None, old: Shared | None) -> Shared:
     return new
 
 
-def _broken(there: Configuration, here: Configuration) -> dict[str, str]:
+def _broken(there: Configuration, here: Configuration) -> Steps[dict[str, str]]:
     """Why profiles of the file could never work, by entry; those whose source is not known yet are not judged."""
     profiles = {**here.profiles, **there.profiles}
     together = replace(here, providers={**here.providers, **there.providers}, profiles=profiles, refusals=())
     judged = {name: each for name, each in profiles.items() if _reaches(each, together)}
-    refusals = without_broken(replace(together, profiles=judged)).refusals
+    together = replace(together, profiles=judged)
+    found: list[Refusal] = []
+    for name, profile in judged.items():
+        yield
+        found += refuse_broken(together, {name: profile})
+    refusals = without_broken(together, broken=tuple(found)).refusals
     return {each.entry: _sentence(each.problem) for each in refusals}
 
 

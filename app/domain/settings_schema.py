@@ -132,9 +132,11 @@ class _Reading:
         return {}
 
 
-def without_broken(configuration: Configuration, line_of: LineOf = lambda _path: 0) -> Configuration:
-    """Take out the profiles whose chain can never work, and tell why."""
-    broken = refuse_broken(configuration, configuration.profiles)
+def without_broken(
+    configuration: Configuration, line_of: LineOf = lambda _path: 0, broken: tuple[Refusal, ...] | None = None
+) -> Configuration:
+    """Take out the profiles whose chain can never work, and tell why. `broken`: those, if they were found already."""
+    broken = refuse_broken(configuration, configuration.profiles) if broken is None else broken
     unusable = {refusal.entry for refusal in (*configuration.refusals, *broken)}
     profiles = dict(configuration.profiles)
     found = []

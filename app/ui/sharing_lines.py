@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -32,12 +31,11 @@ class Role(enum.IntEnum):
     LINE = Qt.ItemDataRole.UserRole + 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """One line. `key` names an entry or heading; a note has that of its entry. `tone` is a text token.
 
     Of a heading, `title` and `words` stand at both ends. Of a note, `title` is the name of a setting (or empty) and
-    `words` what becomes of it.
+    `words` what becomes of it. A tuple, since thousands of them are made at once.
     """
 
     kind: Kind
@@ -85,13 +83,15 @@ class LinesModel(QAbstractListModel):
     def _arrange(self) -> None:
         self.beginResetModel()
         self._lines = self._in_sight()
-        self._places = {line.key: place for place, line in enumerate(self._lines) if line.kind is not Kind.NOTE}
-        self._under = {}
-        head = ""
-        for line in self._lines:
+        self._places, self._under = {}, {}
+        head, note = "", Kind.NOTE
+        for place, line in enumerate(self._lines):
+            if line.kind is note:
+                continue
+            self._places[line.key] = place
             if line.kind is Kind.HEAD:
                 head = line.key
-            elif line.kind is Kind.ENTRY and line.checkable:
+            elif line.checkable:
                 self._under.setdefault(head, []).append(line.key)
         self.endResetModel()
         self.chosen_changed.emit()

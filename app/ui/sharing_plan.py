@@ -112,7 +112,7 @@ def words_of_missing(missing: str) -> str:
 
 
 def _entry(entry: EntryChange, sources: Mapping[str, str], *, checkable: bool) -> list[Line]:
-    key = key_of(entry)
+    key, unset = key_of(entry), tr("not set")
     words = "" if entry.kind == "profile" else source_word(entry.kind)
     possible = checkable and ready(entry, sources)
     tone = "bad" if entry.change is Change.REFUSED else "text2"
@@ -127,17 +127,14 @@ def _entry(entry: EntryChange, sources: Mapping[str, str], *, checkable: bool) -
         command = shlex.join(entry.command)
         told = tr("{command} will not run before you confirm it.").format(command=command)
         lines.append(Line(kind=Kind.NOTE, key=key, title="", words=told, tone="warn"))
-    lines += [
-        Line(kind=Kind.NOTE, key=key, title=field.name, words=_field(field, entry.change), tone="text")
-        for field in entry.fields
-    ]
+    for field in entry.fields:
+        words = field.new if entry.change is Change.NEW else _field(field, unset)
+        lines.append(Line(Kind.NOTE, key, field.name, words, "text"))
     return lines
 
 
-def _field(field: FieldChange, change: Change) -> str:
-    if change is Change.NEW:
-        return field.new
-    return f"{field.old or tr('not set')} → {field.new or tr('not set')}"
+def _field(field: FieldChange, unset: str) -> str:
+    return f"{field.old or unset} → {field.new or unset}"
 
 
 def _headings() -> dict[Change, str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.core.provider_secrets import client_secret_key
-from app.core.sharing import exported, planned, taken
+from app.core.sharing import exported, planning, taken
 from app.domain.arn import MfaDevice
 from app.domain.configuration import Configuration, Identity, Profile, Provider, Refusal, Settings, Source, SourceKind
 from app.domain.differences import Change
@@ -31,7 +31,12 @@ def file_of(*entries: Profile | Provider, refusals: tuple[Refusal, ...] = ()) ->
 
 
 def plan_of(there: Configuration, here: Configuration) -> ProfilesPlan:
-    return planned(PATH, "0", there, here)
+    steps = planning(PATH, "0", there, here)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as done:
+            return done.value
 
 
 def change(plan: ProfilesPlan, name: str) -> EntryChange:
@@ -216,3 +221,11 @@ async def test_an_unknown_profile_is_not_exported() -> None:
     front = await rig.process()
     assert (await rejected(front.sharing.export_profiles(("nobody",), PATH))).code == "profile-unknown"
     assert rig.profiles_file.files == {}
+
+
+def test_a_plan_is_made_in_steps_of_one_entry() -> None:
+    here = configuration(identity(), *(profile(f"old-{n}", "identity.alice") for n in range(50)))
+    there = file_of(*(profile(f"new-{n}", "identity.alice") for n in range(100)))
+    steps = planning(PATH, "0", there, here)
+    assert sum(1 for _ in steps) >= 200
+    assert len(plan_of(there, here).entries) == 100

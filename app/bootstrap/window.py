@@ -197,8 +197,9 @@ def _show(wired: Wired, ended: asyncio.Event, stage: Stage, notifier: Notifier |
 
 
 def _spare_collecting() -> None:
-    """Let Python look for garbage seldom, and not among what is there to stay: with a thousand roles each look at
-    everything keeps the window waiting for 100 ms.
+    """Let Python look for garbage seldom, and not among what is there to stay.
+
+    With a thousand roles, each look at everything would keep the window waiting for 100 ms.
     """
     gc.freeze()
     gc.set_threshold(*_COLLECT_AFTER)

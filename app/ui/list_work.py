@@ -150,15 +150,18 @@ class ListWork(QObject):
     def copy_link(self, name: str) -> None:
         """Put the link of the sign-in that a profile waits for on the clipboard."""
         need = self._need(name)
-        if need is None:
-            return
+        if need is not None:
+            self.copy_link_of(need.key)
 
-        async def copy(key: str) -> None:
-            await self._intents.copy_sign_in_link(key)
+    def copy_link_of(self, need: str) -> None:
+        """Put the link of a need, given by its key, on the clipboard."""
+
+        async def copy() -> None:
+            await self._intents.copy_sign_in_link(need)
             words = tr("Link copied. Open it in any browser, on this machine or another.")
             self._window.toasts.say(words, "good")
 
-        spawn(copy(need.key), self._refused)
+        spawn(copy(), self._refused)
 
     def _need(self, name: str) -> NeedView | None:
         needs = self._intents.snapshot().needs

@@ -124,7 +124,8 @@ class Finder:
         again = [entry for key in recent if (entry := still.get(key) or self._act_again(key)) is not None]
         found = [(Kind.PROFILE, tuple(self._profile(view, "") for view in views.values()))]
         for kind in (Kind.ACTION, Kind.PAGE):
-            both = (*(e for e in again if e.kind is kind), *(e for e in self._still if e.kind is kind))
+            meant = (e for e in self._still if e.kind is kind and e.key.startswith(palette_still.SEVERAL))
+            both = (*meant, *(e for e in again if e.kind is kind), *(e for e in self._still if e.kind is kind))
             found.append((kind, tuple({entry.key: entry for entry in both}.values())[: _AT_REST[kind]]))
         return _found(found)
 

@@ -19,6 +19,7 @@ from app.ui.palette_list import ROW, PaletteModel
 from app.ui.session_model import Show, Sort
 from app.ui.window_state import MemoryStore, WindowState
 from tests.ui.fake_core import NOW, FakeIntents
+from tests.ui.fake_providers import sign_in_need
 from tests.ui.hands import press, settle, show, type_text
 
 if TYPE_CHECKING:
@@ -388,3 +389,58 @@ async def test_a_keystroke_among_ten_thousand_is_looking_up_and_a_little_more(qt
     assert finder.find("admin").count >= 10_000
     assert {kind for kind, _entries in finder.find("prod-77").sections} >= {Kind.PROFILE}
     window.end()
+
+
+# --- Selected roles, links, sources ----------------------------------------------------------------------------------
+
+
+def select(window: MainWindow, first: str, more: int) -> None:
+    rows = window.roles.list_page.list
+    rows.choose(first)
+    rows.setFocus()
+    for _ in range(more):
+        press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+
+async def test_selected_roles_can_be_acted_on_at_once(window: MainWindow, intents: FakeIntents) -> None:
+    select(window, "prod-admin", 3)
+    palette = await opened(window)
+    found = lines(palette)
+    at = found.index("ACTIONS")
+    assert found[at + 1] == "Refresh 2 roles | 4 roles selected"
+    type_text("stop roles")
+    assert chosen(palette).title == "Stop 2 roles"
+    press(Qt.Key.Key_Return)
+    await settle()
+    assert intents.called("stop") == [("prod-admin",), ("prod-deploy",)]
+
+
+async def test_one_selected_role_is_nothing_special(window: MainWindow) -> None:
+    window.roles.list_page.list.choose("prod-admin")
+    palette = await opened(window, "roles")
+    assert not any("selected" in line for line in lines(palette))
+
+
+async def test_the_link_of_an_open_sign_in_is_copied(window: MainWindow, intents: FakeIntents) -> None:
+    need = sign_in_need("login", wanted_now=False, profiles=())
+    assert need.sign_in is not None
+    intents.needs = (replace(need, sign_in=replace(need.sign_in, has_link=True)),)
+    intents.tell()
+    palette = await opened(window, "copy link")
+    assert chosen(palette).title == "Copy the sign-in link of login"
+    press(Qt.Key.Key_Return)
+    await settle()
+    assert intents.called("copy_sign_in_link") == [(need.key,)]
+    assert window.toasts.words.startswith("Link copied")
+
+
+async def test_sources_can_be_deleted(window: MainWindow, intents: FakeIntents) -> None:
+    asked: list[str] = []
+    window.sidebar.source_remove_wanted.connect(asked.append)
+    window.sidebar.provider_remove_wanted.connect(asked.append)
+    for name in ("alice", "corp"):
+        palette = await opened(window, f"delete {name}")
+        assert (chosen(palette).title, chosen(palette).aside) == ("Delete", name)
+        press(Qt.Key.Key_Return)
+        await settle()
+    assert asked == ["alice", "corp"]

@@ -51,6 +51,7 @@ def popup(parent: QWidget) -> QMenu:
     """An empty menu that is gone once it was closed."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setAccessibleName(tr("Menu"))
     return menu
 
 
@@ -124,6 +125,7 @@ def fill_use(menu: QMenu, view: SessionView, doer: Doer, now: datetime, *, keys:
 
 def fill_profile(menu: QMenu, view: SessionView, doer: Doer, now: datetime) -> None:
     """Everything that can be done with a profile."""
+    menu.setAccessibleName(tr("Menu of {name}").format(name=view.name))
     name = view.name
 
     def offer(id_: str) -> None:

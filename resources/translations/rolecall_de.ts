@@ -322,6 +322,13 @@
         <translation>{name} annehmen?</translation>
     </message>
     <message numerus="yes">
+        <source>Assume {n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Assume {n} roles now</source>
         <translation>
             <numerusform>{n} Rolle jetzt annehmen</numerusform>
@@ -629,6 +636,10 @@
         <translation>Anfrage kopieren</translation>
     </message>
     <message>
+        <source>Copy the sign-in link of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy {name}</source>
         <translation>{name} kopieren</translation>
     </message>
@@ -694,6 +705,13 @@
     <message>
         <source>Delete {name}?</source>
         <translation>{name} löschen?</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete {n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Delete, with ten seconds to undo it</source>
@@ -1452,8 +1470,16 @@
         <translation>Behoben.</translation>
     </message>
     <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
         <source>Menu key</source>
         <translation>Menütaste</translation>
+    </message>
+    <message>
+        <source>Menu of {name}</source>
+        <translation>Menü von {name}</translation>
     </message>
     <message>
         <source>Message</source>
@@ -2037,6 +2063,13 @@
     <message>
         <source>Refresh now</source>
         <translation>Jetzt erneuern</translation>
+    </message>
+    <message numerus="yes">
+        <source>Refresh {n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Refreshing</source>
@@ -2669,6 +2702,13 @@
     <message>
         <source>Stop all</source>
         <translation>Alle beenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>Stop {n} roles</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Stopped</source>

@@ -5,65 +5,20 @@ The first line is that nobody logs one.
 
 from __future__ import annotations
 
-import functools
 import logging
-import re
 import sys
 import threading
 import traceback
 from typing import TYPE_CHECKING
 
+from app.domain.redaction import HIDDEN, redacted
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-HIDDEN = "(hidden)"
 QUIET_LOGGERS = ("httpx", "httpcore", "hpack", "urllib3", "keyring", "jeepney", "secretstorage")
 """These log URLs, headers or what they carry, at levels below WARNING."""
-
-_NAMES = (
-    r"secret_?access_?key|session_?token|security_?token|secret_?key|signin_?token|saml_?(?:response|assertion)|assertion"
-    r"|web_?identity_?token|id_?token|access_?token|refresh_?token|client_?secret|device_?code|code_?verifier"
-    r"|token_?code|totp|otp|secret|password|passphrase|session_?key|encoded_?message"
-)
-# What may stand between a name and its value: k=v, k: v, "k": "v", <K>v</K>, and all that percent-encoded.
-_JOINT = r"['\"]?(?:\s*(?:[:=>]|%3D|%3A)\s*['\"]?|%22%3A(?:\+|%20)?%22)"
-
-
-def _rule(pattern: str, replacement: str = HIDDEN) -> tuple[re.Pattern[str], str]:
-    return re.compile(pattern, re.ASCII | re.IGNORECASE), replacement
-
-
-@functools.cache
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """All rules. Compiled when the first text comes: most runs print none."""
-    return (
-        # A header, to the end of its line.
-        _rule(
-            r"\b((?:proxy-)?authorization|x-amz-security-token|(?:set-)?cookie)(['\"]?\s*[:=,]\s*).+", rf"\1\2{HIDDEN}"
-        ),
-        _rule(r"\botpauth://\S+", f"otpauth://{HIDDEN}"),
-        # The JSON session that goes to the federation endpoint, plain or percent-encoded.
-        _rule(r"\b(Session=)(?:%7B|\{)\S+", rf"\1{HIDDEN}"),
-        _rule(r"\b(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s]+", rf"\1{HIDDEN}"),
-        _rule(rf"((?:\b|_|%22)(?:[a-z]{{1,12}}[_-]?)?(?:{_NAMES}){_JOINT})[^\s'\"<>&,;)}}]+", rf"\1{HIDDEN}"),
-        # A password in a URL.
-        _rule(r"(://[^\s/:@]*:)[^\s/@]+@", rf"\1{HIDDEN}@"),
-        # A JSON Web Token.
-        _rule(r"\beyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*"),
-        # Long base64: session tokens, assertions.
-        _rule(r"[0-9A-Za-z+/_%-]{100,}={0,2}"),
-        # Forty characters of base64, not all of them hexadecimal digits: an AWS secret access key.
-        _rule(r"(?<![0-9A-Za-z+/])(?=[0-9a-f]{0,39}[g-z+/%])(?:[0-9A-Za-z+/]|%2F|%2B){40}(?![0-9A-Za-z+/=])"),
-    )
-
-
-def redacted(text: str) -> str:
-    """The text with everything that looks like a secret replaced by `(hidden)`."""
-    for pattern, replacement in _rules():
-        text = pattern.sub(replacement, text)
-    return text
 
 
 class RedactingFilter(logging.Filter):

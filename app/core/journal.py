@@ -15,6 +15,7 @@ from app.domain.arn import account_of
 from app.domain.credentials import key_short
 from app.domain.errors import StorageTrouble
 from app.domain.happening import Happening, What
+from app.domain.redaction import redacted
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -157,7 +158,7 @@ def _role_of(profile: Profile) -> tuple[str, str]:
 
 
 def _because(problem: Problem) -> str:
-    return f"{problem.title}. {problem.detail}".strip() if problem.detail else f"{problem.title}."
+    return redacted(f"{problem.title}. {problem.detail}".strip() if problem.detail else f"{problem.title}.")
 
 
 def session_name_of(arn: str) -> str:

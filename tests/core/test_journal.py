@@ -16,7 +16,7 @@ from app.core.journal import (
 )
 from app.domain import session as sessions
 from app.domain.credentials import Obtained
-from app.domain.errors import Problem, StorageTrouble
+from app.domain.errors import Denied, Problem, StorageTrouble
 from app.domain.happening import What
 from app.domain.published import Origin
 from tests.core.fake_aws import denied, offline
@@ -303,3 +303,14 @@ async def test_no_secret_of_a_whole_run_is_in_the_journal_or_in_an_exported_file
     assert len(secrets) > 5
     text = repr(rig.journal.kept) + repr(rig.profiles_file.files)
     assert not [secret for secret in secrets if secret in text]
+
+
+@virtual
+async def test_a_token_that_an_error_repeats_is_not_in_the_journal() -> None:
+    rig = machine(profile("admin"))
+    front = await rig.process()
+    token = f"IQoJb3JpZ2luX2VjE{'x' * 300}"
+    rig.sts.fail = lambda _: Denied(code="x", title="No", detail=f"AWS signed x-amz-security-token:{token} here.")
+    await rejected(front.assume("admin"))
+    await front.engine.journal.settled()
+    assert rig.journal.kept[-1].why == "No. AWS signed x-amz-security-token:(hidden)"

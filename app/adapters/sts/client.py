@@ -244,7 +244,7 @@ class StsClient:
                 body=call.body,
                 seconds=seconds,
             )
-            reply = replies.read_reply(answer, call.request, call.endpoint.host)
+            reply = replies.read_reply(answer, call.request, call.endpoint.host, signer=call.signer)
             request_id = reply.request_id
             self._measure(answer)
             told = answer.skew

@@ -7,25 +7,31 @@ Codes of its own: `not-aws` · `answer-broken` (NetworkTrouble) · `answer-incom
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from app.adapters import xml
 from app.adapters.sts import errors
 from app.domain.errors import NetworkTrouble, RolecallError, ServiceTrouble
+from app.domain.redaction import HIDDEN
 from app.domain.secret import Secret
 from app.domain.sts_requests import AssumeRole, GetSessionToken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from xml.etree.ElementTree import Element
 
     from app.adapters.http import Answer
+    from app.domain.credentials import SigningKey
     from app.domain.sts_requests import Request
 
 MESSAGE_LONGEST = 12_000  # an encoded authorization message has at most 10,240 characters
 _ERROR_ROOTS = frozenset({"ErrorResponse", "Response", "Errors", "Error"})
 _CODE = re.compile(r"[0-9A-Za-z_.:#-]{1,100}")
 _FIELD = re.compile(r"at '([0-9A-Za-z]+)")
+_REPEATED = re.compile(r"the canonical string|the string-to-sign", re.IGNORECASE)
+"""What AWS's services begin to repeat a signed request with: its headers, and the session token among them."""
 _CLOCK_WORDS = ("signature expired", "not yet current", "must be within 15 minutes")
 _OK, _TOO_MANY, _PROXY_PASSWORD = 200, 429, 407
 _SERVER = 500
@@ -45,20 +51,22 @@ class Reply:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """An error as AWS words it."""
+    """An error as AWS words it: `message` is as long as the answer made it, and may repeat what is secret."""
 
     code: str
-    message: str
+    message: str = field(repr=False)
     request_id: str
 
 
-def read_reply(answer: Answer, request: Request, host: str) -> Reply:
-    """The result of an answer. Raises the error that the answer means, see the module and `errors`."""
+def read_reply(answer: Answer, request: Request, host: str, *, signer: SigningKey | None = None) -> Reply:
+    """The result of an answer. Raises the error that the answer means, see the module and `errors`.
+
+    What `request` and `signer` keep secret is in no error, whatever the answer repeats.
+    """
     root = _root(answer, host)
     header_id = answer.headers.get("x-amzn-requestid", "").strip()
     if root is not None and root.tag in _ERROR_ROOTS:
-        fault = _fault(root, header_id, host)
-        raise refusal(fault, answer.status, request)
+        raise refusal(_fault(root, header_id, host), answer.status, request, signer)
     if answer.status != _OK or root is None or root.tag != f"{request.ACTION}Response":
         raise _stranger(answer, host)
     try:
@@ -73,15 +81,17 @@ def read_reply(answer: Answer, request: Request, host: str) -> Reply:
     return Reply(action=request.ACTION, result=result, request_id=request_id or header_id, host=host)
 
 
-def refusal(fault: Fault, status: int, request: Request) -> RolecallError:
+def refusal(fault: Fault, status: int, request: Request, signer: SigningKey | None = None) -> RolecallError:
     """The typed error of a code; codes that nobody documented are judged by their status.
 
-    What the request kept secret is cut out of the message: AWS repeats refused values.
+    What the request and its signer keep secret is cut out of the message: AWS repeats refused values, and what it
+    calculated a signature from.
     """
+    message = _shown(fault.message, request, signer)
     kind = _kind(fault, status, request)
-    field = _field(fault.message, request) if issubclass(kind, errors.InvalidRequest) else _FIELDS.get(kind, "")
+    field = _field(message, request) if issubclass(kind, errors.InvalidRequest) else _FIELDS.get(kind, "")
     return kind(
-        detail=_without_secrets(fault.message, request),
+        detail=message,
         request_id=fault.request_id,
         field=field,
         remedy=_denial_remedy(request) if kind is errors.AccessDenied else "",
@@ -153,11 +163,25 @@ def _denial_remedy(request: Request) -> str:
     return f"Likely causes: {'; '.join(causes)}; or the profile's source is the wrong one."
 
 
-def _without_secrets(message: str, request: Request) -> str:
-    for _, value in request.parameters():
-        if isinstance(value, Secret) and value:
-            message = message.replace(value.reveal(), "(hidden)")
-    return message
+def _shown(message: str, request: Request, signer: SigningKey | None) -> str:
+    """AWS's message without what is secret, in one line and of a bounded length."""
+    repeated = _REPEATED.search(message)
+    text = message if repeated is None else f"{message[: repeated.start()].rstrip()} {HIDDEN}".strip()
+    # The longest first: one may be a part of another.
+    for secret in sorted(_secrets(request, signer), key=len, reverse=True):
+        text = text.replace(secret, HIDDEN)
+    return "".join(c if c.isprintable() else " " for c in text[:MESSAGE_LONGEST])
+
+
+def _secrets(request: Request, signer: SigningKey | None) -> Iterator[str]:
+    """Each as it is, and as a form body or a URL has it."""
+    values = [value for _, value in request.parameters() if isinstance(value, Secret)]
+    if signer is not None:
+        values += [signer.secret_access_key, *([] if signer.session_token is None else [signer.session_token])]
+    for value in values:
+        if value:
+            yield value.reveal()
+            yield quote(value.reveal(), safe="")
 
 
 def _root(answer: Answer, host: str) -> Element | None:
@@ -189,8 +213,7 @@ def _fault(root: Element, header_id: str, host: str) -> Fault:
         raise incomplete(host, "an error without a code")
     ids = (xml.text_of(each) for each in root.iter() if each.tag in ("RequestId", "RequestID"))
     words = "" if message is None else xml.text_of(message)
-    printable = "".join(c if c.isprintable() else " " for c in words[:MESSAGE_LONGEST])
-    return Fault(code=text, message=printable, request_id=next(ids, "") or header_id)
+    return Fault(code=text, message=words, request_id=next(ids, "") or header_id)
 
 
 def _stranger(answer: Answer, host: str) -> RolecallError:

@@ -306,6 +306,14 @@ async def test_the_log_tells_what_happened_without_secrets(caplog: pytest.LogCap
     assert not [canary for canary in CANARIES if canary in repr(log) + caplog.text]
 
 
+async def test_the_log_keeps_no_token_that_an_answer_repeats() -> None:
+    told = f"x-amz-security-token:{SESSION.session_token.reveal()} is not what was signed"
+    body = f"<ErrorResponse><Error><Code>SignatureDoesNotMatch</Code><Message>{told}</Message></Error></ErrorResponse>"
+    async with client(answer(body.encode(), 403)) as (sts, _, _):
+        error = await refused(sts, signer=SESSION)
+        assert error.detail == sts.exchanges[0].message == "x-amz-security-token:(hidden) is not what was signed"
+
+
 async def test_each_exchange_tells_the_clock_as_its_answer_had_it() -> None:
     late, right = timedelta(minutes=7), timedelta(0)
     async with client(good("GetCallerIdentity", late), good("GetCallerIdentity", right), reset) as (sts, _, _time):

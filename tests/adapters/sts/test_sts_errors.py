@@ -1,5 +1,8 @@
 """Every error that STS is documented to send, in every shape, as its own kind."""
 
+from dataclasses import replace
+from urllib.parse import quote
+
 import pytest
 
 from app.adapters.sts import errors, replies
@@ -11,11 +14,13 @@ from app.domain.errors import (
     RolecallError,
     ServiceTrouble,
 )
+from app.domain.secret import Secret
 from app.domain.sts_requests import Request
 from tests.adapters.sts.sts_helpers import (
     ASSUME,
     RECORDED,
     REQUESTS,
+    SESSION,
     WITH_CODE,
     WITH_SAML,
     WITH_TOKEN,
@@ -209,6 +214,30 @@ def test_secrets_that_aws_repeats_are_cut_out() -> None:
     assert "canary" not in str(error)
     assert "(hidden)" in error.detail
     assert error.field == "WebIdentityToken"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The Canonical String for this request should have been 'POST / x-amz-security-token:{token} abc'",
+        "the canonical string for this request was: x-amz-security-token:{token}",
+        "What was signed: x-amz-security-token:{token}, with {secret}.",
+        "The form was Token={quoted}&amp;x=1",
+        "{far}x-amz-security-token:{token}",
+    ],
+)
+def test_no_secret_of_the_signer_is_in_an_error(told: str) -> None:
+    token, secret = f"canary+token/{'x' * 300}==", "canary/secret+key"
+    signer = replace(SESSION, session_token=Secret(token), secret_access_key=Secret(secret))
+    # The last one straddles the bound at which a message is cut.
+    far = "y" * (replies.MESSAGE_LONGEST - 60)
+    told = told.format(token=token, secret=secret, quoted=quote(token, safe=""), far=far)
+    fault = f"<Error><Code>SignatureDoesNotMatch</Code><Message>It does not match.\n\n{told}</Message></Error>"
+    with pytest.raises(errors.SignatureDoesNotMatch) as caught:
+        replies.read_reply(received(f"<ErrorResponse>{fault}</ErrorResponse>", 403), ASSUME, HOST, signer=signer)
+    assert "canary" not in repr(caught.value) + str(caught.value) + caught.value.detail
+    assert caught.value.detail.startswith("It does not match. ")
+    assert len(caught.value.detail) <= replies.MESSAGE_LONGEST
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from app.adapters.totp import Totp
 from app.bootstrap import demo, hands, window
@@ -29,8 +30,10 @@ from app.domain import otp
 from app.domain.secret import Secret
 from app.domain.view import Status
 from app.ui import theme
+from app.ui.confirm_sheet import ConfirmSheet
 from app.ui.mfa_sheet import MfaSheet
 from app.ui.places import PLACES
+from app.ui.profile_editor import ProfileEditor
 from app.ui.provider_page import ProviderPage
 
 if TYPE_CHECKING:
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 _TEN_PAST_TWO = {"hour": 14, "minute": 10, "second": 0, "microsecond": 0}
 _FOR_EVER = 300.0
+_ASKED = 0.6
+"""What a page of the tools needs for its answer, seconds."""
 _AWS_CONFIG = "[profile work]\nregion = eu-west-1\n" + "".join(
     f"[profile {name}]\nrole_arn = arn:aws:iam::210987654321:role/{role}\nsource_profile = work\n"
     for name, role in {
@@ -65,6 +70,7 @@ _ENTRIES: dict[str, dict[str, object]] = {
     "sandbox-ml": {"duration": 7200},
     "stage-dev": {"refresh": False, "duration": 3600},
     "stage-ops": {"mfa": "role"},
+    "prod-audit": {"confirm": True},
 }
 """What is different from the demo's settings, so that a day's states can be seen at one moment."""
 _DAY = (
@@ -200,8 +206,11 @@ class Screens:
         await player.press_button("stage-ops")
         await player.until(lambda: self._window.prompts.sheet is not None, "a code is asked for")
         player.choose("prod-admin")
-        # No row is hovered in the pictures
-        await hands.move(lambda: QCoreApplication.sendEvent(player.list, QEvent(QEvent.Type.Leave)))
+        await self._leave()
+
+    async def _leave(self) -> None:
+        """No row is hovered in the pictures."""
+        await hands.move(lambda: QCoreApplication.sendEvent(self._player.list, QEvent(QEvent.Type.Leave)))
 
     def _is(self, name: str, status: Status) -> bool:
         from app.ui import text
@@ -212,13 +221,7 @@ class Screens:
 
     async def _all_pages(self) -> None:
         window, pages = self._window, self._window.pages
-        await self._both("mfa", lambda: None)
-        sheet = window.prompts.sheet
-        if not isinstance(sheet, MfaSheet):
-            raise StepFailed("the sheet for the code is not open")
-        # Put off, not refused: the row goes on waiting
-        sheet.declined.emit(sheet.need.key)
-        sheet.close_sheet()
+        await self._mfa()
         await self._both("main", self._roles)
         for size, name in ((_NARROW, "narrow"), (_SMALLEST, "smallest")):
             window.resize(*size)
@@ -227,7 +230,9 @@ class Screens:
         await self._both("refused", lambda: self._chosen("prod-billing"))
         for key in PLACES:
             await self._both(key, partial(pages.place, key))
-        await self._both("editor", lambda: pages.edit_profile("prod-audit"))
+        await self._both("sharing-import", partial(pages.place, "sharing", "import"))
+        await self._tools()
+        await self._editor()
         await self._both("new", pages.new_profile)
         await self._both("identity", lambda: pages.edit_identity("alice"))
         for provider in ("corp", "login"):
@@ -236,9 +241,61 @@ class Screens:
         await self._both("import", pages.import_roles)
         await self._both("settings", pages.settings)
         self._roles()
-        for name, show in (("palette", window.find_anything), ("shortcuts", window.show_shortcuts)):
-            await self._both(name, show, again=True)
+        await self._both("palette", window.find_anything, again=True)
+        await self._both("palette-prod", window.find_anything, again=True, typed="prod")
+        await self._both("shortcuts", window.show_shortcuts, again=True)
+        await self._sure()
+        await self._toast()
         await self._tray()
+
+    async def _mfa(self) -> None:
+        """A code that was wrong, and half of the next one."""
+        sheet = self._window.prompts.sheet
+        if not isinstance(sheet, MfaSheet):
+            raise StepFailed("the sheet for the code is not open")
+        await self._both("mfa", lambda: None)
+        await hands.write(sheet.boxes, f"{(int(self._code()) + 1) % 1_000_000:06}")
+        await self._player.until(lambda: sheet.need.problem is not None, "the wrong code is refused")
+        await hands.write(sheet.boxes, "417")
+        await self._both("mfa-wrong", lambda: None)
+        # Put off, not refused: the row goes on waiting
+        sheet.declined.emit(sheet.need.key)
+        sheet.close_sheet()
+
+    async def _tools(self) -> None:
+        pages = self._window.pages
+        key = self._player.view("prod-admin").access_key_id
+        for tab, name in (("who", "profile.prod-admin"), ("key", key), ("why", "prod-billing"), ("requests", "")):
+            await hands.move(partial(pages.place, "tools", tab, name))
+            await asyncio.sleep(_ASKED)
+            await self._both(f"tools-{tab}", lambda: None)
+
+    async def _editor(self) -> None:
+        """With a field to correct."""
+        pages = self._window.pages
+        pages.edit_profile("prod-admin")
+        await self._player.until(lambda: isinstance(pages.page, ProfileEditor), "the editor is open")
+        duration = cast("ProfileEditor", pages.page).form.fields["duration"].control
+        for text, name in (("7200", "editor"), ("", "")):
+            await hands.press(duration, Qt.Key.Key_A, _CONTROL)
+            await hands.press(duration, Qt.Key.Key_Delete)
+            await hands.write(duration, text)
+            if name:
+                await self._both(name, lambda: None)
+
+    async def _sure(self) -> None:
+        """What is asked before a role that is to be confirmed."""
+        await self._player.press_button("prod-audit")
+        await self._player.until(lambda: self._window.findChild(ConfirmSheet) is not None, "it is asked whether to")
+        await self._both("confirm", lambda: None)
+        await self._escape()
+        await self._leave()
+
+    async def _toast(self) -> None:
+        self._player.choose("prod-admin")
+        await self._player.press(Qt.Key.Key_C, _CONTROL, Qt.KeyboardModifier.ShiftModifier)
+        await self._player.until(lambda: self._window.toasts.words != "", "the URL is copied")
+        await self._both("toast", lambda: None)
 
     def _roles(self) -> None:
         self._chosen("prod-admin")
@@ -247,18 +304,18 @@ class Screens:
         self._window.show_roles()
         self._player.choose(name)
 
-    async def _both(self, name: str, show: Callable[[], object], *, again: bool = False) -> None:
+    async def _both(self, name: str, show: Callable[[], object], *, again: bool = False, typed: str = "") -> None:
         """Show something and take its picture, light and dark; `again`: it is a sheet, which closes with Esc."""
         for mode in ("light", "dark"):
             await self._dress(mode)
             await hands.move(show)
+            if typed:
+                await hands.write(QApplication.focusWidget() or self._window, typed)
             await self._player.look(f"{self._scene.name}-{name}-{mode}")
             if again:
                 await self._escape()
 
     async def _escape(self) -> None:
-        from PySide6.QtWidgets import QApplication
-
         target = QApplication.focusWidget() or self._window
         await hands.press(target, Qt.Key.Key_Escape)
         await asyncio.sleep(0.2)
@@ -274,6 +331,12 @@ class Screens:
             await self._dress(mode)
             await hands.move(lambda: menu.popup(self._window.mapToGlobal(self._window.rect().center())))
             await self._player.look(f"{self._scene.name}-tray-{mode}", menu)
+            session = next(each.menu() for each in menu.actions() if each.text().startswith("prod-admin"))
+            if not isinstance(session, QMenu):
+                raise StepFailed("prod-admin has no menu of its own")
+            await hands.move(lambda session=session: session.popup(menu.geometry().topRight()))  # type: ignore[misc]  # bound now
+            await self._player.look(f"{self._scene.name}-tray-session-{mode}", session)
+            session.close()
             menu.close()
 
 
@@ -290,13 +353,22 @@ def run(directory: Path, name: str) -> int:
     world, clock, opened = demo_world(), StillClock(), list[str]()
     with tempfile.TemporaryDirectory(prefix="rolecall-screens-") as home, StandIn(world, clock.now) as aws:
         environ = demo.demo_environment(os.environ, Path(home), aws.url)
+        # Where AWS tools have their files, and where the window finds a person's home
+        files = Path(home) / ".aws"
+        environ |= {
+            "HOME": home,
+            "AWS_CONFIG_FILE": str(files / "config"),
+            "AWS_SHARED_CREDENTIALS_FILE": str(files / "credentials"),
+        }
+        os.environ["HOME"] = home
         settings = tomlkit.parse(demo_settings(world, aws.url))
         for profile, entry in _ENTRIES.items():
             settings["profile"][profile].update(entry)
         settings["settings"].update(read_timeout=_FOR_EVER)  # what hangs is to hang in every picture
         demo.furnish(Path(home), "schema = 1\n" if name.endswith("-first") else tomlkit.dumps(settings))
-        (Path(home) / "aws" / "config").write_text(_AWS_CONFIG, encoding="utf-8")
-        with (Path(home) / "aws" / "credentials").open("a", encoding="utf-8") as file:
+        (Path(home) / "aws").rename(files)
+        (files / "config").write_text(_AWS_CONFIG, encoding="utf-8")
+        with (files / "credentials").open("a", encoding="utf-8") as file:
             file.write(_AWS_KEYS)
         scene = Scene(aws=aws, world=world, clock=clock, opened=opened, directory=directory, name=name)
         stage = window.Stage(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.core.keepers import ProfileKeeper
     from app.core.world import World
     from app.domain.configuration import Identity, Profile, Provider, Settings
-    from app.domain.deadlines import Deadlines, ToppedUp
+    from app.domain.deadlines import Deadlines, PersonNeeded, ToppedUp
     from app.domain.errors import Problem
     from app.domain.happening import Happening
     from app.domain.view import ImportView, RequestPreview
@@ -97,12 +97,14 @@ class Front:
         if self._snapshot is None:
             roster = self.engine.roster
             now = self.now()
+            person, people = self._time_line.people(roster, now)
             self._snapshot = Snapshot(
                 configuration=roster.configuration,
                 sessions=self._rows.views(roster, now),
                 needs=self.engine.desk.views(),
                 providers=self._providers.views(roster, now),
-                health=self._health(now),
+                health=self._health(person),
+                people=people,
                 happened=self.engine.journal.happened,
             )
         return self._snapshot
@@ -111,9 +113,8 @@ class Front:
         """See Intents."""
         return self._time_line.deadlines(self.engine.roster, self.engine.desk, self.now())
 
-    def _health(self, now: datetime) -> Health:
+    def _health(self, person: PersonNeeded | None) -> Health:
         engine = self.engine
-        person = self._time_line.next_person(engine.roster, now)
         return Health(
             online=engine.online,
             keyring=self._keyring,
@@ -305,10 +306,10 @@ class Front:
         """See Intents."""
         return await importing.plan(self.engine)
 
-    async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
+    async def run_import(self, names: tuple[str, ...], *, keys: bool, digest: str) -> int:
         """See Intents."""
         async with self._minding_keyring(used=keys):
-            return await importing.run(self.engine, names, keys=keys)
+            return await importing.run(self.engine, names, keys=keys, digest=digest)
 
     async def starts_with_session(self) -> bool:
         """See Intents."""

@@ -50,9 +50,11 @@ class TimeLine:
         """All sessions that live or wait, and what they depend on."""
         return foresight.deadlines(self._strands(roster, now), desk.views(), now)
 
-    def next_person(self, roster: Roster, now: datetime) -> PersonNeeded | None:
-        """The next moment a person is needed."""
-        return foresight.next_person(self._strands(roster, now), (), now)
+    def people(self, roster: Roster, now: datetime) -> tuple[PersonNeeded | None, dict[str, datetime]]:
+        """The next moment a person is needed; and when for each session that does not renew without one."""
+        strands = self._strands(roster, now)
+        seen = foresight.Foresight({strand.key: strand for strand in strands}, now)
+        return foresight.next_person(strands, (), now, seen), foresight.people(strands, seen, now)
 
     def _strands(self, roster: Roster, now: datetime) -> list[Strand]:
         """Identities, then providers, as the settings have them; then MFA sessions and profiles that hang on them."""

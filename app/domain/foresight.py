@@ -196,6 +196,17 @@ def next_person(
     )
 
 
+def people(strands: Sequence[Strand], foresight: Foresight, now: datetime) -> dict[str, datetime]:
+    """The names of the sessions whose next renewal needs a person, and when (UTC, not before now)."""
+    found = {}
+    for each in strands:
+        if each.counts and each.renews is not None:
+            moment = foresight.person(each.key)
+            if moment is not None and moment.what and moment.at <= max(each.renews, now):
+                found[each.name] = max(moment.at, now)
+    return found
+
+
 def _need(needs: Sequence[NeedView], moment: Moment, profiles: set[str]) -> str:
     """The key of the open need of a moment: of its source, or one that its profiles wait for."""
     for need in needs:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from app.domain.configuration import Configuration
@@ -234,6 +235,8 @@ class Snapshot:
     health: Health = field(default_factory=Health)
     happened: int = 0
     """Grows with every entry of the activity journal that this process knows of."""
+    people: Mapping[str, datetime] = field(default_factory=dict)
+    """When a live session needs a person for its next renewal (UTC), by profile; the others renew without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +280,7 @@ class ImportView:
     """What an import would do. `keys` are identities whose access keys stand in the credentials file.
 
     `kept` are the roles that came from there before: what is different there now (`CHANGED`, `SAME`, `GONE`).
+    `digest` (hex) binds a later import to what was looked at.
     """
 
     path: str
@@ -284,3 +288,4 @@ class ImportView:
     refused: tuple[ImportRow, ...] = ()
     keys: tuple[str, ...] = ()
     kept: tuple[EntryChange, ...] = ()
+    digest: str = ""

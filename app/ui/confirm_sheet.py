@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 HOLD_MS = 1500
 _FRAME_MS, _SLOW_MS = 16, 250
+_LET_GO_MS = 80
+"""How long a key stays up before it counts as let go. Where X repeats keys, a held one comes as a release and a press
+at once, and not every server lets Qt see that the two belong together."""
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -34,6 +37,8 @@ class HoldButton(QPushButton):
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._tick)
+        self._let_go = QTimer(self, interval=_LET_GO_MS, singleShot=True)
+        self._let_go.timeout.connect(self.end)
         self.setProperty("kind", "primary")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -57,12 +62,15 @@ class HoldButton(QPushButton):
     def end(self) -> None:
         """The button is up: too early for anything."""
         self._timer.stop()
+        self._let_go.stop()
         self._since.invalidate()
         self.setText(self._words)
         self.update()
 
     def _tick(self) -> None:
         if self.share >= 1.0:
+            if self._let_go.isActive():
+                return  # let go just now, or only repeated: the next moment tells
             self.end()
             self.held.emit()
             return
@@ -92,6 +100,7 @@ class HoldButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Enter count while they are down."""
         if event.key() in _KEYS:
+            self._let_go.stop()
             if not event.isAutoRepeat():
                 self.begin()
             event.accept()
@@ -101,8 +110,8 @@ class HoldButton(QPushButton):
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Let go, unless it is only the keyboard repeating the key."""
         if event.key() in _KEYS:
-            if not event.isAutoRepeat():
-                self.end()
+            if not event.isAutoRepeat() and self._since.isValid():
+                self._let_go.start()
             event.accept()
         else:
             super().keyReleaseEvent(event)

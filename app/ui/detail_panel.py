@@ -47,6 +47,8 @@ class DetailPanel(QWidget):
         self._shown: tuple[object, ...] = (self, None, None)
         self.profile_of: Callable[[str], Profile | None] = lambda _name: None
         """The settings of a profile; set by the window."""
+        self.person_of: Callable[[str], datetime | None] = lambda _name: None
+        """When a person is needed to renew a profile; set by the window."""
         widgets.ground(self, "surface")
         self.setAccessibleName(tr("Details"))
         self._stack = QStackedLayout(self)
@@ -272,7 +274,7 @@ class DetailPanel(QWidget):
         key.setVisible(live)
         value.setVisible(live)
         if live:
-            words, moment = detail_words.renewal(view, now)
+            words, moment = detail_words.renewal(view, now, self.person_of(view.name))
             key.setText(words)
             value.setText(moment)
             value.setVisible(bool(moment))

@@ -35,26 +35,31 @@ def note(view: SessionView) -> str:
     return _UNIT.sub("\u00a0", view.note)
 
 
-def renewal(view: SessionView, now: datetime) -> tuple[str, str]:
-    """Whether it renews by itself, in words, and when; of a leased one when it is withdrawn, and the time left."""
+def renewal(view: SessionView, now: datetime, person_at: datetime | None = None) -> tuple[str, str]:
+    """Whether it renews by itself, in words, and when; of a leased one when it is withdrawn, and the time left.
+
+    `person_at` (UTC) is when its renewal needs a person, None for never.
+    """
     if view.lease_ends is not None:
-        ends = text.day_and_clock(view.lease_ends, now)
-        return tr("Lease ends {time}, not renewed").format(time=ends), text.countdown(view.lease_ends - now)
-    return _own_renewal(view, now)
+        # What was asked for a shorter time ends before its lease, and is not asked for again
+        ends = view.lease_ends if view.expires is None else min(view.lease_ends, view.expires)
+        words = tr("Lease ends {time}, not renewed").format(time=text.day_and_clock(ends, now))
+        return words, text.countdown(ends - now)
+    return _own_renewal(view, now, person_at)
 
 
-def _own_renewal(view: SessionView, now: datetime) -> tuple[str, str]:
+def _own_renewal(view: SessionView, now: datetime, person_at: datetime | None) -> tuple[str, str]:
     if text.shown(view, now) is Status.REFRESHING:
         return tr("Being renewed now"), ""
     if not view.refresh:
         return tr("Does not renew by itself"), ""
-    if view.renews is None:
-        return tr("Renews by itself"), ""
     if view.status is Status.WAITING:
         return tr("Renews once you have answered"), ""
-    if view.renews <= now:
-        return tr("Renews by itself"), tr("now")
-    return tr("Renews by itself"), text.day_and_clock(view.renews, now)
+    words = tr("Renews by itself") if person_at is None else tr("Needs you")
+    moment = view.renews if person_at is None else person_at
+    if moment is None:
+        return words, ""
+    return words, tr("now") if moment <= now else text.day_and_clock(moment, now)
 
 
 def published(view: SessionView) -> tuple[str, str, str]:

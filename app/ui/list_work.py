@@ -17,6 +17,8 @@ from app.ui.text import tr
 from app.ui.widgets import button
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from PySide6.QtWidgets import QMenu
 
     from app.domain.configuration import Profile
@@ -45,9 +47,13 @@ class ListWork(QObject):
         page.selection.cleared.connect(self._one_only)
         window.changed.connect(self.tell_selection)
         window.roles.detail.profile_of = self._profile
+        window.roles.detail.person_of = self._person
 
     def _profile(self, name: str) -> Profile | None:
         return self._intents.snapshot().configuration.profiles.get(name)
+
+    def _person(self, name: str) -> datetime | None:
+        return self._intents.snapshot().people.get(name)
 
     # --- Several ---------------------------------------------------------------------------------------------------
 

@@ -94,6 +94,7 @@ async def test_the_moment_foretold_is_the_moment_the_need_comes() -> None:
         assert foretold is not None
         assert (foretold.kind, foretold.source, foretold.need) == ("mfa", "alice", "")
         assert front.snapshot().health.next_person_needed == foretold.at
+        assert front.snapshot().people == {}  # the next renewals need nobody yet
         await until(lambda: front.snapshot().needs, seconds=4 * 3600)
         assert abs((front.now() - foretold.at).total_seconds()) < 15 * 60
         waits = front.deadlines().person
@@ -152,6 +153,7 @@ async def test_a_renewal_that_failed_for_good_needs_no_person_by_itself() -> Non
     front = await pc.process()
     await with_code(front, pc, "a")
     assert line(front, "a").person_at == row(front, "a").renews
+    assert front.snapshot().people == {"a": row(front, "a").renews}
     click = asyncio.create_task(front.refresh("a"))
     await until(lambda: front.snapshot().needs)
     await front.decline("role a")

@@ -196,6 +196,7 @@ class FakeIntents(ProviderWishes, PlaceWishes):
         self.sharing = FakeSharing(self._call)
         self.autostart = False
         self.happened = 0
+        self.people: dict[str, datetime] = {}
 
     # --- What tests turn ------------------------------------------------------------------------------------------
 
@@ -248,6 +249,7 @@ class FakeIntents(ProviderWishes, PlaceWishes):
                 providers=tuple(self.provider_views.values()),
                 health=self.health,
                 happened=self.happened,
+                people=self.people,
             )
         return self._snapshot
 
@@ -426,8 +428,9 @@ class FakeIntents(ProviderWishes, PlaceWishes):
         self._call("plan_import")
         return self.import_view
 
-    async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
+    async def run_import(self, names: tuple[str, ...], *, keys: bool, digest: str) -> int:
         self._call("run_import", names, keys)
+        assert digest == self.import_view.digest, "what was shown"
         return len(names)
 
     async def starts_with_session(self) -> bool:
@@ -455,5 +458,6 @@ IMPORT = ImportView(
         ImportRow(name="old-loop", refusal="its source_profile leads back to itself"),
     ),
     keys=("alice",),
+    digest="d1",
 )
 """What the picture of the first start shows: seven roles to import, two that cannot be, one identity's keys."""

@@ -83,16 +83,44 @@ async def test_holding_with_the_mouse_counts(window: QWidget) -> None:
     assert task.result() == "prod-admin"
 
 
-async def test_holding_space_counts_although_the_keyboard_repeats_it(window: QWidget) -> None:
+@pytest.mark.parametrize("marked", [True, False], ids=["marked", "as a release and a press"])
+async def test_holding_space_counts_although_the_keyboard_repeats_it(window: QWidget, *, marked: bool) -> None:
+    task, sheet = await asked(window, hold_ms=60_000)
+    sheet.hold.setFocus()
+    QTest.keyPress(sheet.hold, Qt.Key.Key_Space)
+    while sheet.hold.share == 0:
+        await settle()
+    for _ in range(3):
+        before = sheet.hold.share
+        for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+            again = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", autorep=marked)
+            QApplication.sendEvent(sheet.hold, again)
+        await settle()
+        assert sheet.hold.share >= before
+        assert "Keep holding" in sheet.hold.text()
+    press(Qt.Key.Key_Escape)
+    assert await task == ""
+
+
+async def test_what_is_held_long_enough_with_a_key_counts(window: QWidget) -> None:
     task, sheet = await asked(window, hold_ms=20)
     sheet.hold.setFocus()
     QTest.keyPress(sheet.hold, Qt.Key.Key_Space)
-    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
-        again = QKeyEvent(kind, Qt.Key.Key_Space, Qt.KeyboardModifier.NoModifier, " ", autorep=True)
-        QApplication.sendEvent(sheet.hold, again)
     while not task.done():
         await settle()
     assert task.result() == "prod-admin"
+
+
+async def test_a_key_let_go_just_before_the_end_does_not_count(window: QWidget) -> None:
+    task, sheet = await asked(window, hold_ms=1)
+    sheet.hold.setFocus()
+    QTest.keyPress(sheet.hold, Qt.Key.Key_Space)
+    QTest.keyRelease(sheet.hold, Qt.Key.Key_Space)
+    while sheet.hold.text() != "Hold to assume":
+        await settle()
+    assert not task.done()
+    press(Qt.Key.Key_Escape)
+    assert await task == ""
 
 
 async def test_letting_go_leaving_and_looking_away_begin_anew(window: QWidget) -> None:
@@ -107,7 +135,9 @@ async def test_letting_go_leaving_and_looking_away_begin_anew(window: QWidget) -
         QTest.keyPress(sheet.hold, Qt.Key.Key_Space)
         assert "Keep holding" in sheet.hold.text()
         end()
-        assert sheet.hold.text() == "Hold to assume"
+        while sheet.hold.text() != "Hold to assume":
+            await settle()
+        assert sheet.hold.share == 0
     press(Qt.Key.Key_Escape)
     assert await task == ""
 

@@ -13,14 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 from app.domain.configuration import Flow, Provider, Refusal
 from app.domain.errors import Problem
 from app.domain.view import LinkView, NeedView, PreviewRow, RequestPreview, SignIn, Status
-from app.ui import widgets
+from app.ui import detail_words, text, widgets
 from app.ui.detail_parts import Chain, Fact
 from app.ui.mfa_sheet import CommandSheet
 from app.ui.page import Scroll
 from app.ui.provider_page import ProviderPage
 from app.ui.request_preview import RequestPane
 from app.ui.session_model import Show
-from tests.ui.fake_core import NOW, FakeIntents
+from tests.ui.fake_core import NOW, FakeIntents, sessions
 from tests.ui.fake_providers import WRONG_AUDIENCE, device_need, sign_in_need
 from tests.ui.hands import plain_window, press, settle
 from tests.ui.sign_in_desk import Desk
@@ -168,6 +168,30 @@ async def test_what_waits_does_not_renew_by_itself(window: MainWindow, intents: 
     assert "Renews once you have answered" in told
     assert "Renews by itself" not in told
     assert window.status.next.text() == "Human needed now"
+
+
+async def test_what_needs_a_person_to_be_renewed_does_not_renew_by_itself(
+    window: MainWindow, intents: FakeIntents
+) -> None:
+    window.roles.list_page.list.choose("prod-deploy")
+    intents.people["prod-deploy"] = renews = NOW + timedelta(minutes=20)
+    intents.change("prod-deploy", status=Status.ACTIVE, refresh=True, renews=renews)
+    await settle()
+    told = words(window.roles.detail)
+    assert "Needs you" in told
+    assert text.clock(renews) in told
+    assert "Renews by itself" not in told
+    intents.people.clear()
+    intents.change("prod-deploy", pinned=True)
+    await settle()
+    assert "Renews by itself" in words(window.roles.detail)
+
+
+def test_what_was_asked_for_a_shorter_time_ends_before_its_lease() -> None:
+    view = replace(sessions()[0], lease_ends=NOW + timedelta(minutes=30), expires=NOW + timedelta(minutes=15))
+    words, left = detail_words.renewal(view, NOW)
+    assert words == f"Lease ends {text.clock(NOW + timedelta(minutes=15))}, not renewed"
+    assert left == text.countdown(timedelta(minutes=15))
 
 
 async def test_the_row_says_where_a_sign_in_waits(window: MainWindow, intents: FakeIntents) -> None:

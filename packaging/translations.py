@@ -32,6 +32,8 @@ WINDOW, PROBLEM = "Rolecall", "Problem"
 _SAYING = ("app/ui", "app/adapters/desktop", "app/bootstrap")
 _TELLING = ("app/domain", "app/core", "app/adapters")
 # What no window shows: the command line's own check, scripts for pages.
+_FACTS = ("app/domain/saml_explain.py", "app/domain/token_explain.py")
+"""Where names and values of facts are single words."""
 _SILENT = ("app/core/doctor.py", "app/adapters/desktop/saml_login/scripts.py", "app/adapters/autostart/xdg.py")
 _TITLED = frozenset({"title", "detail", "remedy", "note", "refusal", "words", "advice", "name", "fault", "message"})
 _UNSEEN_CALLS = re.compile(
@@ -44,9 +46,10 @@ _UNSEEN = re.compile(
     r"^rolecall |^chmod "
 )
 _NAMED_PLACE = re.compile(r"\{[a-z_0-9]*\}")
+_WORD = re.compile(r"[A-Za-z][a-z-]{2,}")
 _LETTERS = re.compile(r"[A-Za-z]")
-_SENTENCE = re.compile(r"[A-Z][a-z]+ .*\.", re.DOTALL)
-_LEAST_LETTERS, _LEAST_IN_SENTENCES = 8, 4
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ .*(?:\.|: \{[0-9]\})", re.DOTALL)
+_LEAST_LETTERS, _LEAST_IN_SENTENCES = 8, 3
 """A template with fewer letters of its own would fit strangers' texts."""
 
 
@@ -72,13 +75,15 @@ def collected() -> list[Message]:
         for message in _said(tree):
             window[message.source] = message
     problems = {source for tree in _trees(_TELLING) for source in _told(tree)}
+    problems |= {source for tree in _trees(_FACTS) for source in _facts(tree)}
     told = [Message(PROBLEM, source) for source in problems]
     return sorted((*window.values(), *told), key=lambda each: (each.context != WINDOW, each.source))
 
 
 def _trees(folders: tuple[str, ...]) -> Iterator[ast.Module]:
     for folder in folders:
-        for path in sorted((ROOT / folder).rglob("*.py")):
+        place = ROOT / folder
+        for path in sorted(place.rglob("*.py")) if place.is_dir() else [place]:
             if path.relative_to(ROOT).as_posix() not in _SILENT:
                 yield ast.parse(path.read_text(encoding="utf-8"))
 
@@ -106,6 +111,15 @@ def _told(tree: ast.Module) -> Iterator[str]:
         source = template(node).strip()
         if _is_told(source, titled=node in titled):
             yield source
+
+
+def _facts(tree: ast.Module) -> Iterator[str]:
+    """Single words that are an argument: `_judged("Recipient", …)`, `Fact(name=…, value="present")`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and not _UNSEEN_CALLS.fullmatch(ast.unparse(node.func)):
+            names = [each for each in map(template, node.args) if each[:1].isupper()]
+            values = [template(keyword.value) for keyword in node.keywords if keyword.arg == "value"]
+            yield from (word for word in (*names, *values) if _WORD.fullmatch(word))
 
 
 def _unseen(tree: ast.Module) -> set[ast.AST]:
@@ -253,10 +267,18 @@ def main() -> int:
             stale += not current
             print(f"{path.name}: {'up to date' if current else 'not up to date'}")
         else:
-            path.write_text(updated(path), encoding="utf-8")
-            made.write_bytes(compiled(path))
+            _put(path, updated(path).encode())
+            _put(made, compiled(path))
             _report(path)
     return 1 if stale else 0
+
+
+def _put(path: Path, content: bytes) -> None:
+    """In one step: a window that is open may be reading the file."""
+    if not path.exists() or path.read_bytes() != content:
+        new = path.with_suffix(".new")
+        new.write_bytes(content)
+        new.replace(path)
 
 
 def _report(path: Path) -> None:

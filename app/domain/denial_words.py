@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.domain.denial import MatchedStatement
     from app.domain.denied_text import DeniedText
 
-_ANYBODY = "Somebody"
+_ANYBODY = "Whoever asked"
 _ORGANIZATION = "It comes from the organization: an administrator of its management account can change it."
 ADVICE = {
     "identity-based policy": "The policies of who asked have to allow it.",
@@ -64,11 +64,16 @@ def of_decoded(decoded: Decoded, text: DeniedText, *, decoded_with: str) -> Deni
 
 def sentence(denial: Denial) -> str:
     """The whole story in one sentence."""
-    what = denial.action or "what was asked"
-    where = f" on {denial.resource}" if denial.resource and denial.resource != "*" else ""
+    who_asked, what = _subject(denial.who), denial.action or "what was asked"
+    where = denial.resource if denial.resource != "*" else ""
+    # Whole sentences, so that they can be translated.
+    if denial.allowed and where:
+        return f"{who_asked} was allowed {what} on {where}: this message is about a request that went through."
     if denial.allowed:
-        return f"{_subject(denial.who)} was allowed {what}{where}: this message is about a request that went through."
-    return f"{_subject(denial.who)} may not do {what}{where}: {_because(denial)}."
+        return f"{who_asked} was allowed {what}: this message is about a request that went through."
+    if where:
+        return f"{who_asked} may not do {what} on {where}: {_because(denial)}."
+    return f"{who_asked} may not do {what}: {_because(denial)}."
 
 
 def _subject(arn: str) -> str:
@@ -78,7 +83,8 @@ def _subject(arn: str) -> str:
     words = found.words
     if not words:
         return arn
-    return f"{words[0].upper()}{words[1:]} in account {found.account}" if found.account else words
+    begun = f"{words[0].upper()}{words[1:]}"
+    return f"{begun} in account {found.account}" if found.account else words
 
 
 def _because(denial: Denial) -> str:

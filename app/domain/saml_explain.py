@@ -63,7 +63,9 @@ def _roles(said: Assertion) -> Fact:
     bad = "" if roles else "There is none: the response is for another service, or nobody assigned a role."
     if astray:
         bad = f"{_count(astray, 'role')} with a provider of another account; AWS refuses these."
-    return _judged("Roles", str(len(roles)), good=f"In {_count(accounts, 'account')}.", bad=bad)
+    return _judged(
+        "Roles", str(len(roles)), good="In 1 account." if accounts == 1 else f"In {accounts} accounts.", bad=bad
+    )
 
 
 def _audience(said: Assertion) -> Fact:

@@ -91,9 +91,12 @@ class Phrases:
             filled = template.filled(text, self)
             if filled is not None:
                 return filled
-        # A title becomes a sentence by its full stop.
+        # A title becomes a sentence by its full stop, and words by a capital.
         bare = text.removesuffix(".")
         if bare != text:
             found = self._found(bare)
             return None if found is None else f"{found}."
+        if text[:1].isupper() and " " in text:
+            found = self._found(text[:1].lower() + text[1:])
+            return None if found is None else found[:1].upper() + found[1:]
         return None

@@ -6,6 +6,7 @@ English is what the code says and costs nothing. Another language is a pair of f
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
@@ -16,7 +17,6 @@ from app.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
@@ -25,6 +25,15 @@ LANGUAGES = (ENGLISH, "de")
 """Those the window can speak."""
 _SYSTEM = "system"
 _PROBLEM = "Problem"
+
+
+class _Held(QTranslator):
+    """Reads from memory: Qt would map the file, and speak no more when an update replaces it meanwhile."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__()
+        self._content = content
+        self.load(content)
 
 
 class _Spoken:
@@ -99,10 +108,10 @@ def _forget(app: QApplication) -> None:
 
 
 def _loaded(app: QApplication, language: str) -> Iterable[QTranslator]:
-    ours = str(resources.root() / "translations")
-    qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    for name, folder in ((f"qtbase_{language}", qt), (f"rolecall_{language}", ours)):
-        translator = QTranslator()
-        if translator.load(name, folder):
+    ours = resources.root() / "translations"
+    qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
+    for path in (qt / f"qtbase_{language}.qm", ours / f"rolecall_{language}.qm"):
+        if path.is_file():
+            translator = _Held(path.read_bytes())
             app.installTranslator(translator)
             yield translator

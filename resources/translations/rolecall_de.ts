@@ -323,9 +323,9 @@
     </message>
     <message numerus="yes">
         <source>Assume {n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle annehmen</numerusform>
+            <numerusform>{n} Rollen annehmen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -637,7 +637,7 @@
     </message>
     <message>
         <source>Copy the sign-in link of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anmeldelink von {name} kopieren</translation>
     </message>
     <message>
         <source>Copy {name}</source>
@@ -708,9 +708,9 @@
     </message>
     <message numerus="yes">
         <source>Delete {n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle löschen</numerusform>
+            <numerusform>{n} Rollen löschen</numerusform>
         </translation>
     </message>
     <message>
@@ -2066,9 +2066,9 @@
     </message>
     <message numerus="yes">
         <source>Refresh {n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle erneuern</numerusform>
+            <numerusform>{n} Rollen erneuern</numerusform>
         </translation>
     </message>
     <message>
@@ -2705,9 +2705,9 @@
     </message>
     <message numerus="yes">
         <source>Stop {n} roles</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Rolle beenden</numerusform>
+            <numerusform>{n} Rollen beenden</numerusform>
         </translation>
     </message>
     <message>
@@ -4680,6 +4680,10 @@
         <translation>AWS hat „{0}“ abgelehnt: {1}.</translation>
     </message>
     <message>
+        <source>AWS said: {0}</source>
+        <translation>AWS sagte: {0}</translation>
+    </message>
+    <message>
         <source>AWS says so itself: an explicit deny wins over every Allow.</source>
         <translation>AWS sagt es selbst: Ein ausdrückliches Deny geht jedem Allow vor.</translation>
     </message>
@@ -5496,6 +5500,10 @@
         <translation>Aus dem Claim {0}.</translation>
     </message>
     <message>
+        <source>From {0}: {1}</source>
+        <translation>Von {0}: {1}</translation>
+    </message>
+    <message>
         <source>GetFederationToken takes no MFA code.</source>
         <translation>GetFederationToken nimmt keinen MFA-Code.</translation>
     </message>
@@ -5584,6 +5592,10 @@
         <translation>Erst ein Profil importieren oder hinzufügen.</translation>
     </message>
     <message>
+        <source>In 1 account.</source>
+        <translation>In 1 Konto.</translation>
+    </message>
+    <message>
         <source>In one account it is enough that the trust policy names who asks itself; else its own policies count.</source>
         <translation>Innerhalb eines Kontos genügt es, wenn die Vertrauensrichtlinie den Fragenden selbst nennt; sonst zählen dessen eigene Richtlinien.</translation>
     </message>
@@ -5596,8 +5608,16 @@
         <translation>Im eigenen Browser geht es womöglich; was er an AWS sendet, lässt sich hier einfügen.</translation>
     </message>
     <message>
+        <source>In {0} accounts.</source>
+        <translation>In {0} Konten.</translation>
+    </message>
+    <message>
         <source>Install what is missing, or sign in another way: paste a response, or let a command fetch it.</source>
         <translation>Fehlendes installieren oder anders anmelden: eine Antwort einfügen oder von einem Befehl holen lassen.</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>Ausgestellt</translation>
     </message>
     <message>
         <source>Issuer</source>
@@ -5826,6 +5846,10 @@
     <message>
         <source>It is no TOML: {0}.</source>
         <translation>Es ist kein TOML: {0}.</translation>
+    </message>
+    <message>
+        <source>It is no longer as it was shown</source>
+        <translation>Es ist nicht mehr, wie es gezeigt wurde</translation>
     </message>
     <message>
         <source>It is no longer in the AWS config file.</source>
@@ -6196,6 +6220,10 @@
         <translation>Schlüssel {0} ist eingestellt, aber seine geheime Hälfte wurde hier nie abgelegt.</translation>
     </message>
     <message>
+        <source>Key {0}.</source>
+        <translation>Schlüssel {0}.</translation>
+    </message>
+    <message>
         <source>Keys and values stand in an object.</source>
         <translation>Schlüssel und Werte stehen in einem Objekt.</translation>
     </message>
@@ -6262,6 +6290,10 @@
     <message>
         <source>Let whatever provides it provide a new one.</source>
         <translation>Was immer es liefert, ein neues liefern lassen.</translation>
+    </message>
+    <message>
+        <source>Lifetime</source>
+        <translation>Lebensdauer</translation>
     </message>
     <message>
         <source>Likely causes: {0}; or the profile's source is the wrong one.</source>
@@ -6700,6 +6732,10 @@
         <translation>Empfangen</translation>
     </message>
     <message>
+        <source>Recipient</source>
+        <translation>Empfänger</translation>
+    </message>
+    <message>
         <source>Redeem until</source>
         <translation>Einzulösen bis</translation>
     </message>
@@ -6866,6 +6902,10 @@
     <message>
         <source>Rolecall wrote it.</source>
         <translation>Von Rolecall geschrieben.</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>Rollen</translation>
     </message>
     <message>
         <source>Route 53</source>
@@ -7238,6 +7278,10 @@
     <message>
         <source>Systems Manager</source>
         <translation>Systems Manager</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
     </message>
     <message>
         <source>Take over the others. Nothing was changed.</source>
@@ -7650,6 +7694,10 @@
     <message>
         <source>The file with profiles could not be {0}</source>
         <translation>Die Datei mit Profilen ließ sich nicht lesen oder schreiben</translation>
+    </message>
+    <message>
+        <source>The files, or the settings here, were changed after they were looked at. Nothing was taken over.</source>
+        <translation>Die Dateien oder die hiesigen Einstellungen wurden nach dem Ansehen geändert. Nichts wurde übernommen.</translation>
     </message>
     <message>
         <source>The host cannot be reached</source>
@@ -8528,6 +8576,10 @@
         <translation>Wer fragt, darf {0} nicht aufrufen</translation>
     </message>
     <message>
+        <source>Whoever asked</source>
+        <translation>Der Fragende</translation>
+    </message>
+    <message>
         <source>Windows Credential Manager</source>
         <translation>Windows-Anmeldeinformationsverwaltung</translation>
     </message>
@@ -8848,6 +8900,10 @@
         <translation>Dual-Stack</translation>
     </message>
     <message>
+        <source>encrypted</source>
+        <translation>verschlüsselt</translation>
+    </message>
+    <message>
         <source>encrypted file {0}</source>
         <translation>verschlüsselte Datei {0}</translation>
     </message>
@@ -9065,7 +9121,7 @@
     </message>
     <message>
         <source>no {0} allows it (an implicit deny)</source>
-        <translation>nichts davon erlaubt es: {0} (implizites Deny)</translation>
+        <translation>keine {0} erlaubt es (implizites Deny)</translation>
     </message>
     <message>
         <source>nobody in particular</source>
@@ -9074,6 +9130,10 @@
     <message>
         <source>nobody: the {0} is the proof</source>
         <translation>niemand: {0} ist der Nachweis</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
     <message>
         <source>none outside</source>
@@ -9118,6 +9178,10 @@
     <message>
         <source>policy that applies</source>
         <translation>geltende Richtlinie</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>vorhanden</translation>
     </message>
     <message>
         <source>printable characters</source>
@@ -9373,11 +9437,15 @@
     </message>
     <message>
         <source>what was asked</source>
-        <translation>was gefragt wurde</translation>
+        <translation>das Verlangte</translation>
     </message>
     <message>
         <source>who asked may not call sts:AssumeRole on it</source>
         <translation>wer fragt, darf sts:AssumeRole darauf nicht aufrufen</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
     </message>
     <message>
         <source>{0} ({1}) has no sign-in that is reachable from here.</source>
@@ -9504,6 +9572,10 @@
         <translation>{0} in [{1}] lässt AWS-Werkzeuge die Schlüssel übergehen</translation>
     </message>
     <message>
+        <source>{0} in account {1}</source>
+        <translation>{0} in Konto {1}</translation>
+    </message>
+    <message>
         <source>{0} in the future: a clock is wrong.</source>
         <translation>{0} in der Zukunft: Eine Uhr geht falsch.</translation>
     </message>
@@ -9596,8 +9668,12 @@
         <translation>{0} darf nicht mit „{1}“ beginnen: Das behält AWS sich selbst vor.</translation>
     </message>
     <message>
-        <source>{0} may not do {1}{2}: {3}.</source>
-        <translation>{0} darf {1}{2} nicht: {3}.</translation>
+        <source>{0} may not do {1} on {2}: {3}.</source>
+        <translation>{0} darf {1} auf {2} nicht ausführen: {3}.</translation>
+    </message>
+    <message>
+        <source>{0} may not do {1}: {2}.</source>
+        <translation>{0} darf {1} nicht ausführen: {2}.</translation>
     </message>
     <message>
         <source>{0} names no keyring</source>
@@ -9712,8 +9788,12 @@
         <translation>{0} bis {1} Sekunden sind möglich; hier sind es {2}.</translation>
     </message>
     <message>
-        <source>{0} was allowed {1}{2}: this message is about a request that went through.</source>
-        <translation>{0} durfte {1}{2}: Diese Meldung gehört zu einer Anfrage, die durchging.</translation>
+        <source>{0} was allowed {1} on {2}: this message is about a request that went through.</source>
+        <translation>{0} durfte {1} auf {2} ausführen: Diese Meldung gehört zu einer Anfrage, die durchging.</translation>
+    </message>
+    <message>
+        <source>{0} was allowed {1}: this message is about a request that went through.</source>
+        <translation>{0} durfte {1} ausführen: Diese Meldung gehört zu einer Anfrage, die durchging.</translation>
     </message>
     <message>
         <source>{0} was changed since it was looked at. Nothing was done.</source>
@@ -9758,10 +9838,6 @@
     <message>
         <source>{0}Result is missing</source>
         <translation>{0}Result fehlt</translation>
-    </message>
-    <message>
-        <source>{0}{1} in account {2}</source>
-        <translation>{0}{1} in Konto {2}</translation>
     </message>
     <message>
         <source>“role” sends the code with AssumeRole, but there is no role_arn.</source>

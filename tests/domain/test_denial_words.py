@@ -106,7 +106,7 @@ def test_a_message_about_something_that_was_allowed() -> None:
 
 def test_nothing_but_a_refusal() -> None:
     assert denial_words.of_text(read("AccessDenied")).sentence == (
-        "Somebody may not do what was asked: AWS does not say by which policy."
+        "Whoever asked may not do what was asked: AWS does not say by which policy."
     )
 
 

@@ -23,6 +23,7 @@ from tests.ui.hands import settle, show
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from PySide6.QtWidgets import QApplication, QWidget
     from pytestqt.qtbot import QtBot
@@ -294,3 +295,22 @@ async def test_the_language_is_a_setting_that_says_when_it_comes(
     await settle()
     assert intents.snapshot().configuration.settings.language == "en"
     assert "Das Fenster spricht sie ab dem nächsten Start." in _all_words(german_window)
+
+
+def test_a_file_that_is_replaced_meanwhile_changes_nothing(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "translations"
+    place.mkdir()
+    made = place / "rolecall_de.qm"
+    made.write_bytes((resources.root() / "translations" / "rolecall_de.qm").read_bytes())
+    monkeypatch.setattr(resources, "root", lambda: tmp_path)
+    translation.install(qapp, "de")
+    made.write_bytes(b"an update begins")
+    assert text.tr("Roles") == "Rollen"
+    translation.install(qapp, "en")
+
+
+def test_words_at_the_beginning_of_a_sentence_are_told() -> None:
+    phrases = Phrases({"the session “{0}”": "die Sitzung „{0}“", "{0} may not do {1}.": "{0} darf {1} nicht."})
+    assert phrases.told("The session “a b” may not do x.") == "Die Sitzung „a b“ darf x nicht."

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from typing import TYPE_CHECKING
 
 from app.core import editing
 from app.domain import aws_import, import_kept
 from app.domain.configuration import MfaUse
 from app.domain.differences import Change
+from app.domain.errors import StorageTrouble
 from app.domain.view import ImportRow, ImportView
 
 if TYPE_CHECKING:
     from app.core.engine import Engine
     from app.domain.aws_import import AwsFiles, ImportCandidate, ImportPlan
     from app.domain.configuration import Configuration, Identity, Profile, Provider
+    from app.domain.import_kept import KeptPlan
 
 _SLICE = 20
 """Roles planned at a time, which takes some milliseconds."""
@@ -25,33 +28,35 @@ async def plan(engine: Engine) -> ImportView:
     files = await engine.world.aws_config.read()
     here = engine.roster.configuration
     planned = await _planned(files, here)
-    kept = import_kept.kept(files, here).kept
-    known = {each.profile.imported_from for each in kept}
+    before = import_kept.kept(files, here)
+    known = {each.profile.imported_from for each in before.kept}
     return ImportView(
         path=files.config_path,
         rows=tuple(_row(each) for each in planned.importable),
         refused=tuple(ImportRow(name=name, refusal=reason) for name, reason in planned.refused if name not in known),
         keys=tuple(each.identity.name for each in planned.identities if not each.known),
-        kept=tuple(each.change for each in kept),
+        kept=tuple(each.change for each in before.kept),
+        digest=await _digest(planned, before),
     )
 
 
-async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
+async def run(engine: Engine, names: tuple[str, ...], *, keys: bool, digest: str) -> int:
     """Take over the named roles and what they need; returns how many.
 
     A profile that was imported before gets what is different there now, or is removed if it is gone there. With `keys`
     the secrets go to the keyring first: if that fails, nothing was imported. Raises StorageTrouble before that when
-    the settings cannot be read.
+    the settings cannot be read, or `file-changed` when the plan is another one than that of `digest`.
     """
     files = await engine.world.aws_config.read()
-    here, chosen = engine.roster.configuration, frozenset(names)
-    planned = (await _planned(files, here)).chosen(chosen)
-    kept = import_kept.kept(files, here).chosen(chosen)
+    here, chosen = await engine.world.settings.load(), frozenset(names)
+    everything, before = await _planned(files, here), import_kept.kept(files, here)
+    if await _digest(everything, before) != digest:
+        raise changed_since()
+    planned, kept = everything.chosen(chosen), before.chosen(chosen)
     changed = [each.becomes for each in kept.kept if each.change.change is Change.CHANGED and each.becomes]
     identities = {each.identity.name: each for each in (*planned.identities, *kept.needed.identities)}
     new = [each for each in identities.values() if not each.known]
     if keys:
-        await engine.world.settings.load()
         for each in new:
             await engine.world.secrets.set(f"identity/{each.identity.name}", each.secret)
     entries: tuple[Identity | Provider | Profile, ...] = (
@@ -66,6 +71,32 @@ async def run(engine: Engine, names: tuple[str, ...], *, keys: bool) -> int:
     for profile in sorted(gone, key=lambda each: -len(engine.keeper(each.name).chain.parents)):
         await editing.remove_profile(engine, profile.name)
     return len(planned.importable) + len(changed) + len(gone)
+
+
+def changed_since() -> StorageTrouble:
+    """What is to be taken over is not what was shown."""
+    return StorageTrouble(
+        code="file-changed",
+        title="It is no longer as it was shown",
+        detail="The files, or the settings here, were changed after they were looked at. Nothing was taken over.",
+        remedy="Look at it again.",
+    )
+
+
+async def _digest(planned: ImportPlan, kept: KeptPlan) -> str:
+    """What tells what a person is shown, and what would be written, from anything else. Secrets are not in it."""
+    digest = hashlib.sha256()
+    facts = (
+        *planned.importable,
+        *(each.change for each in kept.kept),
+        *((each.identity, each.known) for each in (*planned.identities, *kept.needed.identities)),
+        *(*planned.providers, *kept.needed.providers),
+    )
+    for number, fact in enumerate(facts, 1):
+        digest.update(f"{fact!r}\n".encode())
+        if number % _SLICE == 0:
+            await asyncio.sleep(0)
+    return digest.hexdigest()
 
 
 async def _planned(files: AwsFiles, here: Configuration) -> ImportPlan:

@@ -153,10 +153,11 @@ class Intents(Protocol):
     async def plan_import(self) -> ImportView:
         """Look at the AWS config file."""
 
-    async def run_import(self, names: tuple[str, ...], *, keys: bool) -> int:
+    async def run_import(self, names: tuple[str, ...], *, keys: bool, digest: str) -> int:
         """Take over the named roles; with `keys` also access keys into the keyring. Returns how many.
 
-        A name of `ImportView.kept` takes over what changed there, or with `GONE` removes the profile.
+        A name of `ImportView.kept` takes over what changed there, or with `GONE` removes the profile. Raises
+        StorageTrouble `file-changed` when a plan would not be that of `digest` (`ImportView.digest`) any more.
         """
 
     async def starts_with_session(self) -> bool:

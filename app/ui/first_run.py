@@ -124,17 +124,23 @@ class ImportCard(Card):
         if self._view is None:
             return
         self.go.setEnabled(False)
-        names = tuple(row.name for row in self._view.rows)
-        spawn(self._run(names, keys=self._keys is not None and self._keys.wanted), self._failed)
+        view = self._view
+        spawn(self._run(view, keys=self._keys is not None and self._keys.wanted), self._failed)
 
-    async def _run(self, names: tuple[str, ...], *, keys: bool) -> None:
+    async def _run(self, view: ImportView, *, keys: bool) -> None:
+        names = tuple(row.name for row in view.rows)
         try:
-            count = await self._intents.run_import(names, keys=keys)
+            count = await self._intents.run_import(names, keys=keys, digest=view.digest)
         finally:
             self.go.setEnabled(True)
         self.imported.emit(count)
 
+    async def _look_again(self) -> None:
+        self.show_plan(await self._intents.plan_import())
+
     def _failed(self, error: RolecallError) -> None:
+        if error.code == "file-changed":
+            spawn(self._look_again(), self._failed)
         self.below.setText(" ".join(part for part in (f"{error.title}.", error.detail, error.remedy) if part))
         self.below.setProperty("tone", "bad")
         self.below.style().polish(self.below)

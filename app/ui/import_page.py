@@ -150,14 +150,14 @@ class ImportPage(Page):
         self.go.setEnabled(count > 0)
 
     def _import(self) -> None:
-        names = self.chosen
+        names, digest = self.chosen, "" if self._view is None else self._view.digest
         self.go.setEnabled(False)
-        spawn(self._run(names, keys=self._keys is not None and self._keys.wanted), self._failed)
+        spawn(self._run(names, keys=self._keys is not None and self._keys.wanted, digest=digest), self._failed)
 
-    async def _run(self, names: tuple[str, ...], *, keys: bool) -> None:
+    async def _run(self, names: tuple[str, ...], *, keys: bool, digest: str) -> None:
         changing = not set(self.model.chosen) <= self._new_keys()
         try:
-            count = await self._intents.run_import(names, keys=keys)
+            count = await self._intents.run_import(names, keys=keys, digest=digest)
         finally:
             self._count()
         (self.applied if changing else self.imported).emit(count)

@@ -193,7 +193,7 @@ class Bench:
     async def import_roles(self) -> list[float]:
         plan = await self.front.plan_import()
         names = tuple(row.name for row in plan.rows)
-        count = await self.front.run_import(names, keys=True)
+        count = await self.front.run_import(names, keys=True, digest=plan.digest)
         if count < self.sizes.imports:
             raise RuntimeError(f"only {count} of {self.sizes.imports} were imported")
         return []

@@ -486,6 +486,11 @@ async def give_code(front: Front, code: str = "", machine: Machine | None = None
     return need.key
 
 
+async def imported(front: Front, names: tuple[str, ...], *, keys: bool = False) -> int:
+    """A person looks at the AWS config file, and takes these over."""
+    return await front.run_import(names, keys=keys, digest=(await front.plan_import()).digest)
+
+
 async def rejected(awaitable: Loose) -> RolecallError:
     try:
         await awaitable

@@ -18,7 +18,7 @@ from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fake_aws import denied
-from tests.core.fakes import ACCOUNT, Section, machine, oidc, profile, rejected, row, saml, supervised
+from tests.core.fakes import ACCOUNT, Section, imported, machine, oidc, profile, rejected, row, saml, supervised
 from tests.core.sign_in_rig import behind, corp, keep, log_in, log_in_browser, login, need, provider, role
 from tests.core.virtual_time import until, virtual
 
@@ -486,7 +486,7 @@ async def test_an_import_brings_the_provider_of_a_token_file() -> None:
     front = await pc.process()
     [found] = (await front.plan_import()).rows
     assert (found.name, found.words, found.published_as) == ("pod", "Pod, token file", "rolecall-pod")
-    assert await front.run_import(("pod",), keys=False) == 1
+    assert await imported(front, ("pod",)) == 1
     pc.tokens.files["/run/token"] = pc.oidc.tokens().token.text
     await front.assume("pod")
     assert row(front, "pod").status is Status.ACTIVE

@@ -119,6 +119,20 @@ async def test_an_import_that_fails_says_why_and_can_be_repeated(qtbot: QtBot) -
     assert made.import_card.go.isEnabled()
 
 
+async def test_a_file_that_was_changed_since_is_looked_at_again(qtbot: QtBot) -> None:
+    made = await page(qtbot)
+    core(made).fails["run_import"] = StorageTrouble(code="file-changed", title="It is no longer as it was shown")
+    core(made).import_view = replace(IMPORT, rows=IMPORT.rows[:2], digest="d2")
+    click(made.import_card.go)
+    await settle()
+    assert "It is no longer as it was shown." in words(made)
+    assert "Import 2 roles" in words(made)
+    assert made.import_card.go.isEnabled()
+    click(made.import_card.go)
+    await settle()
+    assert core(made).called("run_import")[-1] == (tuple(row.name for row in IMPORT.rows[:2]), False)
+
+
 async def test_the_other_ways(qtbot: QtBot) -> None:
     made = await page(qtbot)
     assert "Add a provider" in words(made)

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 NO_DISPLAY = 1
 WITHDRAW_SECONDS = 5.0
 """How long quitting waits for sections to be withdrawn."""
-_SWITCH_SECONDS = 0.0005
-"""How long a busy thread may keep Python to itself while the window's thread waits (by default ten times that)."""
+_SWITCH_SECONDS = 0.0001
+"""How long a busy thread may keep Python to itself while the window's thread waits (by default 50 times that)."""
 _COLLECT_AFTER = (5000, 10, 10)
 """How many new objects before Python looks for garbage among the newest, and how many such looks before wider ones."""
 

@@ -12,11 +12,12 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from app.core import providers
+from app.core.importing import changed_since
 from app.domain.chain import refuse_broken
 from app.domain.configuration import Configuration, Profile, Provider, SourceKind
 from app.domain.differences import Change, EntryChange, FieldChange, ProfilesPlan
 from app.domain.errors import BadInput, StorageTrouble
-from app.domain.settings_entries import parse_source
+from app.domain.settings_entries import faults, parse_source
 from app.domain.settings_schema import table_of, without_broken
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ _SLICE = 50
 """Entries looked at in one go, which takes some milliseconds."""
 
 _BROKEN_HERE = "The one of this name that is here breaks a rule: correct or remove it first."
+_LONGER_LEASE = "Its lease is longer than the one here. A file may only make guards stricter."
+_OTHER_PIN = "Its account pin is another one than the one here. A file may only make guards stricter."
 OWN = ("imported_from", "mfa_device", "pinned")
 """Of a profile, what is its owner's alone: it is not written into a file."""
 
@@ -57,7 +60,10 @@ class SharingDesk:
         return await _sliced(planning(path, digest, there, self._here))
 
     async def take(self, plan: ProfilesPlan, entries: tuple[Key, ...], sources: Mapping[str, str]) -> int:
-        """See Sharing. Raises BadInput when something chosen cannot be taken, or starts from what is not here."""
+        """See Sharing. Raises BadInput when something chosen cannot be taken, or starts from what is not here.
+
+        What was chosen is taken only if the difference is still the one in `plan`: the file and our settings count.
+        """
         there, digest = await self._engine.world.profiles_file.read(plan.path)
         if digest != plan.digest:
             raise StorageTrouble(
@@ -66,8 +72,11 @@ class SharingDesk:
                 detail="It was changed after it was looked at. Nothing was taken over.",
                 remedy="Look at it again.",
             )
-        here = self._here
+        here = await self._engine.world.settings.load()
         now = await _sliced(planning(plan.path, digest, there, here))
+        seen, coming = _unworded(plan), _unworded(now)
+        if any(seen.get(key) != coming.get(key) for key in entries):
+            raise changed_since()
         wanted = taken(entries, now, there, here, sources)
         if wanted:
             await self._engine.configure(await self._engine.world.settings.put_all(wanted))
@@ -110,6 +119,11 @@ async def _sliced(steps: Steps[_T]) -> _T:
         number += 1
         if number % _SLICE == 0:
             await asyncio.sleep(0)
+
+
+def _unworded(plan: ProfilesPlan) -> dict[Key, EntryChange]:
+    """The entries by key, without the notes, which the window shows in its own language."""
+    return {(each.kind, each.name): replace(each, note="") for each in plan.entries}
 
 
 def planning(path: str, digest: str, there: Configuration, here: Configuration) -> Steps[ProfilesPlan]:
@@ -168,6 +182,8 @@ def _difference(new: Shared, there: Configuration, here: Configuration) -> Entry
     kind, name = _key(new)
     old = _of(here, (kind, name))
     merged = _merged(new, old)
+    if loose := _loosening(new, merged, old):
+        return _refused(f"{kind}.{name}", loose)
     was, will = (table_of(old) if old is not None else {}), table_of(merged)
     changes = tuple(
         FieldChange(name=key, old=_shown(was.get(key)), new=_shown(will.get(key)))
@@ -184,16 +200,37 @@ def _difference(new: Shared, there: Configuration, here: Configuration) -> Entry
 
 
 def _merged(new: Shared | None, old: Shared | None) -> Shared:
-    """The entry as it would be: what is its owner's alone stays as it is here."""
+    """The entry as it would be: what is its owner's alone stays as it is here, and a guard is never taken off."""
     if isinstance(new, Profile) and isinstance(old, Profile):
-        device = new.mfa_device or old.mfa_device
-        return replace(new, imported_from=old.imported_from, mfa_device=device, pinned=old.pinned)
+        return replace(
+            new,
+            imported_from=old.imported_from,
+            mfa_device=new.mfa_device or old.mfa_device,
+            pinned=old.pinned,
+            confirm=new.confirm or old.confirm,
+            lease=new.lease or old.lease,
+            account_pin=new.account_pin or old.account_pin,
+        )
     if isinstance(new, Profile):
         return replace(new, imported_from="", pinned=False)
     if new is None:
         message = "an entry of the plan is in the file"
         raise AssertionError(message)
     return new
+
+
+def _loosening(new: Shared, merged: Shared, old: Shared | None) -> str:
+    """How an entry would weaken a guard that is here, or clash with one that stays; empty when it does not."""
+    if not (isinstance(new, Profile) and isinstance(old, Profile)):
+        return ""
+    if old.lease and new.lease and new.lease > old.lease:
+        return _LONGER_LEASE
+    if old.account_pin and new.account_pin not in ("", old.account_pin):
+        return _OTHER_PIN
+    if old.account_pin and not new.account_pin:
+        wrong = faults("profile", new.name, table_of(merged))
+        return _sentence(wrong[0].problem) if wrong else ""
+    return ""
 
 
 def _broken(there: Configuration, here: Configuration) -> Steps[dict[str, str]]:

@@ -2,17 +2,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app.core.provider_secrets import client_secret_key
 from app.core.sharing import exported, planning, taken
-from app.domain.arn import MfaDevice
+from app.domain.arn import MfaDevice, RoleArn
 from app.domain.configuration import Configuration, Identity, Profile, Provider, Refusal, Settings, Source, SourceKind
 from app.domain.differences import Change
 from app.domain.errors import BadInput, Problem, StorageTrouble
-from tests.core.fakes import configuration, identity, machine, oidc, profile, rejected, saml
+from tests.core.fakes import ACCOUNT, configuration, identity, machine, oidc, profile, rejected, saml
 from tests.core.virtual_time import virtual
 
 if TYPE_CHECKING:
@@ -83,6 +83,56 @@ def test_a_plan_tells_new_changed_and_same_field_by_field() -> None:
     assert isinstance(new, Profile)
     assert not new.pinned
     assert taken([("profile", "a")], plan, there, here, {}) == ()
+
+
+EVIL = RoleArn.parse("arn:aws:iam::999999999999:role/Evil")
+GUARDED = profile("prod", confirm=True, lease=900, account_pin=ACCOUNT)
+
+
+def test_a_guard_that_a_file_leaves_out_stays() -> None:
+    here = configuration(GUARDED)
+    there = file_of(profile("prod", duration=1800))
+    plan = plan_of(there, here)
+    assert [each.name for each in change(plan, "prod").fields] == ["duration"]
+    assert taken([("profile", "prod")], plan, there, here, {}) == (replace(GUARDED, duration=1800),)
+    assert change(plan_of(file_of(profile("prod")), here), "prod").change is Change.SAME
+
+
+def test_a_file_may_make_guards_stricter() -> None:
+    here = configuration(profile("a"), profile("b", lease=900))
+    there = file_of(
+        replace(profile("a"), confirm=True, lease=900, account_pin=ACCOUNT), profile("b", lease=600, confirm=True)
+    )
+    plan = plan_of(there, here)
+    fields = {(each.name, field.name): (field.old, field.new) for each in plan.entries for field in each.fields}
+    assert fields == {
+        ("a", "confirm"): ("", "true"),
+        ("a", "lease"): ("", "900"),
+        ("a", "account_pin"): ("", ACCOUNT),
+        ("b", "confirm"): ("", "true"),
+        ("b", "lease"): ("900", "600"),
+    }
+    made = taken([("profile", "a"), ("profile", "b")], plan, there, here, {})
+    assert made == tuple(there.profiles.values())
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"lease": 901}, "Its lease is longer than the one here. A file may only make guards stricter."),
+        ({"role_arn": EVIL, "account_pin": "999999999999"}, "Its account pin is another one than the one here."),
+        ({"role_arn": EVIL}, f"It names account {ACCOUNT}, but the role is one of 9999"),
+    ],
+)
+def test_a_file_that_weakens_a_guard_is_refused(changes: dict[str, Any], why: str) -> None:
+    here = configuration(GUARDED)
+    there = file_of(replace(profile("prod"), **changes), profile("other"))
+    plan = plan_of(there, here)
+    assert (change(plan, "prod").change, change(plan, "other").change) == (Change.REFUSED, Change.NEW)
+    assert why in change(plan, "prod").note
+    with pytest.raises(BadInput) as caught:
+        taken([("profile", "prod")], plan, there, here, {})
+    assert caught.value.code == "entry-refused"
 
 
 def test_commands_are_told_where_they_are_new() -> None:
@@ -174,6 +224,21 @@ async def test_a_file_that_changed_after_the_look_is_not_taken() -> None:
     assert isinstance(error, StorageTrouble)
     assert error.code == "file-changed"
     assert set(rig.settings.configuration.profiles) == {"mine"}
+
+
+@virtual
+async def test_only_the_difference_that_was_shown_is_taken() -> None:
+    rig = machine(profile("mine"), identity())
+    front = await rig.process()
+    rig.profiles_file.files[PATH] = file_of(profile("prod"), profile("a"))
+    plan = await front.sharing.plan(PATH)
+    # Another window, whose writing is not known here yet, makes one of the same name.
+    rig.settings.configuration = configuration(profile("mine"), identity(), replace(GUARDED, colour="red"))
+    assert (await rejected(front.sharing.take(plan, (("profile", "prod"),), {}))).code == "file-changed"
+    assert rig.settings.configuration.profiles["prod"] == replace(GUARDED, colour="red")
+    worded = replace(plan, entries=tuple(replace(each, note="Anders gesagt") for each in plan.entries))
+    assert await front.sharing.take(worded, (("profile", "a"),), {}) == 1, "what was not chosen does not count"
+    assert rig.settings.configuration.profiles["prod"].confirm
 
 
 @virtual

@@ -63,7 +63,10 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> list[Line]:
         if name not in figures:
             continue
         each = figures[name]
-        aside = f"its own work {each['longest_work']:.0f} ms; all of it took {each['lasted']:.1f} s"
+        aside = (
+            f"its own work {each['longest_work']:.0f} ms, without a processor {each.get('longest_queued', 0.0):.0f} ms;"
+            f" all of it took {each['lasted']:.1f} s"
+        )
         lines.append(Line(what=f"{name}: longest block", value=each["longest"], limit=BLOCK_MS, aside=aside))
         lines.append(Line(what=f"{name}: 99th percentile", value=each["p99"]))
         if name == "tick":

@@ -119,6 +119,7 @@ class Bench:
             name,
             longest=1000 * longest.seconds,
             longest_work=1000 * longest.worked,
+            longest_queued=1000 * longest.queued,
             p99=1000 * percentile([each.seconds for each in blocks], 0.99),
             lasted=lasted,
             median=1000 * statistics.median(took) if took else None,
@@ -252,7 +253,8 @@ def _used() -> float:
 
 
 def _told(block: Block) -> str:
-    return f"{1000 * block.seconds:.0f} ms, of it {1000 * block.worked:.0f} ms work:\n{block.stack}"
+    took, worked, queued = (round(1000 * each) for each in (block.seconds, block.worked, block.queued))
+    return f"{took} ms, of it {worked} ms work and {queued} ms without a processor:\n{block.stack}"
 
 
 def tell(what: str, **figures: object) -> None:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,10 +29,14 @@ _STACK_LINES = 16
 
 @dataclass(slots=True, kw_only=True)
 class Block:
-    """One stretch without an answer: seconds by the wall clock and of this thread's own work, and the stacks seen."""
+    """One stretch without an answer: seconds by the wall clock, and the stacks seen.
+
+    `worked` are those of this thread's own work, `queued` those in which other programs had all processors.
+    """
 
     seconds: float
     worked: float
+    queued: float = 0.0
     stacks: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +53,8 @@ class Watch:
         self._timer = QTimer(self._parent, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._beat)
         self._thread = threading.get_ident()
-        self._last = self._worked = 0.0
+        self._queue = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._last = self._worked = self._queued = 0.0
         self._seen: list[str] = []
         self._on = threading.Event()
         self.blocks: list[Block] = []
@@ -57,7 +63,7 @@ class Watch:
         """Begin anew."""
         self.blocks = []
         self._seen = []
-        self._last, self._worked = time.perf_counter(), time.thread_time()
+        self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), self._in_queue()
         self._on.set()
         self._timer.start()
         self._looker = threading.Thread(target=self._look, name="watch", daemon=True)
@@ -72,11 +78,19 @@ class Watch:
         return self.blocks
 
     def _beat(self) -> None:
-        now, worked = time.perf_counter(), time.thread_time()
+        now, worked, queued = time.perf_counter(), time.thread_time(), self._in_queue()
         seconds = max(0.0, now - self._last - BEAT_MS / 1000)
         stacks, self._seen = (self._seen, []) if self._seen else ([], self._seen)
-        self.blocks.append(Block(seconds=seconds, worked=worked - self._worked, stacks=stacks))
-        self._last, self._worked = now, worked
+        waited = queued - self._queued
+        self.blocks.append(Block(seconds=seconds, worked=worked - self._worked, queued=waited, stacks=stacks))
+        self._last, self._worked, self._queued = now, worked, queued
+
+    def _in_queue(self) -> float:
+        """Seconds that this thread was ready to run and had no processor; 0 where the system does not tell."""
+        try:
+            return int(self._queue.read_text(encoding="ascii").split()[1]) / 1e9
+        except OSError:
+            return 0.0
 
     def _look(self) -> None:
         with tempfile.TemporaryFile("w+") as file:

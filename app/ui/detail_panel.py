@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.view import Status
-from app.ui import acts, detail_words, menus, text, theme, tokens, widgets
+from app.ui import acts, detail_words, icons, menus, text, theme, tokens, widgets
 from app.ui.acts import Act
 from app.ui.detail_parts import Box, Chain, ColourBar, Fact, LargeRing, Packed
 from app.ui.flow import FilledFlow
@@ -151,10 +151,10 @@ class DetailPanel(QWidget):
         self.main = widgets.button("", "primary")
         self.main.clicked.connect(self._main)
         self.console = widgets.button(tr("Open console"), "primary", "open")
-        self.console.setProperty("joined", "left")
+        self.console.setProperty("joined", "right end" if self.isRightToLeft() else "left")
         self.console.clicked.connect(lambda: self._do(Act.OPEN_CONSOLE))
         self.services = widgets.icon_button("chevron-down", tr("Open console at a service"), "primary", tint="on_fill")
-        self.services.setProperty("joined", "right")
+        self.services.setProperty("joined", "left end" if self.isRightToLeft() else "right")
         self.services.clicked.connect(lambda: self._pop(self.services, menus.fill_services))
         split.addWidget(self.console, 1)
         split.addWidget(self.services)
@@ -359,5 +359,5 @@ class DetailPanel(QWidget):
         menu = menus.popup(self)
         menus.fill_profile(menu, self._view, self._doer, self._clock())
         menu.addSeparator()
-        menus.add(menu, tr("Hide details"), self.close_wanted.emit, icon="chevron-right", key=tr("Space"))
+        menus.add(menu, tr("Hide details"), self.close_wanted.emit, icon=icons.onward(), key=tr("Space"))
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height() + 2)))

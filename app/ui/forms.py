@@ -262,7 +262,7 @@ class More(QPushButton):
 
     def _toggled(self, on: bool) -> None:
         self._inside.setVisible(on)
-        theme.current().bind_icon(self, "chevron-down" if on else "chevron-right", "text")
+        theme.current().bind_icon(self, "chevron-down" if on else icons.onward(), "text")
         self.setAccessibleDescription(tr("expanded") if on else tr("collapsed"))
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui import resources
 
 _GRID = 16
 _STROKE = 1.5
+
+
+def onward(*, back: bool = False) -> str:
+    """The chevron that points where reading goes on, or back."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return "chevron-left" if mirrored != back else "chevron-right"
 
 
 def icon(name: str, colour: str, size: int = 16, disabled: str = "", *, gap: int = 0, chosen: str = "") -> QIcon:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui import tokens
+from app.ui import icons, tokens
 from app.ui.forms import Form, Mark
 from app.ui.text import breakable, tr
 from app.ui.widgets import Elided, ground, icon_button, label, rule, set_property
@@ -78,14 +78,14 @@ class Page(QWidget):
         head = QWidget()
         head.setFixedHeight(tokens.TOOLBAR - 1)
         head.setLayout(self.head)
-        self.back = icon_button("chevron-left", tr("Back"), "bare", tint="text")
+        self.back = icon_button(icons.onward(back=True), tr("Back"), "bare", tint="text")
         self.back.clicked.connect(self.leave)
         self.title = Elided(tokens.TITLE)
         self.title.set_whole(title)
         if back:
             self.head.addWidget(self.back)
             self.head.addWidget(label(back, tone="text2"))
-            self.head.addWidget(Mark("chevron-right", "text2", 14))
+            self.head.addWidget(Mark(icons.onward(), "text2", 14))
         else:
             self.back.setParent(None)
             self.head.setContentsMargins(tokens.FORM_EDGE, 0, tokens.EDGE, 0)

@@ -38,6 +38,11 @@ QPushButton[joined="right"] {
   border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 0; min-width: 30px; max-width: 30px;
   border-left: 1px solid $fill_press;
 }
+QPushButton[joined="right end"] { border-top-left-radius: 0; border-bottom-left-radius: 0; }
+QPushButton[joined="left end"] {
+  border-top-right-radius: 0; border-bottom-right-radius: 0; padding: 0; min-width: 30px; max-width: 30px;
+  border-right: 1px solid $fill_press;
+}
 QPushButton[kind="plain"], QToolButton[kind="plain"], QPushButton[kind="bare"], QToolButton[kind="bare"] {
   background: transparent; border-color: transparent;
 }

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ui import fonts, tokens
+from app.ui import fonts, icons, tokens
 from app.ui.detail_parts import Box
 from app.ui.forms import Mark
 from app.ui.page import Scroll
@@ -202,7 +202,7 @@ class Folded(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        self.fold = button("", "plain", "chevron-right", small=True, tint="text2")
+        self.fold = button("", "plain", icons.onward(), small=True, tint="text2")
         self.fold.setCheckable(True)
         self.fold.setAccessibleName(title)
         self.copy = button(tr("Copy"), "plain", "copy", small=True, tint="text2")

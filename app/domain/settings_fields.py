@@ -233,6 +233,10 @@ def url_fault(text: str) -> BadInput | None:
     parts = _url(text)
     if parts is None:
         return _bad("", "Not a URL", f"“{_short(text)}” is no address such as https://example.com/path.")
+    if "@" in parts.netloc or "\\" in text:
+        # Browsers take a backslash for a slash; who reads the beginning sees another host than the one it leads to.
+        detail = "It has a user's name before its host, or a backslash: it would lead elsewhere than it seems."
+        return _bad("", "The URL is not safe", detail)
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK):
         return None
     return _bad("", "The URL is not safe", "Only https is accepted, or http to this very machine.")

@@ -35,7 +35,8 @@ class Line(NamedTuple):
     """One line. `key` names an entry or heading; a note has that of its entry. `tone` is a text token.
 
     Of a heading, `title` and `words` stand at both ends. Of a note, `title` is the name of a setting (or empty) and
-    `words` what becomes of it. A tuple, since thousands of them are made at once.
+    `words` what becomes of it; where that changes, they end with `after`, and what is before it may be shortened first.
+    A tuple, since thousands of them are made at once.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Line(NamedTuple):
     words: str = ""
     tone: str = "text2"
     checkable: bool = False
+    after: str = ""
 
 
 class LinesModel(QAbstractListModel):

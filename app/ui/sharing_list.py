@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -130,9 +130,23 @@ def _note(painter: QPainter, option: QStyleOptionViewItem, line: Line, look: Tok
         name = QRect(rect.left(), rect.top(), _NAME, rect.height())
         _text(painter, option, name, line.title, fonts.mono(), look.text2)
         rect = rect.adjusted(_NAME + 8, 0, 0, 0)
-        _text(painter, option, rect, line.words, fonts.mono(), getattr(look, line.tone))
+        words = fitting(line, QFontMetrics(fonts.mono()), rect.width())
+        _text(painter, option, rect, words, fonts.mono(), getattr(look, line.tone))
         return
     _text(painter, option, rect, line.words, fonts.font(tokens.SMALL), getattr(look, line.tone))
+
+
+def fitting(line: Line, metrics: QFontMetrics, width: int) -> str:
+    """The words of a note in `width` pixels: where something changes, what it would be is never the part left out."""
+    if not line.after or metrics.horizontalAdvance(line.words) <= width:
+        return line.words
+    old = line.words.removesuffix(line.after)
+    least = min(metrics.horizontalAdvance(old), width // 4)
+    old = metrics.elidedText(
+        old, Qt.TextElideMode.ElideMiddle, max(least, width - metrics.horizontalAdvance(line.after))
+    )
+    room = max(0, width - metrics.horizontalAdvance(old))
+    return old + metrics.elidedText(line.after, Qt.TextElideMode.ElideMiddle, room)
 
 
 def _text(  # noqa: PLR0913  # what, where, how

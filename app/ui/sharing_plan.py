@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from app.domain.configuration import Configuration
-    from app.domain.differences import EntryChange, FieldChange, ProfilesPlan
+    from app.domain.differences import EntryChange, ProfilesPlan
 
 _ORDER = (Change.NEW, Change.CHANGED, Change.GONE, Change.REFUSED, Change.SAME)
 _TAKEN = frozenset({Change.NEW, Change.CHANGED})
@@ -128,13 +128,11 @@ def _entry(entry: EntryChange, sources: Mapping[str, str], *, checkable: bool) -
         told = tr("{command} will not run before you confirm it.").format(command=command)
         lines.append(Line(kind=Kind.NOTE, key=key, title="", words=told, tone="warn"))
     for field in entry.fields:
-        words = field.new if entry.change is Change.NEW else _field(field, unset)
-        lines.append(Line(Kind.NOTE, key, field.name, words, "text"))
+        new = entry.change is Change.NEW
+        after = "" if new else f" → {field.new or unset}"
+        words = field.new if new else f"{field.old or unset}{after}"
+        lines.append(Line(Kind.NOTE, key, field.name, words, "text", after=after))
     return lines
-
-
-def _field(field: FieldChange, unset: str) -> str:
-    return f"{field.old or unset} → {field.new or unset}"
 
 
 def _headings() -> dict[Change, str]:

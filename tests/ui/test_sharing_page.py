@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.domain.configuration import Configuration, Profile, Source, SourceKind
 from app.domain.differences import Change, EntryChange, FieldChange, ProfilesPlan
 from app.domain.errors import BadInput, StorageTrouble
+from app.ui import fonts
 from app.ui import sharing_plan as plans
 from app.ui.import_page import ImportPage
 from app.ui.sharing_export import along, lines_of
 from app.ui.sharing_lines import Kind, Line, LinesModel
+from app.ui.sharing_list import fitting
 from app.ui.sharing_page import SharingPage
 from tests.ui.fake_core import FakeIntents
 from tests.ui.fake_sharing import PLAN
@@ -215,6 +217,26 @@ async def test_profiles_that_come_meanwhile_leave_the_ticks(room: Room) -> None:
 
 
 # --- Importing ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [240, 400, 700])
+def test_what_a_setting_would_become_is_in_sight(width: int) -> None:
+    metrics = QFontMetrics(fonts.mono())
+    old, new = "arn:aws:iam::123456789012:policy/Known, " * 20, "https://evil.example"
+    entry = EntryChange(
+        kind="profile", name="prod", change=Change.CHANGED, fields=(FieldChange(name="policy_arns", old=old, new=new),)
+    )
+    line = plans.lines_of([entry], {})[-1]
+    assert line.words == f"{old} → {new}"
+    shown = fitting(line, metrics, width)
+    assert shown.endswith(f" → {new}")
+    assert shown.startswith("arn")
+    assert metrics.horizontalAdvance(shown) <= width
+    both = fitting(line._replace(words=f"{old} → {old}", after=f" → {old}"), metrics, width)
+    assert " → arn:aws" in both
+    assert both.endswith("Known, ")
+    assert metrics.horizontalAdvance(both) <= width
+    assert fitting(line._replace(words="a → b", after=" → b"), metrics, width) == "a → b"
 
 
 async def test_nothing_is_changed_by_looking(room: Room) -> None:

@@ -1498,6 +1498,10 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>Move the role up or down, into the next group too</source>
+        <translation>Die Rolle nach oben oder unten verschieben, auch in die nächste Gruppe</translation>
+    </message>
+    <message>
         <source>Move to group</source>
         <translation>In Gruppe verschieben</translation>
     </message>
@@ -2396,8 +2400,20 @@
         <translation>Auswählen</translation>
     </message>
     <message>
+        <source>Select all roles of the list</source>
+        <translation>Alle Rollen der Liste auswählen</translation>
+    </message>
+    <message>
+        <source>Select more roles; keys and buttons then mean all of them</source>
+        <translation>Mehr Rollen auswählen; Tasten und Schaltflächen meinen dann alle</translation>
+    </message>
+    <message>
         <source>Select one only</source>
         <translation>Genau eine auswählen</translation>
+    </message>
+    <message>
+        <source>Select this role too, or leave it out; go with Ctrl and the arrows</source>
+        <translation>Diese Rolle auch auswählen oder auslassen; mit Strg und den Pfeilen gehen</translation>
     </message>
     <message>
         <source>Selected roles</source>
@@ -3384,6 +3400,10 @@
         <translation>durch Sie</translation>
     </message>
     <message>
+        <source>calls to STS curl</source>
+        <translation>Aufrufe an STS curl</translation>
+    </message>
+    <message>
         <source>checked</source>
         <translation>angehakt</translation>
     </message>
@@ -3744,6 +3764,10 @@
         <translation>Variablen exportieren Shell</translation>
     </message>
     <message>
+        <source>whoami caller identity</source>
+        <translation>whoami Aufrufer Identität</translation>
+    </message>
+    <message>
         <source>withdraw end</source>
         <translation>zurückziehen Ende</translation>
     </message>
@@ -3762,6 +3786,10 @@
     <message>
         <source>wrong</source>
         <translation>falsch</translation>
+    </message>
+    <message>
+        <source>xray access key owner</source>
+        <translation>Röntgen Zugriffsschlüssel Eigentümer</translation>
     </message>
     <message>
         <source>you</source>
@@ -5384,6 +5412,10 @@
         <translation>Die Client-ID des Anbieters berichtigen oder ein Token verwenden, das für sie gedacht ist.</translation>
     </message>
     <message>
+        <source>Correct the entry {0}, or remove it.</source>
+        <translation>Den Eintrag {0} berichtigen oder entfernen.</translation>
+    </message>
+    <message>
         <source>Correct the issuer of the provider, or use a token of that issuer.</source>
         <translation>Den Aussteller des Anbieters berichtigen oder ein Token dieses Ausstellers verwenden.</translation>
     </message>
@@ -5700,8 +5732,16 @@
         <translation>Es gibt keinen Code für ein anderes Gerät.</translation>
     </message>
     <message>
+        <source>It goes through “{0}”, which is guarded and would be obtained anew.</source>
+        <translation>Es geht über „{0}“, was geschützt ist und neu angefordert würde.</translation>
+    </message>
+    <message>
         <source>It has a token file ({0}), but names no role_arn.</source>
         <translation>Es hat eine Token-Datei ({0}), nennt aber keine role_arn.</translation>
+    </message>
+    <message>
+        <source>It has a user's name before its host, or a backslash: it would lead elsewhere than it seems.</source>
+        <translation>Vor dem Host steht ein Benutzername oder ein Rückstrich: Sie führte woandershin, als es scheint.</translation>
     </message>
     <message>
         <source>It has neither an encoded authorization message nor AWS's words for a refusal.</source>
@@ -5900,6 +5940,10 @@
         <translation>Es ist mit „{0}“ signiert.</translation>
     </message>
     <message>
+        <source>It is the profile of {0}, but cannot be used as it stands in the settings file.</source>
+        <translation>Es ist das Profil von {0}, ist aber so, wie es in der Einstellungsdatei steht, unbrauchbar.</translation>
+    </message>
+    <message>
         <source>It is what every AWS tool uses when no profile is named.</source>
         <translation>Das verwendet jedes AWS-Werkzeug, dem kein Profil genannt wird.</translation>
     </message>
@@ -6084,6 +6128,10 @@
         <translation>Es wurde nicht für Aussteller, Client-ID und Adressen eingegeben, die jetzt in den Einstellungen stehen, und wird darum nicht an {0} gesendet.</translation>
     </message>
     <message>
+        <source>Its account pin is another one than the one here. A file may only make guards stricter.</source>
+        <translation>Die Kontobindung ist eine andere als die hiesige. Eine Datei darf Schutzmaßnahmen nur verschärfen.</translation>
+    </message>
+    <message>
         <source>Its audience is “{0}”.</source>
         <translation>Die Zielgruppe ist „{0}“.</translation>
     </message>
@@ -6118,6 +6166,10 @@
     <message>
         <source>Its keys come from a program (credential_process).</source>
         <translation>Die Schlüssel kommen von einem Programm (credential_process).</translation>
+    </message>
+    <message>
+        <source>Its lease is longer than the one here. A file may only make guards stricter.</source>
+        <translation>Die Leihfrist ist länger als die hiesige. Eine Datei darf Schutzmaßnahmen nur verschärfen.</translation>
     </message>
     <message>
         <source>Its login page opens in Rolecall's window only.</source>
@@ -8832,6 +8884,10 @@
         <translation>antwortete {0}, und nicht in JSON.</translation>
     </message>
     <message>
+        <source>ascertain {0}</source>
+        <translation>{0} feststellen</translation>
+    </message>
+    <message>
         <source>asks for something</source>
         <translation>verlangt etwas</translation>
     </message>
@@ -9906,6 +9962,10 @@
     <message>
         <source>“{0}” has to be confirmed</source>
         <translation>„{0}“ ist zu bestätigen</translation>
+    </message>
+    <message>
+        <source>“{0}” has to be corrected first</source>
+        <translation>Erst ist „{0}“ zu berichtigen</translation>
     </message>
     <message>
         <source>“{0}” holds a blank, a quote or another character that none has.</source>

@@ -39,7 +39,8 @@ class Question:
 
     `waiting` tells, at any moment, which profiles wait for the answer, and for each whether a person's own click does.
     An empty name is a wish that is no profile's. `owner` is the session that asks, or empty. `wanted_now` is true once
-    a click waits. A question with an `inbox` stays open: it hears whatever is said to it, until it is taken away.
+    a click waits. A question with an `inbox` stays open: it hears whatever is said to it, until it is taken away. It is
+    `held` while it has yet to hear of a click.
     `remedy` is for where nobody can be asked.
     """
 
@@ -54,6 +55,7 @@ class Question:
     profiles: frozenset[str] = frozenset()
     clicked: frozenset[str] = frozenset()
     wanted_now: bool = False
+    held: bool = False
     sending: bool = False
     problem: Problem | None = None
     next_code_at: datetime | None = None
@@ -96,6 +98,9 @@ class _Pile:
 
 class Desk:
     """All open questions, in the order they came.
+
+    A click that needs a code or a word here and a sign-in elsewhere gets one after the other: what a sign-in opens
+    would lie over the sheet that a person types into, and take the keyboard from it.
 
     `changed` is called after every change; `asked` when sessions begin or end waiting for a person: their names, and
     what for (empty when the person has answered).
@@ -151,6 +156,7 @@ class Desk:
         pile = self._piles.setdefault(question.key, _Pile(question=question))
         pile.layers.append(question)
         self._count(pile)
+        self._pass_on()
         try:
             yield pile.question
         finally:
@@ -158,6 +164,7 @@ class Desk:
             if not pile.layers:
                 del self._piles[question.key]
             self._asked(frozenset({question.owner, *question.waiting()}), "")
+            self._pass_on()
             self._changed()
 
     async def ask(
@@ -184,6 +191,24 @@ class Desk:
         """Somebody boarded or left a flight: tell anew who waits for which question."""
         for pile in self._piles.values():
             self._count(pile)
+        self._pass_on()
+
+    def put_off(self, key: str) -> None:
+        """A person answers later: what the need stands for opens nothing by itself before another click."""
+        for question in self._group_of(key):
+            question.wanted_now = False
+        self._pass_on()
+        self._changed()
+
+    def _pass_on(self) -> None:
+        """Let sign-ins hear of clicks, unless a person has something to do here first."""
+        questions = [pile.question for pile in self._piles.values()]
+        if any(each.wanted_now and each.inbox is None for each in questions):
+            return
+        for each in questions:
+            if each.held and each.inbox is not None:
+                each.held = False
+                each.inbox.put_nowait(Nudge.CLICKED)
 
     def _count(self, pile: _Pile) -> None:
         question = pile.question
@@ -197,8 +222,7 @@ class Desk:
         new = bool(clicks - question.clicked)
         question.wanted_now = new or (question.wanted_now and bool(clicks))
         question.profiles, question.clicked = frozenset(waiting), clicks
-        if new and question.inbox is not None:
-            question.inbox.put_nowait(Nudge.CLICKED)
+        question.held = question.inbox is not None and bool(clicks) and (new or question.held)
         if question.asked:
             self._tell_waiting(question)
         self._changed()
@@ -269,7 +293,7 @@ def _together(questions: list[Question]) -> NeedView:
     first = min(questions, key=lambda each: (not each.sending, not each.clicked))
     profiles = {name for each in questions for name in each.profiles if name}
     wanted_now = any(each.wanted_now for each in questions)
-    return replace(first.view(), profiles=tuple(sorted(profiles)), wanted_now=wanted_now)
+    return replace(first.view(), profiles=tuple(sorted(profiles)), wanted_now=wanted_now, codes=len(questions))
 
 
 def _remedy(question: Question) -> str:

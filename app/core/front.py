@@ -182,6 +182,10 @@ class Front:
         """See Intents."""
         self.engine.desk.decline(key)
 
+    async def put_off(self, key: str) -> None:
+        """See Intents."""
+        self.engine.desk.put_off(key)
+
     async def copy_console_url(self, name: str, service: str = "") -> None:
         """See Intents."""
         url = await console.sign_in_url(self.engine, name, service)

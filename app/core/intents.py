@@ -84,6 +84,9 @@ class Intents(Protocol):
     async def decline(self, key: str) -> None:
         """Refuse the need `key`; all that wait for it end as cancelled."""
 
+    async def put_off(self, key: str) -> None:
+        """Answer the need `key` later: it stays, but opens nothing by itself before another click."""
+
     async def sign_in(self, provider: str, way: str = "") -> None:
         """Sign in at a provider, whatever the profiles need; what came stands in its `ProviderView`.
 

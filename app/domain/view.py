@@ -118,6 +118,8 @@ class NeedView:
     problem: Problem | None = None
     next_code_at: datetime | None = None
     identity: str = ""
+    codes: int = 1
+    """For `mfa`: how many codes of the device are needed, one after the other: AWS takes each for one call only."""
     sign_in: SignInView | None = None
     """For `sign-in`: how it is done."""
 

@@ -14,7 +14,7 @@ from app.ui import fonts, icons, rings, theme, tokens
 from app.ui.code_boxes import CodeBoxes
 from app.ui.sheet import Sheet, heading
 from app.ui.tasks import spawn
-from app.ui.text import plural, tr
+from app.ui.text import number, plural, tr
 from app.ui.widgets import button, label
 
 if TYPE_CHECKING:
@@ -237,32 +237,51 @@ class CodeEntry(QWidget):
 
 
 class MfaSheet(NeedSheet):
-    """Asks for a code. `store_wanted` carries the identity whose TOTP secret the person wants to store."""
+    """Asks for a code. `store_wanted` carries the identity whose TOTP secret the person wants to store.
+
+    `put_off` carries the need's key when the sheet goes and the need stays.
+    """
 
     store_wanted = Signal(str)
+    put_off = Signal(str)
 
     def __init__(self, window: QWidget, intents: Intents, need: NeedView) -> None:
         super().__init__(window, intents, need, "phone")
         self.entry = CodeEntry(intents, need)
         self.boxes, self.answer_box = self.entry.boxes, self.entry.answer_box
+        self._several = label("", tokens.SMALL, "text2", wrap=True)
+        self.body.addWidget(self._several)
         self.body.addWidget(self.entry)
         self.store = button(tr("Store the TOTP secret, never ask again…"), "link")
         self.cancel = button(tr("Cancel"))
+        self.later = button(tr("Later"))
+        self.later.setToolTip(tr("It stays under Needs you"))
         # The link's own padding, so that its words stand under the boxes.
         self.foot.setContentsMargins(tokens.SHEET_EDGE - 6, 12, tokens.SHEET_EDGE - 1, 12)
         self.foot.addWidget(self.store)
         self.foot.addStretch()
         self.foot.addWidget(self.cancel)
+        self.foot.addWidget(self.later)
         self.store.setVisible(bool(need.identity))
         self.entry.reopened.connect(self._reopened)
         self.store.clicked.connect(lambda: self.store_wanted.emit(self.need.identity))
         self.cancel.clicked.connect(self.refused)
+        self.later.clicked.connect(self._put_off)
         self.show_need(need)
 
     def show_need(self, need: NeedView) -> None:
         """Follow what became of the code."""
         super().show_need(need)
+        self._several.setVisible(need.codes > 1)
+        words = tr("They take {n} codes, one after the other: AWS takes each code once.")
+        self._several.setText(words.format(n=number(need.codes)))
         self.entry.show_need(need)
+
+    def _put_off(self) -> None:
+        key = self.need.key
+        self.put_off.emit(key)
+        spawn(self.intents.put_off(key))
+        self.close_sheet()
 
     def _reopened(self) -> None:
         if self.isVisible():

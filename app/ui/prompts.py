@@ -48,7 +48,8 @@ class Prompts(QObject):
         """See what is needed now: follow the open sheet's need, close it when that is gone, open the next."""
         self._needs = snapshot.needs
         keys = {need.key for need in self._needs}
-        self._refused &= keys
+        # What is put off opens again by itself with the next click that wants it
+        self._refused &= {need.key for need in self._needs if need.wanted_now}
         self._wanted = [key for key in self._wanted if key in keys]
         self._follow_open()
         self._open_next()
@@ -109,6 +110,7 @@ class Prompts(QObject):
         sheet.closed.connect(self._closed)
         if isinstance(sheet, MfaSheet):
             sheet.store_wanted.connect(self._store)
+            sheet.put_off.connect(self._refused.add)
             sheet.open_sheet(sheet.boxes)
         elif isinstance(sheet, SignInSheet):
             sheet.put_off.connect(self._refused.add)

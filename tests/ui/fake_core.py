@@ -311,6 +311,11 @@ class FakeIntents(ProviderWishes, PlaceWishes):
         if waits is not None:
             waits.set_result(None)
 
+    async def put_off(self, key: str) -> None:
+        self._call("put_off", key)
+        self.needs = tuple(replace(need, wanted_now=False) if need.key == key else need for need in self.needs)
+        self.tell()
+
     async def decline(self, key: str) -> None:
         self._call("decline", key)
         need = next((each for each in self.needs if each.key == key), None)

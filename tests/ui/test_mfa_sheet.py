@@ -347,3 +347,30 @@ def test_the_code_is_one_line_to_a_screen_reader(desk: Desk) -> None:
     assert desk.sheet.boxes.accessibleName() == "Six-digit code"
     assert desk.sheet.panel.accessibleName() == "MFA code for alice"
     assert desk.sheet.panel.mapTo(desk.window, QPoint(0, 0)).y() == 150
+
+
+# --- Later ------------------------------------------------------------------------------------------------------------
+
+
+async def test_later_leaves_the_need_and_the_next_click_opens_the_sheet_again(desk: Desk) -> None:
+    click(desk.sheet.later)
+    await settle()
+    assert desk.prompts.sheet is None
+    assert desk.intents.called("put_off") == [("mfa:alice",)]
+    assert desk.intents.called("decline") == []
+    assert [(need.key, need.wanted_now) for need in desk.intents.needs] == [("mfa:alice", False)]
+    desk.needs(replace(NEED, wanted_now=True))
+    assert desk.sheet.need.key == "mfa:alice"
+
+
+async def test_what_was_put_off_opens_when_asked_for(desk: Desk) -> None:
+    click(desk.sheet.later)
+    await settle()
+    assert desk.prompts.answer("stage-dba")
+    assert desk.sheet.boxes.isVisible()
+
+
+def test_the_sheet_tells_how_many_codes_it_takes(desk: Desk) -> None:
+    assert "one after the other" not in words(desk.sheet)
+    desk.needs(replace(NEED, codes=2))
+    assert "They take 2 codes, one after the other" in words(desk.sheet)

@@ -1,0 +1,90 @@
+"""What a person has to do comes one after the other: a code first, then what opens a window."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from app.domain.configuration import MfaUse
+from app.domain.errors import Declined
+from tests.core.fakes import give_code, machine, profile, saml
+from tests.core.sign_in_rig import behind, role
+from tests.core.virtual_time import until, virtual
+
+if TYPE_CHECKING:
+    from app.core.front import Front
+    from tests.core.fakes import Machine
+
+
+async def code_and_window() -> tuple[Machine, Front, asyncio.Task[None], asyncio.Task[None]]:
+    """A code and a sign-in, wanted by clicks at the same time; the sign-in comes first."""
+    pc = machine(saml(), *behind("corp", "a"), profile("ops", mfa=MfaUse.ROLE))
+    pc.idp.offer(role("a"))
+    front = await pc.process()
+    ops = asyncio.create_task(front.assume("ops"))
+    await until(lambda: front.snapshot().needs)
+    click = asyncio.create_task(front.assume("a"))
+    await until(lambda: len(front.snapshot().needs) == 2)
+    await asyncio.sleep(5)
+    return pc, front, ops, click
+
+
+@virtual
+async def test_a_login_window_waits_for_the_code_that_is_asked_for() -> None:
+    pc, front, ops, click = await code_and_window()
+    assert pc.window.open == []
+    assert [need.sign_in.opened for need in front.snapshot().needs if need.sign_in] == [False]
+    await give_code(front, machine=pc)
+    await ops
+    await until(lambda: pc.window.open)
+    pc.window.log_in()
+    await click
+
+
+@virtual
+async def test_a_code_that_is_refused_to_be_given_lets_the_window_open() -> None:
+    pc, front, ops, click = await code_and_window()
+    await front.decline("role ops")
+    assert isinstance((await asyncio.gather(ops, return_exceptions=True))[0], Declined)
+    await until(lambda: pc.window.open)
+    pc.window.log_in()
+    await click
+
+
+@virtual
+async def test_a_code_that_is_put_off_lets_the_window_open_and_stays_needed() -> None:
+    pc, front, ops, click = await code_and_window()
+    await front.put_off("role ops")
+    await until(lambda: pc.window.open)
+    pc.window.log_in()
+    await click
+    [left] = front.snapshot().needs
+    assert (left.key, left.wanted_now) == ("role ops", False)
+    await give_code(front, machine=pc)
+    await ops
+
+
+@virtual
+async def test_a_person_may_open_the_window_meanwhile() -> None:
+    pc, front, ops, click = await code_and_window()
+    await front.answer("sign-in corp", "")
+    await until(lambda: pc.window.open)
+    pc.window.log_in()
+    await click
+    await give_code(front, machine=pc)
+    await ops
+
+
+@virtual
+async def test_two_roles_with_codes_of_their_own_are_one_need_of_two_codes() -> None:
+    pc = machine(profile("one", mfa=MfaUse.ROLE), profile("two", mfa=MfaUse.ROLE))
+    front = await pc.process()
+    clicks = [asyncio.create_task(front.assume(name)) for name in ("one", "two")]
+    await until(lambda: front.snapshot().needs and front.snapshot().needs[0].codes == 2)
+    [both] = front.snapshot().needs
+    assert both.profiles == ("one", "two")
+    await give_code(front, machine=pc)
+    await until(lambda: front.snapshot().needs[0].codes == 1)
+    await asyncio.sleep(31)
+    await give_code(front, machine=pc)
+    await asyncio.gather(*clicks)

@@ -52,6 +52,8 @@ def popup(parent: QWidget) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setAccessibleName(tr("Menu"))
+    # Whoever triggers a line from outside, as assistive programs do, would leave the menu open with the keyboard.
+    menu.triggered.connect(menu.close)
     return menu
 
 

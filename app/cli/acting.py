@@ -146,6 +146,7 @@ async def _confirmed(engine: Engine, options: argparse.Namespace) -> Obtained:
                 raise NeedsPerson(
                     code=error.code, title=error.title, detail=error.detail, remedy=error.remedy, field=error.field
                 ) from None
+            print(printable(error.detail), file=sys.stderr)
         typed = await terminal.ask(f"Type {printable(options.name)} to assume it: ")
         if not typed:
             raise Declined

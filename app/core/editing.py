@@ -99,12 +99,18 @@ async def put_settings(engine: Engine, settings: Settings) -> None:
     await engine.configure(await engine.world.settings.put(settings))
 
 
-async def test(engine: Engine, profile: Profile) -> str:
-    """Obtain credentials for a profile as it stands in a form, publish nothing, forget them; the ARN obtained."""
+async def test(engine: Engine, profile: Profile, *, confirmed: str) -> str:
+    """Obtain credentials for a profile as it stands in a form, publish nothing, forget them; the ARN obtained.
+
+    Guarded is what is so in the form or in the settings: raises BadInput `confirmation-needed` unless `confirmed` is
+    its name.
+    """
+    saved = engine.roster.configuration.profiles.get(profile.name)
+    profile = replace(profile, confirm=profile.confirm or (saved is not None and saved.confirm))
     chain = chains.resolve(with_profile(engine.roster.configuration, profile), profile.name)
     chains.check(chain)
     trial = engine.roster.trial(chain)
-    wish = Wish(profile=profile.name, since=engine.world.now(), by_person=True, force=True)
+    wish = Wish(profile=profile.name, since=engine.world.now(), by_person=True, force=True, confirmed=confirmed)
     obtained = await trial.obtain(wish)
     if obtained.arn:
         return obtained.arn

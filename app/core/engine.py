@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from app.core.codes import Codes
 from app.core.desk import Desk
 from app.core.finishing import being_cancelled
+from app.core.guards import account_pin, loan_ends, of_other_account
 from app.core.journal import Recorder, expired_unkept
 from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
@@ -19,6 +20,7 @@ from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.core.turns import Turns
 from app.domain import session as sessions
+from app.domain.arn import account_of
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, NetworkTrouble, Problem, RolecallError, StorageTrouble
 from app.domain.settings_fields import MFA_SESSION_PREFIX
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from app.core.sign_ins import ProviderSignIn
     from app.core.world import World
     from app.domain.credentials import Obtained
+    from app.domain.state import SessionRecord
 
 CONTACTING = sessions.Activity.CONTACTING
 SETTLE_SECONDS = 10
@@ -173,7 +176,7 @@ class Engine:
         `since` (UTC) is when the click was, if not now. Raises BadInput `confirmation-needed` before anything is asked.
         """
         keeper = self.keeper(name)
-        keeper.check_confirmed(confirmed)
+        keeper.check_confirmed(confirmed, force=force)
         await self._turns.take()
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
@@ -358,40 +361,72 @@ class Engine:
         """Take expired credentials away, unless another process has fresher ones."""
         async with self.world.locks.hold(f"session {keeper.place.key}"):
             shared = await self.shelf.read()
-            found = shared.find(keeper.place, self.world.now())
-            if found is not None:
+            found, ended = shared.find(keeper.place, self.world.now()), keeper.session.obtained
+            # the very key that has ended is not news, whatever the files say of it
+            if found is not None and (ended is None or found.obtained.access_key_id != ended.access_key_id):
                 keeper.overtake(found)
                 return
             published = keeper.session.published
             if published:
                 await self._take_away(keeper.place.key)
-            keeper.advance(sessions.Lapsed(elsewhere=published and keeper.place.key not in shared.state.sessions))
+            elsewhere = published and keeper.place.key not in shared.state.sessions
+            keeper.advance(sessions.Lapsed(elsewhere=elsewhere, guarded=bool(keeper.asks())))
 
     def left_over(self) -> frozenset[str]:
-        """Names of expired sessions that nobody here keeps, and that were left in state or file."""
+        """Names of sessions that are over, that nobody here keeps, and that were left in state or file."""
         if self._shared is None:
             return frozenset()
-        names = self._shared.expired(self.world.now())
+        names = self._over(self._shared)
         keepers = {name: self.roster.by_key(name) for name in names}
         kept = {name for name, keeper in keepers.items() if keeper is not None and keeper.session.obtained is not None}
         return frozenset(name for name in names - kept if not self.shelf.hopeless(name))
 
+    def _over(self, shared: Shared) -> frozenset[str]:
+        """Names of sessions that have expired, or that their guards do not let pass any more."""
+        now = self.world.now()
+        return shared.expired(now) | shared.barred(self.roster.guarded_places(), now)
+
     def _still_accepted(self) -> frozenset[str]:
         """Names of sessions that AWS still accepts."""
-        records = self._shared.state.sessions.values() if self._shared is not None else ()
-        return frozenset(each.name for each in records if each.expires > self.world.now())
+        if self._shared is None:
+            return frozenset()
+        now = self.world.now()
+        records = {each.name for each in self._shared.state.sessions.values() if each.expires > now}
+        sections = {each.profile for each in self._shared.sections.values() if each.expires and each.expires > now}
+        return frozenset(records | sections)
 
     async def sweep(self, name: str) -> None:
-        """Take away an expired session that nobody here keeps, unless it was renewed meanwhile."""
+        """Take away a session that is over and that nobody here keeps, unless it was renewed meanwhile."""
         async with self.world.locks.hold(f"session {name}"):
             self._shared = await self.shelf.read()
-            names = self._shared.expired(self.world.now())
-            if name in names:
+            if name in self._over(self._shared):
                 record = self._shared.state.sessions.get(name)
                 await self._take_away(name)
-                if record is not None and not name.startswith(MFA_SESSION_PREFIX):
-                    self.journal.add(expired_unkept(record))
+                if not name.startswith(MFA_SESSION_PREFIX):
+                    self._tell_swept(name, record)
                 self._seen = ()
+
+    def _tell_swept(self, name: str, record: SessionRecord | None) -> None:
+        """Say why a session was taken away that nobody here kept."""
+        keeper = self.roster.profiles.get(name)
+        if record is None:
+            return
+        if keeper is None:
+            self.journal.add(expired_unkept(record))
+            return
+        place = keeper.place
+        if of_other_account(place, record.arn) and not keeper.session.busy:
+            problem = account_pin(name, place.account_pin, account_of(record.arn)).problem
+            keeper.advance(sessions.Stopped(problem=problem))
+            return
+        self.journal.add(expired_unkept(replace(record, lease_ends=loan_ends(record, place.lease))))
+
+    async def ascertain(self, keeper: ProfileKeeper) -> None:
+        """Ask AWS whose the credentials of a pinned profile are. What is of another account is withdrawn."""
+        obtained = keeper.session.obtained
+        if obtained is not None:
+            with suppress(RolecallError):
+                await keeper.confirmed(obtained)
 
     async def _take_away(self, name: str) -> None:
         """Withdraw expired credentials. A keyring that does not answer is not asked every 2 seconds."""

@@ -139,17 +139,18 @@ class Front:
         """See Intents."""
         await self.engine.cancel(name)
 
-    async def refresh(self, name: str) -> None:
+    async def refresh(self, name: str, *, confirmed: str = "") -> None:
         """See Intents."""
-        await self.engine.assume(name, force=True)
+        await self.engine.assume(name, force=True, confirmed=confirmed)
 
-    async def refresh_all(self) -> None:
+    async def refresh_all(self) -> tuple[str, ...]:
         """See Intents; the first failure is raised after all have ended."""
-        live = [
+        lives = [
             keeper
             for keeper in self.engine.roster.profiles.values()
             if keeper.session.wanted and keeper.session.obtained is not None
         ]
+        live = [keeper for keeper in lives if keeper.renews_itself and not keeper.asks(force=True)]
         failures: list[BaseException] = []
         for depth in sorted({len(keeper.chain.parents) for keeper in live}):
             names = [keeper.place.key for keeper in live if len(keeper.chain.parents) == depth]
@@ -157,6 +158,7 @@ class Front:
             failures += [result for result in results if isinstance(result, BaseException)]
         for failure in sorted(failures, key=lambda each: isinstance(each, Declined)):
             raise failure
+        return tuple(keeper.place.key for keeper in lives if keeper not in live)
 
     async def activity(self) -> tuple[Happening, ...]:
         """See Intents."""
@@ -302,9 +304,9 @@ class Front:
         """See Intents."""
         return preview.preview(self.engine, profile)
 
-    async def test(self, profile: Profile) -> str:
+    async def test(self, profile: Profile, *, confirmed: str = "") -> str:
         """See Intents."""
-        return await editing.test(self.engine, profile)
+        return await editing.test(self.engine, profile, confirmed=confirmed)
 
     async def plan_import(self) -> ImportView:
         """See Intents."""

@@ -47,17 +47,18 @@ class Intents(Protocol):
         """Obtain and publish. `displace` allows setting aside a foreign section of that name.
 
         `confirmed` is the profile's name as a person typed it, or held a button for it: without it a profile that
-        asks for that (`confirm`) and has no live credentials raises BadInput `confirmation-needed`.
+        asks for that (`confirm`) and has no live credentials raises BadInput `confirmation-needed`; so does one that
+        starts from such a profile, where that has none.
         """
 
     async def cancel(self, name: str) -> None:
         """End what is being done for a profile; credentials it has stay."""
 
-    async def refresh(self, name: str) -> None:
-        """Renew now, whatever time is left."""
+    async def refresh(self, name: str, *, confirmed: str = "") -> None:
+        """Renew now, whatever time is left. `confirmed` as for `assume`: a guarded one that is lent asks again."""
 
-    async def refresh_all(self) -> None:
-        """Renew all live sessions, parents first."""
+    async def refresh_all(self) -> tuple[str, ...]:
+        """Renew all live sessions, parents first, but what is lent or has to be confirmed: returns these."""
 
     async def top_up(self) -> ToppedUp:
         """Renew everything that lives, in the right order: MFA sessions and sign-ins, then parents, then children.
@@ -150,8 +151,11 @@ class Intents(Protocol):
     def preview(self, profile: Profile) -> RequestPreview:
         """What would be sent for a profile as it stands in a form, with every limit it breaks."""
 
-    async def test(self, profile: Profile) -> str:
-        """Obtain credentials for a profile as it stands in a form, publish nothing; returns the ARN obtained."""
+    async def test(self, profile: Profile, *, confirmed: str = "") -> str:
+        """Obtain credentials for a profile as it stands in a form, publish nothing; returns the ARN obtained.
+
+        `confirmed` as for `assume`.
+        """
 
     async def plan_import(self) -> ImportView:
         """Look at the AWS config file."""

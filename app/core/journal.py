@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.core.guards import ACCOUNT_PIN
 from app.domain import session as sessions
 from app.domain.arn import account_of
 from app.domain.credentials import key_short
@@ -116,6 +117,8 @@ def _stopped(profile: Profile, step: Step, stopped: sessions.Stopped, now: datet
     before, problem = step.before.obtained, stopped.problem
     if problem is not None and problem.code == "replaced":
         return _entry(profile, What.REPLACED, now, before, why=problem.title)
+    if problem is not None and (before is not None or problem.code == ACCOUNT_PIN):
+        return _entry(profile, What.STOPPED, now, before, code=problem.code, why=_because(problem))
     if stopped.gone:
         return _entry(profile, What.STOPPED, now, before, why=GONE)
     if before is None and not step.before.published:

@@ -20,7 +20,7 @@ from app.core.shelf import Kept
 from app.domain import schedule
 from app.domain import session as sessions
 from app.domain.credentials import Credentials
-from app.domain.errors import Declined, NeedsPerson, Retry, RolecallError, StorageTrouble
+from app.domain.errors import Declined, Denied, NeedsPerson, Retry, RolecallError, StorageTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,6 +133,10 @@ class Keeper(Signer):
         """Whether it may be obtained anew without a person's wish."""
         return True
 
+    def asks(self, *, force: bool = False) -> str:  # noqa: ARG002  # only profiles are guarded
+        """The guarded profile that a person's word is needed for; empty for none."""
+        return ""
+
     def _codes(self) -> AbstractContextManager[CodeGiver]:
         """Where codes for one flight come from."""
         return nullcontext(CodeGiver())
@@ -214,12 +218,19 @@ class Keeper(Signer):
             self.advance(sessions.Loaded(obtained=full))
         return full
 
-    async def confirmed(self, obtained: Obtained) -> Obtained:
-        """The same with its secret half and a known origin, asked from keyring and AWS when needed."""
+    async def confirmed(self, obtained: Obtained, *, locked: bool = False) -> Obtained:
+        """The same with its secret half and a known origin, asked from keyring and AWS when needed.
+
+        `locked`: the caller holds the session's lock.
+        """
         loaded = await self.loaded(obtained)
         if loaded.confirmed:
             return loaded
-        full = await self._confirm(loaded)
+        try:
+            full = await self._confirm(loaded)
+        except Denied as error:
+            await self._disown(loaded, error, locked=locked)
+            raise
         if self.session.obtained is loaded:
             self.advance(sessions.Loaded(obtained=full))
         return full
@@ -227,6 +238,9 @@ class Keeper(Signer):
     async def _confirm(self, obtained: Obtained) -> Obtained:
         """Ask AWS whose unknown credentials are. Raises Denied when they are not this session's."""
         return obtained
+
+    async def _disown(self, obtained: Obtained, error: Denied, *, locked: bool) -> None:
+        """AWS said that credentials are not what they are to be: take them away where that is asked for."""
 
     async def obtain(self, wish: Wish, *, wanted: bool = True, child: Keeper | None = None) -> Obtained:
         """Credentials from the one flight under way, or from a new one.
@@ -401,7 +415,7 @@ class Keeper(Signer):
             obtained = self.session.obtained
             if obtained is None:
                 return
-            full = await self.confirmed(obtained)
+            full = await self.confirmed(obtained, locked=True)
             known = full.access_key_id
             try:
                 kept = await self._shelf.keep(self.place, full, known_key_id=known, renewal=False, displace=displace)
@@ -420,6 +434,8 @@ class Keeper(Signer):
         since = session.failing_since or now
         expires = session.obtained.ends if session.obtained is not None else session.expired_at
         if expires is None or (expires <= now and any(wish.by_person for wish in self._flight.wishes)):
+            return None
+        if expires <= since and self.asks():
             return None
         if expires <= since:
             # they died while the machine slept, and the network may wake up later than it

@@ -9,21 +9,23 @@ from __future__ import annotations
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.core import requests
+from app.core import guards, requests
 from app.core.codes import CodeGiver
 from app.core.desk import Question
+from app.core.guards import leased
 from app.core.journal import told
 from app.core.keeper import Keeper, Signer, Wiring, Wish
 from app.core.places import Place, place_of
-from app.core.shared import leased
 from app.domain.arn import account_of
 from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey
 from app.domain.errors import BadInput, Denied, Retry, RolecallError
 from app.domain.proof import signing_key
-from app.domain.session import Session
+from app.domain.schedule import SIGNING_MARGIN
+from app.domain.session import Dropped, Session, Stopped
 from app.domain.sts_requests import GetSessionToken
 
 if TYPE_CHECKING:
@@ -120,28 +122,50 @@ class ProfileKeeper(Keeper):
         if held is not None and (lent := leased(held, self.place.lease)) is not held:
             self.session = replace(self.session, obtained=lent)
 
-    def check_confirmed(self, confirmed: str) -> None:
-        """Raise BadInput `confirmation-needed` unless a person may have the session without another word."""
-        session, name = self.session, self.profile.name
-        live = session.wanted and session.obtained is not None and session.obtained.live(self._world.now())
-        if not self.profile.confirm or confirmed == name or live:
-            return
-        raise BadInput(
-            code="confirmation-needed",
-            title=f"“{name}” has to be confirmed",
-            detail=f"What was typed is not its name: “{confirmed}”."
-            if confirmed
-            else "It is set to be assumed only after a person has typed its name, or held the button down.",
-            remedy=f"Type {name}, or press and hold, in the window; or run `rolecall assume {name} --confirm {name}`.",
-            field="confirm",
-        )
+    def asks(self, *, force: bool = False) -> str:
+        """The guarded profile that a person's word is needed for before this one is assumed; empty for none.
+
+        Its own name: it is guarded and does not live; or is lent, and to be obtained anew all the same (`force`). Or
+        the nearest guarded one that it starts from, where that would have to be obtained anew to sign.
+        """
+        held, now = self.session.obtained, self._world.now()
+        live = self.session.wanted and held is not None and held.live(now)
+        if self.profile.confirm and not (live and (self.renews_itself or not force)):
+            return self.profile.name
+        margin = self.lead() if self.renews_itself else timedelta(0)
+        if not force and held is not None and held.live(now, margin):
+            return ""
+        return self.guarded_source()
+
+    def guarded_source(self) -> str:
+        """The nearest guarded profile that would have to be obtained anew to sign for this one; empty for none."""
+        now, signer = self._world.now(), self.signer
+        while isinstance(signer, ProfileKeeper):
+            held = signer.session.obtained
+            if held is not None and held.live(now, SIGNING_MARGIN):
+                break
+            if signer.profile.confirm:
+                return signer.profile.name
+            signer = signer.signer
+        return ""
+
+    def check_confirmed(self, confirmed: str, *, force: bool = False) -> None:
+        """Raise BadInput `confirmation-needed` unless a person may have the session without another word.
+
+        The word is always the name of the profile that was clicked, also where a guarded one only signs for it.
+        """
+        guard = self.asks(force=force)
+        if guard and confirmed != self.profile.name:
+            raise guards.confirmation_needed(self.profile.name, guard, confirmed)
 
     async def obtain(self, wish: Wish, *, wanted: bool = True, child: Keeper | None = None) -> Obtained:
         """See Keeper. Raises BadInput also for a wish that the profile's guards do not let pass."""
-        if wish.by_person and wish.profile == self.place.key:
-            self.check_confirmed(wish.confirmed)
+        if wish.by_person and wish.profile == self.profile.name:
+            self.check_confirmed(wish.confirmed, force=wish.force)
+        elif wish.by_person and self.profile.confirm and wish.confirmed != wish.profile:
+            raise guards.confirmation_needed(wish.profile, self.profile.name, wish.confirmed)
         if not wish.by_person and not self.renews_itself:
-            raise _lease_over(self.profile.name)
+            raise guards.lease_over(self.profile.name)
         return await super().obtain(wish, wanted=wanted, child=child)
 
     def keeps(self, chain: Chain, settings: Settings) -> bool:
@@ -168,8 +192,10 @@ class ProfileKeeper(Keeper):
         kept, held = old.session, old.session.obtained
         if held is not None and new.account_pin not in ("", was.account_pin):
             if account_of(held.arn) not in ("", new.account_pin):
+                problem = guards.account_pin(new.name, new.account_pin, account_of(held.arn)).problem
+                self.session = Session(problem=problem)
                 return False
-            held = replace(held, confirmed=bool(held.arn))
+            held = replace(held, confirmed=held.confirmed and bool(held.arn))
         self.session = Session(
             obtained=held,
             wanted=kept.wanted,
@@ -223,14 +249,7 @@ class ProfileKeeper(Keeper):
     def _check_account(self, answer: CallerIdentity) -> None:
         pin = self.profile.account_pin
         if pin not in ("", answer.account):
-            raise Denied(
-                code="account-pin",
-                title=f"These credentials are of account {answer.account}",
-                detail=f"“{self.profile.name}” is pinned to account {pin}: nothing of another one is published.",
-                remedy="Correct the profile's source, or its account_pin.",
-                field="account_pin",
-                request_id=answer.request_id,
-            )
+            raise guards.account_pin(self.profile.name, pin, answer.account, request_id=answer.request_id)
 
     async def _confirm(self, obtained: Obtained) -> Obtained:
         answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
@@ -244,6 +263,16 @@ class ProfileKeeper(Keeper):
             )
         self._check_account(answer)
         return replace(obtained, confirmed=True, arn=answer.arn)
+
+    async def _disown(self, obtained: Obtained, error: Denied, *, locked: bool) -> None:
+        """See Keeper: what is of another account than the pinned one does not stay anywhere."""
+        if error.code != guards.ACCOUNT_PIN:
+            return
+        async with nullcontext() if locked else self._world.locks.hold(f"session {self.place.key}"):
+            if self.session.obtained is None or self.session.obtained.access_key_id != obtained.access_key_id:
+                return  # another one by now
+            await self._shelf.withdraw(frozenset({self.place.key}))
+            self.advance(Dropped() if self.session.busy else Stopped(problem=error.problem))
 
 
 class SharedMfaKeeper(ProfileKeeper):
@@ -270,15 +299,6 @@ class SharedMfaKeeper(ProfileKeeper):
             message = "the MFA session was signed with a moment ago"
             raise AssertionError(message)
         return await self._mfa_session.confirmed(held)
-
-
-def _lease_over(name: str) -> Denied:
-    return Denied(
-        code="lease-over",
-        title=f"The lease of “{name}” is over",
-        detail="What is lent is not obtained again in the background.",
-        remedy=f"Assume “{name}” again.",
-    )
 
 
 def mfa_key(identity: Identity, device: MfaDevice) -> str:

@@ -17,7 +17,7 @@ class Place:
     """Where a session's credentials are to live besides memory.
 
     `aws_profile` is empty for sessions that are not published; these go to the keyring if `in_keyring`. `lease` is how
-    long they stay at most; it does not make another place.
+    long they stay at most; it does not make another place. `account_pin` is the only account they may be of, if any.
     """
 
     key: str
@@ -26,6 +26,7 @@ class Place:
     region: str | None = None
     in_keyring: bool = False
     lease: timedelta | None = field(default=None, compare=False)
+    account_pin: str = ""
 
 
 def place_of(chain: Chain) -> Place:
@@ -39,4 +40,5 @@ def place_of(chain: Chain) -> Place:
         region=profile.region,
         in_keyring=not published,
         lease=None if profile.lease is None else timedelta(seconds=profile.lease),
+        account_pin=profile.account_pin,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
@@ -42,6 +43,8 @@ async def assume_offered(engine: Engine, provider: str, role_arns: tuple[str, ..
     profiles = behind_providers(engine.roster.configuration).get(provider, [])
     found = {each.role_arn: each for each in offered(sign_in.last, profiles)}
     wanted = [_found(found, arn, provider) for arn in dict.fromkeys(role_arns)]
+    for role in wanted:
+        _refuse_if_refused(engine, role)
     made = await _profiles(engine, provider, [each for each in wanted if not each.profile])
     configuration = None
     for profile in made.values():
@@ -66,8 +69,37 @@ def _found(found: dict[str, OfferedRole], arn: str, provider: str) -> OfferedRol
     return found[arn]
 
 
+def _refuse_if_refused(engine: Engine, role: OfferedRole) -> None:
+    """Raise BadInput for a role whose profile is refused: another one would not have its guards."""
+    refusals = engine.roster.configuration.refusals
+    entry = next((each.entry for each in refusals if each.role_arn == role.role_arn), "")
+    if entry and not role.profile:
+        name = entry.partition(".")[2]
+        raise BadInput(
+            code="role-refused",
+            title=f"“{name}” has to be corrected first",
+            detail=f"It is the profile of {role.role_arn}, but cannot be used as it stands in the settings file.",
+            remedy=f"Correct the entry {entry}, or remove it.",
+            field="role_arn",
+        )
+
+
+def _with_guards(profile: Profile, others: Iterable[Profile]) -> Profile:
+    """A new profile with the guards of those that stand for the same role already, the strictest of each."""
+    same = [each for each in others if each.role_arn == profile.role_arn]
+    return replace(
+        profile,
+        confirm=any(each.confirm for each in same),
+        lease=min((each.lease for each in same if each.lease is not None), default=None),
+        account_pin=next((each.account_pin for each in same if each.account_pin), ""),
+    )
+
+
 async def _profiles(engine: Engine, provider: str, roles: list[OfferedRole]) -> dict[str, Profile]:
-    """A profile for each role: named after it and, where that is not enough, its account; published where free."""
+    """A profile for each role: named after it and, where that is not enough, its account; published where free.
+
+    A role that another profile guards stays as guarded.
+    """
     files = await engine.world.aws_config.read()
     existing = engine.roster.configuration
     published = {each.published_as for each in existing.profiles.values()}
@@ -80,12 +112,13 @@ async def _profiles(engine: Engine, provider: str, roles: list[OfferedRole]) -> 
     for role in roles:
         name = _free_name(role, names, with_account=role.role_name in ambiguous)
         place = free_aws_profile(name, frozenset(taken))
-        made[role.role_arn] = Profile(
+        profile = Profile(
             name=name,
             source=source,
             role_arn=RoleArn.parse(role.role_arn),
             aws_profile=place if place != name else "",
         )
+        made[role.role_arn] = _with_guards(profile, existing.profiles.values())
         names.add(name)
         taken.add(place)
     return made

@@ -85,6 +85,11 @@ class Roster:
         """The keeper of a profile's name or an MFA session's key."""
         return self.profiles.get(key) or self.mfa_sessions.get(key)
 
+    def guarded_places(self) -> dict[str, Place]:
+        """Where the profiles live that have a lease or are pinned to an account, by name."""
+        places = ((name, keeper.place) for name, keeper in self.profiles.items())
+        return {name: place for name, place in places if place.lease is not None or place.account_pin}
+
     def all(self) -> list[Keeper]:
         """Every keeper, those that sign for others first."""
         return [*self.mfa_sessions.values(), *self._ordered]

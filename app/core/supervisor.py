@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ TICK_SECONDS = 2.0
 JUMP_SECONDS = 5.0
 """A wall clock that moved this much more or less than the monotonic one: the machine slept, or the clock was set."""
 
+ASK_AGAIN = timedelta(minutes=1)
+"""After which AWS is asked again whose credentials are, when it did not answer."""
+
 
 class Supervisor:
     """Keeps the sessions of an engine alive until it is cancelled."""
@@ -32,6 +36,7 @@ class Supervisor:
         self._woken = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._passed: list[tuple[str, bool, bool]] = []
+        self._ascertained: dict[str, datetime] = {}
         self._clocks = (self._world.clock.now(), self._world.clock.monotonic())
         self._hurry = False
 
@@ -66,7 +71,19 @@ class Supervisor:
         for profile in self._engine.roster.profiles.values():
             if wants_renewal(profile, now, hurry=hurry):
                 self._start(f"renew {profile.place.key}", partial(self._engine.renew, profile))
+        self._ascertain(now)
         self._tell_what_passed(now)
+
+    def _ascertain(self, now: datetime) -> None:
+        """Ask whose the credentials of pinned profiles are where that is not known; again after a minute."""
+        for name, keeper in self._engine.roster.profiles.items():
+            obtained = keeper.session.obtained
+            if obtained is None or obtained.confirmed or not keeper.profile.account_pin or keeper.session.busy:
+                continue
+            asked = self._ascertained.get(name)
+            if asked is None or abs(now - asked) >= ASK_AGAIN:
+                self._ascertained[name] = now
+                self._start(f"ascertain {name}", partial(self._engine.ascertain, keeper))
 
     def _take_away_expired(self, now: datetime) -> None:
         for keeper in self._engine.roster.all():
@@ -143,8 +160,8 @@ class Supervisor:
 def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) -> bool:
     """Whether a session is to be renewed, or published again, in the background now.
 
-    `hurry` skips the pause after a failure. One that expired while the machine slept is renewed too; one that died of
-    failures waits for a person.
+    `hurry` skips the pause after a failure. One that expired while the machine slept is renewed too, unless a person's
+    word is needed for that; one that died of failures waits for a person.
     """
     session, obtained = keeper.session, keeper.session.obtained
     if session.activity is sessions.Activity.RESTING and not keeper.due(now):
@@ -152,11 +169,17 @@ def wants_renewal(keeper: ProfileKeeper, now: datetime, *, hurry: bool = False) 
     if not session.wanted or session.declined or session.busy:
         return False
     if session.activity is sessions.Activity.BACKING_OFF:
-        wished = session.unwritten or (keeper.profile.refresh and keeper.renews_itself)
+        wished = session.unwritten or (keeper.profile.refresh and keeper.renews_itself and not _asks(keeper, now))
         return wished and session.retry_at is not None and (hurry or session.retry_at <= now)
     if obtained is None or not (keeper.profile.refresh and obtained.confirmed and keeper.renews_itself):
         return False
-    return session.problem is None and keeper.due(now)
+    return session.problem is None and keeper.due(now) and not _asks(keeper, now)
+
+
+def _asks(keeper: ProfileKeeper, now: datetime) -> bool:
+    """Whether a person's word is needed: not for what lives, nor for the guarded profile that signs for it."""
+    obtained = keeper.session.obtained
+    return (obtained is None or not obtained.live(now)) and bool(keeper.asks())
 
 
 async def _ignoring_refusal(ask: Callable[[], Coroutine[object, object, object]]) -> None:

@@ -36,6 +36,7 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
     profile, role = chain.profile, chain.profile.role_arn
     obtained = session.obtained if session.wanted else None
     ended = session.expired_at is not None and not session.busy
+    guard = keeper.guarded_source()
     seen = session if session.wanted or session.problem is not None or ended else sessions.Session()
     return SessionView(
         name=profile.name,
@@ -67,7 +68,9 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         confirmed=obtained.confirmed if obtained else True,
         chain=_links(keeper, roster, now),
         usable_for_console=profile.action is not Action.GET_SESSION_TOKEN,
-        confirm=profile.confirm,
+        confirm=profile.confirm or bool(guard),
+        guarded_by=guard,
+        mfa=any(each.mfa_device is not None for each in (chain, *_parents(keeper, roster))),
         lease_ends=obtained.lease_ends if obtained else None,
     )
 
@@ -119,6 +122,10 @@ def role_words(profile: Profile) -> str:
 def _renews(keeper: ProfileKeeper) -> bool:
     obtained = keeper.session.obtained
     return keeper.profile.refresh and keeper.renews_itself and obtained is not None and obtained.confirmed
+
+
+def _parents(keeper: ProfileKeeper, roster: Roster) -> list[Chain]:
+    return [roster.profiles[parent.name].chain for parent in keeper.chain.parents]
 
 
 def _links(keeper: ProfileKeeper, roster: Roster, now: datetime) -> tuple[LinkView, ...]:

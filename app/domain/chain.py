@@ -217,7 +217,8 @@ def refuse_broken(configuration: Configuration, profiles: Mapping[str, Profile])
                 check(resolve(configuration, chain.parents[depth].name))
             check(chain)
         except BadInput as error:
-            found.append(Refusal(entry=f"profile.{name}", problem=error.problem))
+            role = str(profiles[name].role_arn or "")
+            found.append(Refusal(entry=f"profile.{name}", problem=error.problem, role_arn=role))
     return tuple(found)
 
 

@@ -280,11 +280,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """An entry of the settings file that cannot be used, and why. `entry` is like `profile.prod-admin`."""
+    """An entry of the settings file that cannot be used, and why. `entry` is like `profile.prod-admin`.
+
+    `role_arn` is the role that a profile names all the same, as far as it could be read.
+    """
 
     entry: str
     problem: Problem
     line: int = 0
+    role_arn: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,9 +165,13 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lapsed:
-    """Expired credentials were taken away; `elsewhere` when another process did that."""
+    """Expired credentials were taken away; `elsewhere` when another process did that.
+
+    `guarded`: they are not obtained again without a person's word.
+    """
 
     elsewhere: bool = False
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,12 +274,15 @@ def _credentials_changed(session: Session, event: Event, now: datetime) -> Sessi
 def _credentials_gone(session: Session, event: Event, now: datetime) -> Session:
     gone = replace(session, obtained=None, published=False, unwritten=False)
     match event:
-        case Lapsed():
+        case Lapsed(guarded=guarded):
             ended = session.obtained
             expired_at = ended.ends if ended is not None else now
-            # what was lent is not wanted any more: nothing that it signs for may publish it again
+            gone = replace(gone, expired_at=expired_at if session.wanted else None)
+            # what was lent or is guarded is not wanted any more: nothing that it signs for may publish it again
             lent = ended is not None and ended.lease_ends is not None
-            return replace(gone, wanted=session.wanted and not lent, expired_at=expired_at if session.wanted else None)
+            if guarded and not session.busy:
+                return replace(gone, wanted=False, activity=Activity.RESTING, retry_at=None)
+            return replace(gone, wanted=session.wanted and not lent)
         case Dropped():
             return gone
         case Stopped(problem=problem):

@@ -97,10 +97,11 @@ class _Reading:
         self._line_of = line_of
         self.refusals: list[Refusal] = []
 
-    def refuse(self, error: BadInput | StorageTrouble, *path: str) -> None:
-        line = self._line_of((*path, error.field)) if error.field else 0
-        refusal = Refusal(entry=".".join(path) or error.field, problem=error.problem, line=line or self._line_of(path))
-        self.refusals.append(refusal)
+    def refuse(self, error: BadInput | StorageTrouble, *path: str, role_arn: object = "") -> None:
+        line = (self._line_of((*path, error.field)) if error.field else 0) or self._line_of(path)
+        role = role_arn.strip() if isinstance(role_arn, str) else ""
+        entry = ".".join(path) or error.field
+        self.refusals.append(Refusal(entry=entry, problem=error.problem, line=line, role_arn=role))
 
     def settings(self) -> Settings:
         table = Table(self._table("settings"))
@@ -118,7 +119,7 @@ class _Reading:
             table = Table(values)
             made = read(name, table)
             for fault in table.faults:
-                self.refuse(fault, kind, name)
+                self.refuse(fault, kind, name, role_arn=values.get("role_arn"))
             if not table.faults:
                 found[name] = made
         return MappingProxyType(found)

@@ -85,6 +85,10 @@ class SessionView:
     usable_for_console: bool = True
     confirm: bool = False
     """A person has to type the name, or press and hold, before it is assumed."""
+    guarded_by: str = ""
+    """The guarded profile that it starts from and that would be obtained anew for it; empty for none."""
+    mfa: bool = False
+    """An MFA code may be needed for it, or for what it starts from."""
     lease_ends: datetime | None = None
     """When it is withdrawn whatever AWS still accepts; `expires` is then not later than this."""
 

@@ -133,7 +133,7 @@ async def test_what_lives_is_used_and_renewed_without_another_confirmation() -> 
 async def test_what_only_signed_for_its_children_is_not_published_without_confirmation() -> None:
     pc = machine(profile("prod", confirm=True), profile("child", "profile.prod"))
     front = await pc.process()
-    await front.assume("child")
+    await front.assume("child", confirmed="child")
     assert session(front, "prod").obtained is not None
     await confirm_needed(front.assume("prod"))
     assert list(pc.file.found) == ["child"]

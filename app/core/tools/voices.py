@@ -36,10 +36,13 @@ class Voice:
     key: Callable[[], Awaitable[SigningKey]]
 
 
-def of_profile(engine: Engine, name: str) -> Voice:
-    """A profile's live session. Raises BadInput for an unknown name, NeedsPerson when it has none."""
+def of_profile(engine: Engine, name: str, *, signing: bool = False) -> Voice:
+    """A profile's live session. Raises BadInput for an unknown name, NeedsPerson when it has none.
+
+    One that nobody wanted, that only signs for other profiles, counts with `signing` alone.
+    """
     keeper = engine.keeper(name)
-    if not _lives(engine, keeper):
+    if not _lives(engine, keeper, signing=signing):
         raise NeedsPerson(
             code="no-session",
             title=f"“{name}” has no live session",
@@ -94,7 +97,7 @@ def of_signer(engine: Engine, keeper: ProfileKeeper) -> Voice | None:
     """Who signs for a profile, if that can be told without asking a person; None where nobody signs."""
     parent, identity = keeper.chain.parent, keeper.chain.identity
     if parent is not None:
-        return of_profile(engine, parent.name)
+        return of_profile(engine, parent.name, signing=True)
     if identity is None or keeper.profile.source.kind is not SourceKind.IDENTITY:
         return None
     return of_identity(engine, identity.name)
@@ -120,5 +123,6 @@ def _voice(keeper: ProfileKeeper) -> Voice:
     )
 
 
-def _lives(engine: Engine, keeper: Keeper) -> bool:
-    return keeper.session.obtained is not None and keeper.session.obtained.live(engine.world.now())
+def _lives(engine: Engine, keeper: Keeper, *, signing: bool = False) -> bool:
+    session = keeper.session
+    return (session.wanted or signing) and session.obtained is not None and session.obtained.live(engine.world.now())

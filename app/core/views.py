@@ -71,6 +71,7 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         confirm=profile.confirm or bool(guard),
         guarded_by=guard,
         mfa=any(each.mfa_device is not None for each in (chain, *_parents(keeper, roster))),
+        mfa=any(each.mfa_device is not None for each in (chain, *_parents(keeper, roster))),
         lease_ends=obtained.lease_ends if obtained else None,
     )
 
@@ -122,6 +123,10 @@ def role_words(profile: Profile) -> str:
 def _renews(keeper: ProfileKeeper) -> bool:
     obtained = keeper.session.obtained
     return keeper.profile.refresh and keeper.renews_itself and obtained is not None and obtained.confirmed
+
+
+def _parents(keeper: ProfileKeeper, roster: Roster) -> list[Chain]:
+    return [roster.profiles[parent.name].chain for parent in keeper.chain.parents]
 
 
 def _parents(keeper: ProfileKeeper, roster: Roster) -> list[Chain]:

@@ -250,7 +250,8 @@ def _shown_words(wish: str, shown: str, *, begins: bool = False) -> tuple[int, .
 
 
 def _about(view: SessionView) -> str:
-    parts = (view.role_name, view.account, view.region, view.group, view.source_name, view.published_as)
+    mfa = "MFA" if view.mfa else ""
+    parts = (view.role_name, view.account, view.region, view.group, view.source_name, view.published_as, mfa)
     return "\n".join(part for part in parts if part)
 
 

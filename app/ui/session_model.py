@@ -332,6 +332,7 @@ def _words(view: SessionView) -> str:
         view.source_name,
         *(link.name for link in view.chain[:-1]),
         view.published_as,
+        "MFA" if view.mfa else "",
     )
     return "\n".join(part for part in parts if part).lower()
 

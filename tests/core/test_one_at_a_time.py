@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.configuration import MfaUse
 from app.domain.errors import Declined
-from tests.core.fakes import give_code, machine, profile, saml
+from tests.core.fakes import give_code, machine, mfa_profile, profile, saml
 from tests.core.sign_in_rig import behind, role
 from tests.core.virtual_time import until, virtual
 
@@ -88,3 +88,9 @@ async def test_two_roles_with_codes_of_their_own_are_one_need_of_two_codes() -> 
     await asyncio.sleep(31)
     await give_code(front, machine=pc)
     await asyncio.gather(*clicks)
+
+
+async def test_rows_tell_whether_a_code_may_be_needed() -> None:
+    own = profile("own", mfa=MfaUse.ROLE)
+    front = await machine(own, profile("child", "profile.own"), mfa_profile("shared"), profile("plain")).process()
+    assert {row.name for row in front.snapshot().sessions if row.mfa} == {"own", "child", "shared"}

@@ -76,6 +76,14 @@ def test_search_looks_at_all_words(model: SessionModel, wish: str, found: list[s
     assert len(names(model)) == 24
 
 
+def test_search_finds_what_needs_a_code(qtbot: QtBot) -> None:
+    model = SessionModel(lambda: NOW)
+    rows = [replace(row, chain=()) for row in sessions()[:3]]
+    model.take([rows[0], replace(rows[1], mfa=True), rows[2]])
+    model.search("mfa")
+    assert names(model) == [rows[1].name]
+
+
 @pytest.mark.parametrize("wish", ["alice", "mfa session", "hub"])
 def test_search_looks_at_the_whole_chain(model: SessionModel, wish: str) -> None:
     rows = list(sessions())

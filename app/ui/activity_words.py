@@ -11,6 +11,7 @@ from PySide6.QtCore import QDate, QLocale
 from app.domain.happening import Happening, What
 from app.ui import text
 from app.ui.text import tr
+from app.ui.translation import told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -66,7 +67,7 @@ def of_provider(entry: Happening) -> bool:
 
 def more(entry: Happening) -> str:
     """The second line of a row: role and session, and why."""
-    return " · ".join(part for part in (entry.role, entry.session_name, entry.why) if part)
+    return " · ".join(part for part in (entry.role, entry.session_name, told(entry.why)) if part)
 
 
 def day_word(day: date, today: date) -> str:
@@ -110,7 +111,7 @@ def details(entry: Happening, now: datetime) -> tuple[tuple[str, str, bool], ...
         (tr("Request ID"), entry.request_id, True),
         (tr("Valid until"), "" if entry.expires is None else text.day_and_clock(entry.expires, now), False),
         (tr("Error code"), entry.code, True),
-        (tr("Why"), entry.why, False),
+        (tr("Why"), told(entry.why), False),
         (tr("By"), tr("you") if entry.by_person else tr("Rolecall itself"), False),
     )
     return tuple(row for row in rows if row[1])

@@ -7,6 +7,7 @@ template is such a sentence with `{0}`, `{1}` … in their places; its translati
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,33 +15,48 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PLACE = re.compile(r"\{([a-z_0-9]*)\}")
+_WORD = re.compile(r"[A-Za-z]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…]) ")
 _REMEMBERED = 4096
+_LONGEST, _SENTENCES, _TOGETHER, _DEEPEST = 1000, 16, 2, 3
+"""Beyond these a text stays as it is: letters, sentences, sentences of one template, words of ours in words of ours.
+
+What AWS says has no bounds, and the window waits meanwhile.
+"""
 
 
 class _Template:
-    """One sentence with places. `anchor` is its longest part of its own, `own` how many characters are its own."""
+    """One sentence with places. `own` is how many characters are its own, `words` are those it certainly has."""
 
     def __init__(self, source: str, translation: str) -> None:
         pieces = _PLACE.split(source)
-        parts, names = pieces[::2], pieces[1::2]
-        pattern = re.escape(parts[0])
-        for name, part in zip(names, parts[1:], strict=True):
-            seen = f"(?P<p{name}>" not in pattern
-            pattern += (f"(?P<p{name}>.*?)" if seen else f"(?P=p{name})") + re.escape(part)
-        self.anchor = max(parts, key=len)
-        self.own = sum(map(len, parts))
-        self._pattern = re.compile(pattern, re.DOTALL)
+        self._parts, self._names = pieces[::2], pieces[1::2]
         self._translation = translation
+        self.own = sum(map(len, self._parts))
+        # A word beside a place may be a part of a longer one.
+        marked = _PLACE.sub("0", source)
+        self.words = [
+            found[0]
+            for found in _WORD.finditer(marked)
+            if marked[found.start() - 1 : found.start()] != "0" and marked[found.end() : found.end() + 1] != "0"
+        ]
 
-    def filled(self, text: str, phrases: Phrases) -> str | None:
-        """The translation with what stands in the places of `text`; None where it is another sentence."""
-        if self.anchor not in text:
+    def values(self, text: str) -> dict[str, str] | None:
+        """What stands in the places of `text`, each as short as can be; None where it is another sentence."""
+        first, last = self._parts[0], self._parts[-1]
+        if not text.startswith(first) or not text.endswith(last) or len(text) < self.own:
             return None
-        found = self._pattern.fullmatch(text)
-        if found is None:
-            return None
-        values = {name[1:]: phrases.part(value) for name, value in found.groupdict(default="").items()}
+        values: dict[str, str] = {}
+        at, end = len(first), len(text) - len(last)
+        for name, part in zip(self._names, [*self._parts[1:-1], None], strict=True):
+            after = end if part is None else text.find(part, at, end)
+            if after < at or values.setdefault(name, text[at:after]) != text[at:after]:
+                return None
+            at = after + len(part or "")
+        return values
+
+    def filled(self, values: Mapping[str, str]) -> str:
+        """The translation with these values."""
         return _PLACE.sub(lambda place: values.get(place[1], place[0]), self._translation)
 
 
@@ -51,29 +67,36 @@ class Phrases:
         self._whole = {source: words for source, words in pairs.items() if not _PLACE.search(source)}
         templates = [_Template(source, words) for source, words in pairs.items() if source not in self._whole]
         # A sentence that fits two templates is one of the more telling one.
-        self._templates = sorted(templates, key=lambda each: -each.own)
-        self._found = lru_cache(_REMEMBERED)(self._find)
+        templates.sort(key=lambda each: -each.own)
+        self._by_word: dict[str, list[tuple[int, _Template]]] = {}
+        often = Counter(word for template in templates for word in set(template.words))
+        for rank, template in enumerate(templates):
+            rarest = min(template.words, key=lambda word: often[word], default="")
+            self._by_word.setdefault(rarest, []).append((rank, template))
+        self._told = lru_cache(_REMEMBERED)(self._retold)
 
     def told(self, text: str) -> str:
-        """The text with every sentence that is known translated; the rest stays as it is."""
-        if not text:
-            return text
-        found = self._found(text)
+        """The text with every sentence that is known translated; the rest, and what is far too long, stays as it is."""
+        return self._told(text, 0) if text and len(text) <= _LONGEST else text
+
+    def _retold(self, text: str, depth: int) -> str:
+        found = self._find(text, depth)
         if found is not None:
             return found
         if "\n" in text:
-            return "\n".join(self.told(line) for line in text.split("\n"))
-        return self._by_sentences(_SENTENCE_END.split(text))
+            return "\n".join(self._retold(line, depth) for line in text.split("\n"))
+        sentences = _SENTENCE_END.split(text)
+        return text if not 1 < len(sentences) <= _SENTENCES else self._by_sentences(sentences, depth)
 
-    def part(self, text: str) -> str:
+    def _part(self, text: str, depth: int) -> str:
         """What was filled in: words of ours are translated, a single one is a name and stays."""
-        return self.told(text) if " " in text.strip() else text
+        return self._told(text, depth) if " " in text.strip() and depth <= _DEEPEST else text
 
-    def _by_sentences(self, sentences: list[str]) -> str:
+    def _by_sentences(self, sentences: list[str], depth: int) -> str:
         parts, place = [], 0
         while place < len(sentences):
-            for end in range(len(sentences), place, -1):
-                found = self._found(" ".join(sentences[place:end]))
+            for end in range(min(len(sentences), place + _TOGETHER), place, -1):
+                found = self._find(" ".join(sentences[place:end]), depth)
                 if found is not None:
                     parts.append(found)
                     place = end
@@ -83,20 +106,26 @@ class Phrases:
                 place += 1
         return " ".join(parts)
 
-    def _find(self, text: str) -> str | None:
+    def _find(self, text: str, depth: int) -> str | None:
+        """The translation of a text that is one template; of a title with a full stop and a part with a capital, too."""
+        found = self._exactly(text, depth)
+        if found is not None:
+            return found
+        bare = text.removesuffix(".")
+        found = None if bare == text else self._exactly(bare, depth)
+        if found is not None:
+            return f"{found}."
+        if text[:1].isupper() and " " in text:
+            found = self._exactly(text[:1].lower() + text[1:], depth)
+        return None if found is None else found[:1].upper() + found[1:]
+
+    def _exactly(self, text: str, depth: int) -> str | None:
         whole = self._whole.get(text)
         if whole is not None:
             return whole
-        for template in self._templates:
-            filled = template.filled(text, self)
-            if filled is not None:
-                return filled
-        # A title becomes a sentence by its full stop, and words by a capital.
-        bare = text.removesuffix(".")
-        if bare != text:
-            found = self._found(bare)
-            return None if found is None else f"{found}."
-        if text[:1].isupper() and " " in text:
-            found = self._found(text[:1].lower() + text[1:])
-            return None if found is None else found[:1].upper() + found[1:]
+        candidates = [each for word in {"", *_WORD.findall(text)} for each in self._by_word.get(word, ())]
+        for _rank, template in sorted(candidates, key=lambda each: each[0]):
+            values = template.values(text)
+            if values is not None:
+                return template.filled({name: self._part(value, depth + 1) for name, value in values.items()})
         return None

@@ -26,7 +26,6 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "Denial": ("sentence", "advice", "causes", "problem"),
     "EntryChange": ("note",),
     "Fact": ("name", "value", "note"),
-    "Happening": ("why",),
     "Health": ("keyring", "keyring_problem", "settings_problem", "file_problem"),
     "Holder": ("note",),
     "ImportRow": ("words", "note", "refusal"),
@@ -46,7 +45,10 @@ TEXTS: dict[str, tuple[str, ...]] = {
     "ToppedUp": ("left",),
     "XRay": ("kind", "holders", "ailments", "problem"),
 }
-"""The fields of each kind of value that are texts for people, or hold values that have some."""
+"""The fields of each kind of value that are texts for people, or hold values that have some.
+
+Not those of the journal, which has thousands of entries: they are told row by row when they are drawn.
+"""
 
 
 def in_the_persons_language(intents: Intents) -> Intents:

@@ -192,7 +192,7 @@ class WhyPane(QWidget):
             Verdict.OPEN: ("info", "text2"),
             Verdict.RULED_OUT: ("check", "good_mark"),
         }
-        words = {Verdict.LIKELY: tr("Likely"), Verdict.OPEN: tr("Open"), Verdict.RULED_OUT: tr("Ruled out")}
+        words = {Verdict.LIKELY: tr("Likely"), Verdict.OPEN: tr("Not known"), Verdict.RULED_OUT: tr("Ruled out")}
         pasteable = cause.remedy.startswith("{")
         remedy = "" if pasteable or cause.verdict is Verdict.RULED_OUT else cause.remedy
         title = tr("{verdict}: {cause}").format(verdict=words[cause.verdict], cause=cause.title)

@@ -1238,6 +1238,10 @@
         <translation>Läuft mit den eigenen Rechten, ohne Shell, sooft eine Anmeldung gebraucht wird, bis sich der Befehl ändert.</translation>
     </message>
     <message>
+        <source>It stays under Needs you</source>
+        <translation>Es bleibt unter „Wartet auf Sie“</translation>
+    </message>
+    <message>
         <source>Its ARN, and the provider, identity or role it is assumed from.</source>
         <translation>Die ARN und der Anbieter, die Identität oder die Rolle, von der aus sie angenommen wird.</translation>
     </message>
@@ -1316,6 +1320,10 @@
     <message>
         <source>Lasts until {time}</source>
         <translation>Reicht bis {time}</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Learnt from the assertion. Give it where only AWS can read that, because it is encrypted.</source>
@@ -1687,6 +1695,10 @@
     <message>
         <source>Not encrypted — this machine</source>
         <translation>Nicht verschlüsselt — dieser Rechner</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>Offen</translation>
     </message>
     <message>
         <source>Not loaded</source>
@@ -2975,6 +2987,10 @@
     <message>
         <source>There is nothing to renew</source>
         <translation>Es gibt nichts zu erneuern</translation>
+    </message>
+    <message>
+        <source>They take {n} codes, one after the other: AWS takes each code once.</source>
+        <translation>Dafür ist {n} Code nötig: AWS nimmt jeden Code nur einmal.</translation>
     </message>
     <message>
         <source>This code has expired.</source>
@@ -4468,6 +4484,10 @@
         <translation>Hier sollte ein Name in doppelten Anführungszeichen stehen.</translation>
     </message>
     <message>
+        <source>A number in it is too long.</source>
+        <translation>Eine Zahl darin ist zu lang.</translation>
+    </message>
+    <message>
         <source>A part of it is missing.</source>
         <translation>Ein Teil davon fehlt.</translation>
     </message>
@@ -5170,6 +5190,10 @@
     <message>
         <source>Check scopes: the provider does not give all of them to this client.</source>
         <translation>scopes prüfen: Der Anbieter gibt diesem Client nicht alle davon.</translation>
+    </message>
+    <message>
+        <source>Check that it is a plain file, and that you may read it: AWS tools stop at it too.</source>
+        <translation>Prüfen, ob es eine gewöhnliche Datei ist und ob sie lesbar ist: Auch AWS-Werkzeuge scheitern an ihr.</translation>
     </message>
     <message>
         <source>Check that the key exists and is active in the IAM console, and that the region belongs to its partition.</source>
@@ -6296,6 +6320,10 @@
         <translation>--device weglassen; --assertion FILE nimmt eine Antwort aus einem Browser.</translation>
     </message>
     <message>
+        <source>Leave it as it is until then.</source>
+        <translation>Bis dahin lassen, wie es ist.</translation>
+    </message>
+    <message>
         <source>Leave some out; nothing was sent.</source>
         <translation>Einige weglassen; nichts wurde gesendet.</translation>
     </message>
@@ -6378,6 +6406,10 @@
     <message>
         <source>Line {0}: it was not written by this installation.{1}</source>
         <translation>Zeile {0}: Sie wurde nicht von dieser Installation geschrieben.{1}</translation>
+    </message>
+    <message>
+        <source>Line {0}: they expired on {1} UTC. Rolecall has set this section aside, and puts it back when [{2}] is stopped.</source>
+        <translation>Zeile {0}: Abgelaufen am {1} UTC. Rolecall hat diesen Abschnitt beiseitegelegt und legt ihn zurück, wenn [{2}] beendet wird.</translation>
     </message>
     <message>
         <source>Line {0}: they expired on {1} UTC. {2}</source>
@@ -7120,8 +7152,8 @@
         <translation>Die Uhr dieses Rechners stellen und künftig von selbst stellen lassen (NTP).</translation>
     </message>
     <message>
-        <source>Sets the file's mode to 600: you alone may read it.</source>
-        <translation>Setzt die Rechte der Datei auf 600: Niemand sonst darf sie lesen.</translation>
+        <source>Sets the file's mode to {0}: you alone may read it.</source>
+        <translation>Setzt die Rechte der Datei auf {0}: Niemand sonst darf sie lesen.</translation>
     </message>
     <message>
         <source>Settings such as a proxy are each person's own, and never taken over from a file.</source>
@@ -7362,6 +7394,10 @@
     <message>
         <source>The AWS CLI and boto3 cannot read any profile of this file because of it.</source>
         <translation>Deswegen können AWS CLI und boto3 kein Profil dieser Datei lesen.</translation>
+    </message>
+    <message>
+        <source>The AWS CLI and boto3 send it with the long-term key of this section, and AWS then refuses both.</source>
+        <translation>AWS CLI und boto3 senden es mit dem Langzeitschlüssel dieses Abschnitts, und AWS lehnt dann beides ab.</translation>
     </message>
     <message>
         <source>The AWS CLI and boto3 take it in place of aws_session_token, and AWS then refuses the keys.</source>
@@ -7610,6 +7646,10 @@
     <message>
         <source>The command printed one that was good until {0} UTC.</source>
         <translation>Der Befehl gab eines aus, das bis {0} UTC galt.</translation>
+    </message>
+    <message>
+        <source>The config file cannot be read</source>
+        <translation>Die Konfigurationsdatei lässt sich nicht lesen</translation>
     </message>
     <message>
         <source>The connection broke off</source>
@@ -8892,12 +8932,24 @@
         <translation>verlangt etwas</translation>
     </message>
     <message>
+        <source>aws_security_token in [{0}] belongs to no key</source>
+        <translation>aws_security_token in [{0}] gehört zu keinem Schlüssel</translation>
+    </message>
+    <message>
         <source>aws_security_token in [{0}] hides the session token</source>
         <translation>aws_security_token in [{0}] verdeckt das Sitzungstoken</translation>
     </message>
     <message>
+        <source>aws_security_token is sent with a key that needs none</source>
+        <translation>aws_security_token wird mit einem Schlüssel gesendet, der keines braucht</translation>
+    </message>
+    <message>
         <source>aws_security_token is taken in place of aws_session_token</source>
         <translation>aws_security_token wird anstelle von aws_session_token genommen</translation>
+    </message>
+    <message>
+        <source>aws_security_token of “{0}” in the config file belongs to no key</source>
+        <translation>aws_security_token von „{0}“ in der Konfigurationsdatei gehört zu keinem Schlüssel</translation>
     </message>
     <message>
         <source>aws_security_token of “{0}” in the config file hides the session token</source>

@@ -228,7 +228,7 @@ async def test_causes_come_with_their_verdict_and_the_statement_to_paste(page: T
     await settle()
     shown = words(page.why.answer)
     assert "Likely: Somebody else asked" in shown
-    assert "Open: The role's trust policy" in shown
+    assert "Not known: The role's trust policy" in shown
     assert "Ruled out: sts:TagSession is not allowed" in shown
     assert "hidden" in shown
     (folded,) = page.why.answer.findChildren(Folded)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtGui import QAction
 
 from app.domain.errors import Denied, Problem, RolecallError
-from app.ui import resources, tasks, text, translation
+from app.ui import activity_words, resources, tasks, text, translation
 from app.ui.main_window import MainWindow
 from app.ui.phrases import Phrases
 from app.ui.session_model import Show
@@ -314,3 +314,30 @@ def test_a_file_that_is_replaced_meanwhile_changes_nothing(
 def test_words_at_the_beginning_of_a_sentence_are_told() -> None:
     phrases = Phrases({"the session “{0}”": "die Sitzung „{0}“", "{0} may not do {1}.": "{0} darf {1} nicht."})
     assert phrases.told("The session “a b” may not do x.") == "Die Sitzung „a b“ darf x nicht."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "x in account " * 70,
+        "x in account " * 300,
+        ("a may not do " + "b: " * 400)[:1000],
+        "One more. " * 400,
+        "a. b " * 190,
+    ],
+    ids=len,
+)
+def test_what_a_stranger_makes_long_comes_through_whole(words: str) -> None:
+    told = GERMAN.told(words)
+    assert len(told) > len(words) / 2
+    if len(words) > 1000:
+        assert told == words
+
+
+async def test_the_journal_is_told_when_it_is_drawn(german: str, intents: FakeIntents) -> None:
+    entries = await intents.activity()
+    through = await in_the_persons_language(intents).activity()
+    assert all(one is other for one, other in zip(entries, through, strict=True))
+    assert activity_words.more(replace(entries[0], role="", session_name="", why=EXPIRED)) == (
+        "Die Sitzung, die signierte, ist abgelaufen"
+    )

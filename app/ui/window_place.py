@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QMargins, QRect, QSize, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 
 from app.ui import tokens
@@ -29,19 +29,31 @@ def smallest() -> QSize:
 
 
 def restore(window: QWidget, state: WindowState) -> None:
-    """Give the window the place it had, unless the screen it stood on is gone; never more than the screen has."""
+    """Give the window the place it had, moved and made smaller until all of it is on a screen that is there now."""
     kept = state.now
     screen = QGuiApplication.primaryScreen()
     room = screen.availableSize().shrunkBy(_FRAME)
     window.resize(QSize(tokens.WINDOW_WIDTH, tokens.WINDOW_HEIGHT).boundedTo(room))
     if len(kept.place) == 4:  # noqa: PLR2004  # x, y, width, height
-        wanted = QRect(*kept.place)
-        found = (each.availableGeometry() for each in QGuiApplication.screens())
-        there = next((each for each in found if each.intersects(wanted)), None)
-        if there is not None:
-            window.setGeometry(QRect(wanted.topLeft(), wanted.size().boundedTo(there.size())))
+        window.setGeometry(within(QRect(*kept.place), [each.availableGeometry() for each in QGuiApplication.screens()]))
     if kept.maximized:
         window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def within(wanted: QRect, screens: list[QRect]) -> QRect:
+    """All of it on the screen that shows most of it, or on the first, with room for its frame. Pixels as Qt counts."""
+    if not screens:
+        return wanted
+    screen = max(screens, key=lambda each: _area(each.intersected(wanted)))
+    room = screen.marginsRemoved(_FRAME)
+    size = wanted.size().boundedTo(room.size())
+    left = max(room.left(), min(wanted.left(), room.left() + room.width() - size.width()))
+    top = max(room.top(), min(wanted.top(), room.top() + room.height() - size.height()))
+    return QRect(QPoint(left, top), size)
+
+
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height() if rect.isValid() else 0
 
 
 def remember(window: QWidget, state: WindowState) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.happening import What
@@ -256,12 +256,15 @@ class ActivityPage(Page):
         self.filter.setFocus(Qt.FocusReason.OtherFocusReason)
         self.filter.insert(letters)
 
+    def to_search(self) -> bool:
+        """Bring the keyboard to the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+F filters; Esc takes the filter away before it leaves."""
-        if event.matches(QKeySequence.StandardKey.Find):
-            self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.filter.selectAll()
-        elif event.key() == Qt.Key.Key_Escape:
+        """Esc takes the filter away before it leaves."""
+        if event.key() == Qt.Key.Key_Escape:
             self._escape()
         else:
             super().keyPressEvent(event)

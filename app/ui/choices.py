@@ -20,7 +20,9 @@ _SWATCH, _SWATCH_CELL = 20, 28
 
 
 class Segment(QRadioButton):
-    """One part of a segmented control: a radio button that looks like a key."""
+    """One part of a segmented control: a radio button that looks like a key. `pointed`: by mouse or finger."""
+
+    pointed = Signal()
 
     def __init__(self, text: str, icon: str = "") -> None:
         super().__init__(text)
@@ -40,6 +42,13 @@ class Segment(QRadioButton):
     def hitButton(self, pos: QPoint) -> bool:
         """The whole of it can be clicked."""
         return self.rect().contains(pos)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell a click from a key."""
+        clicked = self.isDown() and self.hitButton(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        if clicked:
+            self.pointed.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw it."""
@@ -76,9 +85,10 @@ class Segment(QRadioButton):
 
 
 class Segmented(QWidget):
-    """One of a few, side by side. Arrows move inside, Tab passes by."""
+    """One of a few, side by side. Arrows move inside, Tab passes by. `pointed` comes after `changed` by a click."""
 
     changed = Signal()
+    pointed = Signal()
 
     def __init__(self, choices: Sequence[tuple[str, str, str]], parent: QWidget | None = None) -> None:
         """`choices` are (key, words, icon or '')."""
@@ -92,6 +102,7 @@ class Segmented(QWidget):
             part = Segment(words, icon)
             self._parts[key] = part
             self._group.addButton(part)
+            part.pointed.connect(self.pointed)
             row.addWidget(part)
         next(iter(self._parts.values())).setChecked(True)
         self._group.buttonToggled.connect(self._toggled)

@@ -91,15 +91,18 @@ _ALL = (
         "environment", Act.COPY_ENVIRONMENT, lambda: tr("Copy environment"), "terminal", keys=("Ctrl+E",),
         also=lambda: tr("variables export shell"),
     ),
-    _role("stop", Act.STOP, lambda: tr("Stop"), "stop", also=lambda: tr("withdraw end")),
+    _role("stop", Act.STOP, lambda: tr("Stop"), "stop", keys=("Ctrl+Shift+S",), also=lambda: tr("withdraw end")),
     _role("why", Act.WHY_DENIED, lambda: tr("Why denied…"), "info", also=lambda: tr("explain access denied")),
     _role("show", Act.DETAILS, lambda: tr("Show details"), "list"),
     _role("activity", Act.ACTIVITY, lambda: tr("Show activity"), "activity", also=lambda: tr("journal history")),
     _key("details", "Space", lambda: tr("Fold the details away, or bring them back"), where=Where.ROWS),
     _key("menu", "Menu", lambda: tr("Everything that can be done with it")),
+    _key("more", "Shift+Up", lambda: tr("Select more roles; keys and buttons then mean all of them")),
+    _key("besides", "Ctrl+Space", lambda: tr("Select this role too, or leave it out; go with Ctrl and the arrows")),
+    _key("all", "Ctrl+A", lambda: tr("Select all roles of the list")),
     # --- Finding -------------------------------------------------------------------------------------------------
     Command(
-        id="search", words=lambda: tr("Search the list"), icon="search", keys=("Ctrl+F",), where=Where.LIST,
+        id="search", words=lambda: tr("Search the list"), icon="search", keys=("Ctrl+F",),
         part=Part.FIND, does=lambda: tr("Search the list; or just type"),
     ),
     Command(
@@ -119,6 +122,7 @@ _ALL = (
     _role("edit", Act.EDIT, lambda: tr("Edit…"), "edit", keys=("F2",), part=Part.EDIT),
     _role("duplicate", Act.DUPLICATE, lambda: tr("Duplicate…"), "duplicate", keys=("Ctrl+D",), part=Part.EDIT),
     _role("twin", Act.TWIN, lambda: tr("Read-only twin"), "eye", part=Part.EDIT),
+    _key("move", "Alt+Up", lambda: tr("Move the role up or down, into the next group too"), part=Part.EDIT),
     _role("pin", Act.PIN, lambda: tr("Pin"), "pin", part=Part.EDIT),
     _role("unpin", Act.PIN, lambda: tr("Take the pin out"), "pin", part=Part.EDIT),
     _role("export", Act.EXPORT, lambda: tr("Export…"), "upload", part=Part.EDIT, also=lambda: tr("share colleague")),
@@ -196,7 +200,9 @@ def caps(portable: str) -> tuple[str, ...]:
     if portable in named:
         return (named[portable],)
     native = shown(portable)
-    return tuple(part for part in native.split("+") if part) or (native,)
+    held = tuple(part for part in native.split("+") if part) or (native,)
+    # With a key held both arrows do something; the first stands for them in the table
+    return (*held[:-1], "↑ ↓") if portable.endswith("+Up") else held
 
 
 def part_words(part: Part) -> str:

@@ -27,6 +27,10 @@ class Composite(QWidget):
         """Whether its parts say now what is wrong, so that nothing needs to be said below it."""
         return False
 
+    def tells_all(self) -> bool:
+        """Whether they say all of it, so that not even its title is needed."""
+        return False
+
     def watch(self, part: QWidget) -> None:
         """Notice when a part is left."""
         part.installEventFilter(self)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.ui.choice_sheet import ask_unsaved
+from app.ui.forms import Field
 from app.ui.page import Page
 from app.ui.tasks import spawn
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
     from app.domain.errors import RolecallError
+
+
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class EditorPage(Page):
@@ -65,11 +71,16 @@ class EditorPage(Page):
             spawn(self._save_and_close(), self._refused)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves."""
-        if event.matches(QKeySequence.StandardKey.Save):
+        """Ctrl+S saves; Enter in a line of the form, too."""
+        if event.matches(QKeySequence.StandardKey.Save) or (event.key() in _ENTER and self._in_line()):
             self.save()
         else:
             super().keyPressEvent(event)
+
+    def _in_line(self) -> bool:
+        """Whether the keyboard is in a field of one line: in lists and texts Enter has a meaning of its own."""
+        focus = QApplication.focusWidget()
+        return isinstance(focus, QLineEdit) and any(each.control is focus for each in self.findChildren(Field))
 
     async def _leave(self) -> None:
         if await self.may_leave():

@@ -121,7 +121,10 @@ class BarButton(QAbstractButton):
         words = QStyle.visualRect(self.layoutDirection(), self.rect(), room)
         painter.setFont(fonts.font(self._style()))
         painter.setPen(QColor(t.text if self._strong or self.underMouse() else t.text2))
-        fit = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        fit = self.text()
+        # Eliding counts whole pixels of each letter, which may come to more than their sum.
+        if fonts.metrics(self._style()).horizontalAdvance(fit) > words.width() + 1:
+            fit = painter.fontMetrics().elidedText(fit, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, fit)
         if taken:
             place = QRect(self.width() - 4 - taken, 0, taken, self.height())

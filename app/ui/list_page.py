@@ -162,7 +162,7 @@ class ListPage(QWidget):
         # Below: rows must not move away from under the pointer that selects them.
         self.selection = SelectionBar()
         column.addWidget(self.selection)
-        self.search.textChanged.connect(model.search)
+        self.search.textChanged.connect(self._searched)
         model.modelReset.connect(self.tell_emptiness)
 
     def _toolbar(self) -> QWidget:
@@ -195,6 +195,11 @@ class ListPage(QWidget):
         column.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         return page
+
+    def _searched(self, words: str) -> None:
+        self.model.search(words)
+        if not words:
+            self.list.show_chosen()
 
     def tell_emptiness(self) -> None:
         """Say why there is nothing, when there is nothing."""

@@ -89,6 +89,8 @@ class ListWork(QObject):
 
         async def put() -> None:
             await self._intents.arrange(name, group=group, before=before)
+            if self._rows.chosen == name:
+                self._rows.show_chosen()
             words = tr("{name} moved").format(name=name)
             if group != old[0]:
                 to = tr("{name} moved to {group}") if group else tr("{name} moved out of its group")
@@ -106,6 +108,7 @@ class ListWork(QObject):
             self._window.toasts.say(tr("Roles can be moved while the list is sorted by group and shows all."))
             return
         place = arranging.step(self._model.rows(), name, by)
+        self._rows.show_chosen()
         if place is not None:
             self.arrange(name, place.group, place.before)
 

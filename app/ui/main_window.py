@@ -40,7 +40,7 @@ from app.ui.waiting_strip import WaitingStrip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QHideEvent, QMoveEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QShowEvent
 
     from app.core.intents import Intents
     from app.ui.acts import Act
@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
         self.model = SessionModel(self.intents.now, self)
         self.toasts = Toasts(self.stack)
+        self.stack.currentChanged.connect(self.toasts.stay_above)
         self.doer = Doer(self.intents, self.toasts, self.state, self)
         list_page = ListPage(self.model, self.intents.now)
         detail = DetailPanel(self.doer, self.intents.now, lambda words: self.toasts.say(words, "good"))
@@ -261,7 +262,9 @@ class MainWindow(QMainWindow):
             self.doer.do(acts.button(view, self.intents.now()), name)
 
     def enter(self, name: str) -> None:
-        """Do what Enter does on a row: never ends anything."""
+        """Do what Enter does on a row, or assume all that are selected: never ends anything."""
+        if self.list_work.on_several(acts.Act.ASSUME):
+            return
         view = self.doer.view(name)
         act = None if view is None else acts.on_enter(view, self.intents.now())
         if act is not None:
@@ -276,7 +279,16 @@ class MainWindow(QMainWindow):
             self.doer.do(act, chosen)
 
     def search(self) -> None:
-        """Bring the keyboard to the search."""
+        """Bring the keyboard to the search of the open page; where it has none, to that of the roles."""
+        to_search = getattr(self.pages.page, "to_search", None)
+        if to_search is None or not to_search():
+            self.pages.leave(self._search)
+
+    def _search(self) -> None:
+        if self.pages.home() is not self.roles:
+            return
+        if self.stack.currentWidget() is not self.roles:
+            self.show_roles()
         self.roles.list_page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.roles.list_page.search.selectAll()
 
@@ -295,6 +307,14 @@ class MainWindow(QMainWindow):
         elif self.model.filtered:
             self.show_only(Show.ALL)
         self.roles.list_page.list.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves an open page also from the sidebar or the line at the bottom."""
+        page = self.pages.page
+        if event.key() == Qt.Key.Key_Escape and page is not None:
+            page.leave()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Show all roles again."""
@@ -367,8 +387,10 @@ class MainWindow(QMainWindow):
         """Count down while somebody can see it; the keyboard is in the list, not where hiding has left it."""
         super().showEvent(event)
         self._look()
-        if not event.spontaneous() and self.stack.currentWidget() is self.roles and self.prompts.sheet is None:
-            self.roles.list_page.list.setFocus()
+        if event.spontaneous() or self.prompts.sheet is not None or self.pages.page is not None:
+            return
+        home = self.pages.home()
+        (self.roles.list_page.list if home is self.roles else home).setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nobody sees it: no counting down."""

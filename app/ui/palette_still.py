@@ -109,6 +109,16 @@ def _pages(window: MainWindow) -> Iterator[Entry]:
     for key, entry in sidebar.places.items():
         if key != "needs":
             yield _page(key, entry.text(), entry.icon_name, lambda key=key: pages.place(key))  # type: ignore[misc]  # bound now
+    tools = sidebar.places["tools"]
+    for tab, words, also in (
+        ("who", tr("Who am I"), tr("whoami caller identity")),
+        ("key", tr("Key X-ray"), tr("xray access key owner")),
+        ("why", tr("Why denied"), tr("explain access denied")),
+        ("requests", tr("Requests"), tr("calls to STS curl")),
+    ):
+        yield _page(
+            f"tools {tab}", words, tools.icon_name, partial(pages.place, "tools", tab), aside=tools.text(), also=also
+        )
 
 
 def _groups(window: MainWindow, snapshot: Snapshot) -> Iterator[Entry]:

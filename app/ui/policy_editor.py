@@ -136,6 +136,10 @@ class PolicyEditor(Composite):
         """Whether places are named where something is wrong."""
         return bool(self.found)
 
+    def tells_all(self) -> bool:
+        """Whether what is named is sure to be refused."""
+        return any(each.certain for each in self.found)
+
     def count(self, arns: int) -> None:
         """Say how long it is, together with the `arns` characters of the policy ARNs: STS counts both as one."""
         total = len(self.value()) + arns

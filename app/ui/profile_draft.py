@@ -14,6 +14,7 @@ from app.domain.configuration import Action, MfaUse, Publish, SourceKind
 from app.domain.errors import BadInput
 from app.domain.managed_policies import arn_faults
 from app.domain.partition import check_agreement
+from app.domain.policy_check import findings
 from app.domain.settings_entries import read_profile
 from app.domain.settings_fields import Table
 from app.domain.sts_limits import CHAINED_SECONDS
@@ -77,6 +78,8 @@ def judge(name: str, values: Mapping[str, object], configuration: Configuration,
             check_agreement(str(profile.role_arn), region, field="region")
         except BadInput as error:
             found.append(error)
+    if (refused := _refused_policy(values)) is not None:
+        found.append(refused)
     role = profile.role_arn
     if role is not None:
         arns = dict.fromkeys(profile.policy_arns)
@@ -86,6 +89,15 @@ def judge(name: str, values: Mapping[str, object], configuration: Configuration,
     for fault in found:
         faults.setdefault(fault.field, fault)
     return Judgement(profile=profile, faults=MappingProxyType(faults), chain=chain)
+
+
+def _refused_policy(values: Mapping[str, object]) -> BadInput | None:
+    """What AWS is sure to refuse about a policy that can be read."""
+    policy = values.get("policy")
+    if not isinstance(policy, str):
+        return None
+    certain = next((each for each in findings(policy) if each.certain), None)
+    return None if certain is None else _fault("policy", certain.message)
 
 
 def kind_of(profile: Profile) -> str:

@@ -83,7 +83,6 @@ class ProfileEditor(EditorPage):
         self._formerly = ""
         copy = replace(profiles[name], name=free, aws_profile="", pinned=False)
         self._load(copy, tr("Duplicate {name}").format(name=name))
-        self._start = {}
         self.form.fields["name"].control.setFocus()
 
     @property
@@ -296,4 +295,4 @@ def _told(fault: BadInput, field: Field) -> str:
     control = field.control
     if not isinstance(control, Composite) or not control.tells():
         return words_of(fault, field)
-    return told(f"{fault.title}.") if fault.code == "settings-value" else ""
+    return told(f"{fault.title}.") if fault.code == "settings-value" and not control.tells_all() else ""

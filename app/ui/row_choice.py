@@ -88,6 +88,10 @@ class ChoiceView(RowView):
         self._anchor = name
         return True
 
+    def show_chosen(self) -> None:
+        """Bring the row the keyboard is on into sight."""
+        self.scrollTo(self.currentIndex())
+
     def choose_first(self) -> None:
         """Select the first profile there is."""
         rows = self._sessions.rows()

@@ -317,10 +317,12 @@ class SessionList(ChoiceView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Someone must be selected for the keys to mean something."""
+        # Qt brings the keyboard to the first row, but selects nobody.
+        before = self.currentIndex().isValid()
         super().focusInEvent(event)
         tabbed = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
         self.delegate.pointer.keyboard = event.reason() in tabbed
-        if not self.chosen:
+        if not (before and self.chosen):
             self.choose_first()
 
     def viewportEvent(self, event: QEvent) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget
 
 from app.ui.choices import Segmented
@@ -66,6 +66,14 @@ class SharingPage(Page):
         self.judge("")
         self._count()
         (self.exporting.list if self.way.value() == EXPORT else self.importing.choose).setFocus()
+
+    def to_search(self) -> bool:
+        """Bring the keyboard to the search; False where there is none."""
+        exports = self.way.value() == EXPORT
+        if exports:
+            self.exporting.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.exporting.search.selectAll()
+        return exports
 
     def follow(self, snapshot: Snapshot) -> None:
         """Offer the profiles there are now."""

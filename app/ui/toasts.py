@@ -88,6 +88,12 @@ class Toasts(QWidget):
         else:
             self._show(toast)
 
+    def stay_above(self) -> None:
+        """Lie over the page that is shown now, and in its middle."""
+        if self._toast is not None:
+            self._place()
+            self.raise_()
+
     def act(self) -> bool:
         """Do what the shown toast offers; False when it offers nothing."""
         if self._toast is None or self._toast.done is None:

@@ -100,6 +100,7 @@ class ToolsPage(Page):
 
     def _connect(self) -> None:
         self.tabs.changed.connect(self._changed_tab)
+        self.tabs.pointed.connect(self._to_first_field)
         self.who.wanted.connect(self.ask_who)
         self.key.wanted.connect(self.look_at_key)
         self.key.mend_wanted.connect(self.mend)
@@ -124,6 +125,9 @@ class ToolsPage(Page):
         elif name and tab == KEY:
             self.key.key.setText(name)
             self.look_at_key(name)
+        self._to_first_field()
+
+    def _to_first_field(self) -> None:
         fields = {WHO: self.who.subject, KEY: self.key.key, WHY: self.why.text, REQUESTS: self.view}
         fields[self.tabs.value()].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -198,6 +202,7 @@ class ToolsPage(Page):
     def explain_failure(self, name: str) -> None:
         """Explain why AWS refused a profile."""
         self.why.choose(name)
+        self.why.text.clear()  # another error was explained before
 
         async def ask() -> None:
             self.why.show_denial(await self._intents.tools.why_failed(name))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton
 
 from app.domain.configuration import Flow as Way
 from app.domain.errors import NetworkTrouble
-from app.domain.view import NeedView, SignInView, Status
+from app.domain.view import NeedView, SessionView, SignInView, Status
 from app.ui import menus
 from app.ui.acts import Act
 from app.ui.confirm_sheet import ConfirmSheet
@@ -292,3 +292,32 @@ async def test_a_denial_can_be_explained(window: MainWindow) -> None:
     assert box.act.text() == "Why denied…"
     box.wanted.emit()
     assert asked == ["prod-billing"]
+
+
+async def test_enter_assumes_all_that_are_selected_and_can_be(window: MainWindow, intents: FakeIntents) -> None:
+    select(window, "prod-admin", 3)
+    names = window.roles.list_page.list.selected
+    wanted = window.list_work.several.concerned(names)[Act.ASSUME]
+    assert 0 < len(wanted) < len(names)
+    press(Qt.Key.Key_Return)
+    await settle()
+    assert [arguments[0] for arguments in intents.called("assume")] == list(wanted)
+    assert intents.called("stop") == intents.called("open_console") == []
+
+
+async def test_who_is_chosen_is_in_sight_once_nothing_is_searched_for(window: MainWindow) -> None:
+    rows = window.roles.list_page.list
+    window.resize(900, 480)
+    last = [view.name for view in window.model.rows() if isinstance(view, SessionView)][-1]
+    type_text(last)
+    await settle()
+    assert rows.chosen == last
+    press(Qt.Key.Key_Escape)
+    await settle()
+    assert rows.chosen == last
+    assert window.sees(last)
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))
+    rows.verticalScrollBar().setValue(0)
+    press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    await settle()
+    assert rows.viewport().rect().contains(rows.visualRect(rows.currentIndex()))

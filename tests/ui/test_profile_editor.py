@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.configuration import Configuration, MfaUse, Profile, Publish
@@ -98,7 +99,7 @@ async def test_correcting_the_field_allows_saving(room: Room) -> None:
 
 async def test_nothing_is_lost_by_opening_and_saving(room: Room) -> None:
     facts = {
-        "policy": '{"Version": "2012-10-17"}',
+        "policy": '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"}}',
         "policy_arns": ("arn:aws:iam::aws:policy/ReadOnlyAccess",),
         "tags": (("team", "platform"), ("cost=centre", "= 4410")),
         "transitive_tag_keys": ("team", "of-the-parent"),
@@ -321,6 +322,38 @@ async def test_a_duplicate_has_a_name_of_its_own(room: Room) -> None:
     assert str(profile.role_arn) == ARN
 
 
+async def test_a_duplicate_that_was_not_touched_is_left_without_a_question(room: Room) -> None:
+    room.editor.duplicate("prod-admin")
+    assert not room.editor.dirty
+    room.fill(name="prod-admin-of-mine")
+    assert room.editor.dirty
+
+
+async def test_enter_in_a_line_saves(room: Room) -> None:
+    room.editor.edit("hub")
+    room.fill(name="centre")
+    control = room.editor.form.fields["name"].control
+    control.setFocus()
+    QTest.keyClick(control, Qt.Key.Key_Return)
+    await settle()
+    assert [(p.name, old) for p, old in room.put()] == [("centre", "hub")]
+
+
+async def test_what_aws_is_sure_to_refuse_in_a_policy_is_not_saved(room: Room) -> None:
+    room.editor.edit("hub")
+    allowed = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+    room.fill(policy=allowed.replace("Allow", "Alow"))
+    assert not room.editor.save_button.isEnabled()
+    assert "1 field to correct: Policy" in room.editor.verdict.text().replace("\u200b", "")
+    # said at its place, and not once more below
+    assert room.message("policy") == ""
+    room.fill(policy="{")
+    assert room.message("policy") == ""
+    assert not room.editor.save_button.isEnabled()
+    room.fill(policy=allowed)
+    assert room.editor.save_button.isEnabled()
+
+
 async def test_renaming_tells_the_old_name(room: Room) -> None:
     room.editor.edit("hub")
     room.fill(name="centre")
@@ -338,7 +371,8 @@ async def test_a_name_that_is_taken(room: Room) -> None:
 async def test_a_fault_in_the_folded_part_is_named(room: Room) -> None:
     room.editor.edit("prod-admin")
     room.fill(policy="{")
-    assert "not JSON" in room.message("policy")
+    assert room.message("policy") == ""
+    assert "This { is never closed." in room.editor.form.policy.edit.accessibleDescription()
     assert room.verdict == "1 field to correct: Policy"
     assert room.editor.form.more.isChecked()
 
@@ -373,8 +407,9 @@ async def test_policies_are_counted_together(room: Room) -> None:
     room.editor.edit("prod-admin")
     room.editor.form.more.setChecked(True)
     arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"
-    room.fill(policy='{"Version": "2012-10-17", "Statement": []}', policy_arns=arn)
-    together = 42 + len(arn)
+    policy = '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
+    room.fill(policy=policy, policy_arns=arn)
+    together = len(policy) + len(arn)
     assert room.editor.form.policy.counter.text() == (
         f"{number(together)} of {number(2048)} characters, {number(len(arn))} of them in the policy ARNs"
     )

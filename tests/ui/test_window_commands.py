@@ -14,11 +14,14 @@ from app.ui import commands, shortcut_sheet, window_keys
 from app.ui.commands import COMMANDS, Part, Where
 from app.ui.key_caps import Caps
 from app.ui.palette import Palette
+from app.ui.palette_finder import Finder
 from app.ui.shortcut_sheet import ShortcutSheet
+from app.ui.tools_page import ToolsPage
 from tests.ui.hands import press, settle, type_text
 
 if TYPE_CHECKING:
     from app.ui.main_window import MainWindow
+    from app.ui.palette_entries import Entry
     from tests.ui.fake_core import FakeIntents
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -204,3 +207,51 @@ async def test_no_sheet_opens_over_another(window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_K, CTRL)
     await settle()
     assert sheet(window, Palette) is None
+
+
+async def test_ctrl_f_leads_to_the_search_from_any_page(window: MainWindow) -> None:
+    window.pages.place("deadlines")
+    await settle()
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    await settle()
+    assert window.pages.page is None
+    assert window.roles.list_page.search.hasFocus()
+    window.pages.place("activity")
+    await settle()
+    press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    await settle()
+    assert window.pages.shown == "activity"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Filter the activity"
+
+
+async def test_esc_leaves_a_page_from_the_sidebar_too(window: MainWindow) -> None:
+    window.pages.place("deadlines")
+    await settle()
+    window.sidebar.places["tools"].setFocus()
+    press(Qt.Key.Key_Escape)
+    await settle()
+    assert window.pages.page is None
+
+
+async def test_a_toast_lies_over_a_page_that_comes_after_it(window: MainWindow) -> None:
+    window.toasts.say("Done.")
+    window.pages.place("deadlines")
+    await settle()
+    over = window.toasts.geometry().center()
+    assert window.stack.childAt(over) in {window.toasts, *window.toasts.findChildren(QWidget)}
+
+
+def window_finds(window: MainWindow, words: str) -> list[Entry]:
+    return [each for _kind, entries in Finder(window).find(words).sections for each in entries]
+
+
+async def test_the_palette_finds_the_tools_by_name(window: MainWindow) -> None:
+    for words, tab in (("x-ray", "key"), ("why denied", "why"), ("who am i", "who"), ("requests", "requests")):
+        found = next(each for each in window_finds(window, words) if each.key == f"page.tools {tab}")
+        found.run()
+        await settle()
+        page = window.pages.page
+        assert isinstance(page, ToolsPage)
+        assert page.tabs.value() == tab

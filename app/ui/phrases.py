@@ -107,7 +107,7 @@ class Phrases:
         return " ".join(parts)
 
     def _find(self, text: str, depth: int) -> str | None:
-        """The translation of a text that is one template; of a title with a full stop and a part with a capital, too."""
+        """The translation of a text that is one template, also with a full stop or a capital of its own."""
         found = self._exactly(text, depth)
         if found is not None:
             return found

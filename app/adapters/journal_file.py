@@ -5,10 +5,11 @@ The first line says the schema and the day on which old entries were last droppe
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.adapters import files
@@ -26,6 +27,8 @@ ENTRIES_LEFT = 18_000
 """So many stay when there are too many, so that not every further entry rewrites the file."""
 BYTES_MOST = 32 * 1024 * 1024
 """Of a file that is longer, only the end is looked at."""
+AHEAD_MOST = timedelta(days=1)
+"""An entry that is further ahead was written with a wrong clock, and is not shown."""
 _TEXT_MOST = 1000
 _LINE_LEAST = 30
 _KINDS = {each.value: each for each in What}
@@ -66,6 +69,7 @@ class JournalFile:
             return
         try:
             with files.locked(self._path.with_name(f"{FILE}.lock")):
+                _refuse_link(self._path)
                 self._tidy(len(new))
                 _append(self._path, new)
         except OSError as error:
@@ -87,9 +91,9 @@ class JournalFile:
         except OSError as error:
             raise _trouble(error, "read", self._path) from error
         _day_of(lines)
-        oldest = self._now() - KEPT
+        oldest, latest = self._now() - KEPT, self._now() + AHEAD_MOST
         found = (parse(line) for line in lines)
-        kept = [each for each in found if each is not None and each.at >= oldest][-ENTRIES_MOST:]
+        kept = [each for each in found if each is not None and oldest <= each.at <= latest][-ENTRIES_MOST:]
         kept.reverse()
         return tuple(sorted(kept, key=lambda each: each.at, reverse=True))
 
@@ -103,8 +107,10 @@ class JournalFile:
         if _day_of(lines) == today and not (crowded and len(lines) - 1 + coming > ENTRIES_MOST):
             return
         lines = lines if crowded else _lines(self._path)
-        oldest = now - KEPT
-        kept = [line for line in lines if (at := _moment_of(line)) is not None and at >= oldest]
+        dated = [(at, line) for line in lines if (at := _moment_of(line)) is not None]
+        # By the newest entry's own time: a clock that has leapt ahead is no reason to forget everything.
+        oldest = min(now, max((at for at, _ in dated), default=now)) - KEPT
+        kept = [line for at, line in dated if at >= oldest]
         if len(kept) + coming > ENTRIES_MOST:
             kept = kept[-max(ENTRIES_LEFT - coming, 0) :]
         head = json.dumps({"schema": SCHEMA, "tidied": today}).encode()
@@ -208,6 +214,12 @@ def _time(text: object) -> datetime | None:
 
 def _stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _refuse_link(path: Path) -> None:
+    """Raise OSError for a symbolic link: somebody else's file would be written over."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a symbolic link", str(path))
 
 
 def _append(path: Path, lines: list[bytes]) -> None:

@@ -30,7 +30,7 @@ def wished(path: Path) -> int:
         if _MENTIONED.search(data) is None:
             return Settings().size
         table = tomllib.loads(data.decode()).get("settings", {})
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return Settings().size
     return read_settings(Table(table)).size if isinstance(table, dict) else Settings().size
 

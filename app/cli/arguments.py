@@ -115,6 +115,7 @@ def _sharing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     each.add_argument("file")
     each.add_argument("names", nargs="*", metavar="NAME")
     each.add_argument("--all", action="store_true", help="all profiles")
+    each.add_argument("--force", action="store_true", help="replace FILE, whatever it holds now")
 
     each = commands.add_parser("import", help="show what such a file would change, and take it over")
     each.add_argument("file")

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli import terminal
 from app.cli.acting import connected
 from app.cli.text import printable
 from app.domain.differences import Change
-from app.domain.errors import BadInput, Declined, NeedsPerson
+from app.domain.errors import BadInput, Declined, NeedsPerson, RolecallError
 
 if TYPE_CHECKING:
     import argparse
 
+    from app.core.intents import Sharing
     from app.domain.differences import EntryChange, ProfilesPlan
 
 
@@ -22,9 +27,43 @@ async def _export(options: argparse.Namespace) -> int:
         names = list(wired.front.snapshot().configuration.profiles) if options.all else options.names
         if not names:
             raise BadInput(code="nothing-named", title="No profile was named", remedy="Name some, or give --all.")
+        if not options.force and not await _is_replaceable(options.file, wired.front.sharing):
+            await _agree_to_replace(options.file)
         count = await wired.front.sharing.export_profiles(tuple(names), options.file)
     print(f"{printable(options.file)}: {count} {'entry' if count == 1 else 'entries'}, without secrets.")
     return 0
+
+
+async def _is_replaceable(file: str, sharing: Sharing) -> bool:
+    """Whether nothing is lost with a file: there is none, it is empty, or an older one with profiles."""
+    if await asyncio.to_thread(_is_empty, os.path.expanduser(file)):  # noqa: PTH111, ASYNC240  # Path's own refuses homes that are not there; asks no disk
+        return True
+    try:
+        await sharing.plan(file)
+    except RolecallError:
+        return False
+    return True
+
+
+def _is_empty(file: str) -> bool:
+    try:
+        found = Path(file).stat()
+    except OSError:
+        return True
+    return stat.S_ISREG(found.st_mode) and not found.st_size
+
+
+async def _agree_to_replace(file: str) -> None:
+    if not terminal.is_there():
+        raise NeedsPerson(
+            code="confirmation-needed",
+            title="Another file would be lost",
+            detail=f"{printable(file)} holds something else than profiles of Rolecall. It was left as it is.",
+            remedy="Give another name, or --force.",
+        )
+    question = f"{printable(file)} holds something else than profiles of Rolecall. Type yes to replace it: "
+    if (await terminal.ask(question)).lower() != "yes":
+        raise Declined
 
 
 async def _take_over(options: argparse.Namespace) -> int:

@@ -24,6 +24,8 @@ _BLANKS = re.compile(r"\s+")
 # Every repetition is bounded: what is pasted may be anything, and long.
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 _TAG = re.compile(r"</?([0-9A-Za-z]{0,40})[^<>]{0,200}>")
+_FAR_REFERENCE = re.compile(r"&(?=#[0-9]{9})")
+"""Of a number that no character has: Python would refuse to read a very long one."""
 _PIECE = re.compile(r"[0-9A-Za-z_-]+")
 _AROUND = " \t>|\"'"
 _WORD_LONGEST = 20
@@ -147,7 +149,7 @@ def _plain(text: str) -> str:
             return ""
         return "\n" if name.lower() == "br" else f" {name} "
 
-    return html.unescape(_TAG.sub(untagged, _ESCAPES.sub(unescaped, text)))
+    return html.unescape(_FAR_REFERENCE.sub("&amp;", _TAG.sub(untagged, _ESCAPES.sub(unescaped, text))))
 
 
 def _without(text: str, encoded: str) -> str:

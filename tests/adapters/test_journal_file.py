@@ -79,10 +79,13 @@ def test_entries_of_more_than_30_days_are_dropped_on_the_first_write_of_a_day(
     watch.now = NOW + KEPT + timedelta(hours=1)
     assert [each.at for each in journal.read_now()] == [NOW + timedelta(days=2)]
     assert len((tmp_path / FILE).read_bytes().splitlines()) == 3
-    journal.add_now((entry(60 * 24 * 30),))
-    assert len((tmp_path / FILE).read_bytes().splitlines()) == 3, "the old one went, the new one came"
+    journal.add_now((entry(60 * 24 * 30 + 5),))
+    assert len((tmp_path / FILE).read_bytes().splitlines()) == 4, "a clock alone drops nothing"
+    watch.now += timedelta(days=1)
+    journal.add_now((entry(60 * 24 * 31),))
+    assert len((tmp_path / FILE).read_bytes().splitlines()) == 4, "the old one went, the new one came"
     inode = (tmp_path / FILE).stat().st_ino
-    journal.add_now((entry(60 * 24 * 30 + 1),))
+    journal.add_now((entry(60 * 24 * 31 + 1),))
     assert (tmp_path / FILE).stat().st_ino == inode, "once a day is enough"
 
 
@@ -117,6 +120,34 @@ def test_a_far_too_long_file_is_read_from_its_end(
     kept = journal.read_now()
     assert kept[0] == entry(49)
     assert 0 < len(kept) < 10
+
+
+def test_a_clock_that_leaps_forgets_nothing_and_hides_only_what_is_ahead(
+    journal: JournalFile, watch: Watch, tmp_path: Path
+) -> None:
+    journal.add_now((entry(0),))
+    watch.now = NOW + timedelta(days=400)
+    ahead = entry(60 * 24 * 400)
+    journal.add_now((ahead,))
+    watch.now = NOW + timedelta(days=1)
+    assert journal.read_now() == (entry(0),), "the one that is 399 days ahead does not stay on top"
+    journal.add_now((entry(60 * 24),))
+    watch.now = NOW - timedelta(days=2000)
+    journal.add_now((entry(-60 * 24 * 2000),))
+    watch.now = NOW + timedelta(days=2)
+    assert journal.read_now() == (entry(60 * 24), entry(0))
+    assert len((tmp_path / FILE).read_bytes().splitlines()) == 5
+
+
+def test_what_a_link_leads_to_is_not_written_over(journal: JournalFile, tmp_path: Path) -> None:
+    target = tmp_path / "precious"
+    target.write_bytes(b"precious data\n")
+    (tmp_path / FILE).symlink_to(target)
+    for _ in range(2):
+        with pytest.raises(StorageTrouble, match="journal") as caught:
+            journal.add_now((entry(),))
+        assert "symbolic link" in caught.value.detail
+    assert target.read_bytes() == b"precious data\n"
 
 
 def test_trouble_is_told_with_its_code(journal: JournalFile, tmp_path: Path) -> None:

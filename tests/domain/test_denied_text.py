@@ -128,6 +128,12 @@ def test_a_hostile_text_takes_no_longer_than_another_one(piece: str) -> None:
     read(piece * (denied_text.TEXT_LONGEST // len(piece)))
 
 
+@pytest.mark.parametrize("number", ["9" * 9, "9" * 5000, "0" * 5000 + "65", "x" + "9" * 5000, "x" + "F" * 9])
+def test_a_reference_to_no_character_is_read_over(number: str) -> None:
+    said = read(f"{DENIED} because no identity-based policy allows the s3:GetObject action &#{number};")
+    assert (said.who, said.explicit) == (ALICE, False)
+
+
 def test_a_huge_text_is_bounded() -> None:
     said = read(MARK + "aB0" * 1_000_000)
     assert len(said.encoded) == denied_text.ENCODED_LONGEST

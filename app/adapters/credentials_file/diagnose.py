@@ -173,13 +173,16 @@ def _of_sections(document: Document, installation: str) -> Iterator[FileFinding]
 
 
 def _of_tokens(document: Document, section: Section, values: dict[str, str]) -> Iterator[FileFinding]:
-    old = values.get(marks.OLD_TOKEN)
-    if old is None or marks.TOKEN not in values or old == values[marks.TOKEN]:
+    if not marks.stale_token(values):
         return
+    title = f"aws_security_token in [{shown(section.name)}] hides the session token"
+    detail = "The AWS CLI and boto3 take it in place of aws_session_token, and AWS then refuses the keys."
+    if marks.TOKEN not in values:
+        title, detail = f"aws_security_token in [{shown(section.name)}] belongs to no key", marks.LONE_TOKEN
     yield FileFinding(
         code="stale-security-token",
-        title=f"aws_security_token in [{shown(section.name)}] hides the session token",
-        detail="The AWS CLI and boto3 take it in place of aws_session_token, and AWS then refuses the keys.",
+        title=title,
+        detail=detail,
         remedy="Remove the line aws_security_token.",
         line=_line_of(document, section, marks.OLD_TOKEN),
     )

@@ -272,10 +272,13 @@ def look(path: Path) -> inspection.ToolFile:
 
 
 def restrict(path: Path, remedy: Remedy) -> None:
-    """Let the owner alone read a file, if it is the one that was looked at. Raises OSError and StorageTrouble."""
+    """Take from everybody but its owner what they may do with a file, if it is the one that was looked at.
+
+    What the owner may do stays. Raises OSError and StorageTrouble.
+    """
     if inspection.fingerprint(reader.read_bytes(path)) != remedy.seen:
         raise troubles.file_changed(remedy.path)
-    path.chmod(0o600)
+    path.chmod(path.stat().st_mode & inspection.OWNER_MAY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from app.adapters.credentials_file import marks
 from app.adapters.credentials_file.diagnose import diagnose
 from app.adapters.credentials_file.lines import Kind, parse, shown
 from app.domain.aws_import import overriding_key
-from app.domain.published import Origin
+from app.domain.published import KEPT_SUFFIX, Origin
 from app.domain.x_ray import Ailment, Holder, Remedy
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CREDENTIALS, CONFIG = "credentials file", "config file"
 EXPIRY_KEYS = (marks.EXPIRES, "aws_expiration", "aws_session_expiration", "expiration")
 """Where tools note when a section's keys expire; no SDK reads them."""
-_OTHERS_MAY = 0o077
+_OTHERS_MAY, OWNER_MAY = 0o077, 0o700
 MODE_WIDE, BOM, STALE, EXPIRED = "file-mode-wide", "byte-order-mark", "stale-security-token", "entry-expired"
 MENDABLE = frozenset({MODE_WIDE, BOM, STALE, EXPIRED})
 
@@ -55,9 +55,8 @@ class Entry:
 
     @property
     def stale_token(self) -> bool:
-        """Whether an old token stands before the session token, and is another one."""
-        old = self.values.get(marks.OLD_TOKEN)
-        return old is not None and marks.TOKEN in self.values and old != self.values[marks.TOKEN]
+        """Whether a token under the old name makes AWS refuse the keys, see `marks.stale_token`."""
+        return marks.stale_token(self.values)
 
     def expired(self, now: datetime) -> bool:
         """Whether it holds keys that AWS refuses by now."""
@@ -72,6 +71,8 @@ class ToolFile:
     content: bytes = b""
     mode: int = 0
     links: int = 1
+    unreadable: str = ""
+    """Why it could not be read; its content is empty then."""
 
     @property
     def seen(self) -> tuple[int, ...]:
@@ -164,6 +165,8 @@ def _holder(where: str, path: str, entry: Entry, over: str, now: datetime) -> Ho
         state, note = "shadowed", over
     elif entry.stale_token:
         state, note = "stale token", "aws_security_token is taken in place of aws_session_token"
+        if marks.TOKEN not in entry.values:
+            note = "aws_security_token is sent with a key that needs none"
     elif entry.expires is not None:
         state = "live"
     return Holder(
@@ -214,7 +217,7 @@ def ailments(files: Files, now: datetime) -> tuple[Ailment, ...]:
 
 def _of_finding(file: ToolFile, finding: FileFinding) -> Ailment:
     words = {
-        MODE_WIDE: "Sets the file's mode to 600: you alone may read it.",
+        MODE_WIDE: _narrowing(file),
         BOM: "Removes the three bytes at the beginning of the file.",
         STALE: f"Removes line {finding.line}, aws_security_token, and nothing else.",
     }.get(finding.code)
@@ -224,9 +227,16 @@ def _of_finding(file: ToolFile, finding: FileFinding) -> Ailment:
     return Ailment(code=finding.code, title=finding.title, detail=finding.detail, advice=finding.remedy, remedy=remedy)
 
 
+def _narrowing(file: ToolFile) -> str:
+    return f"Sets the file's mode to {file.mode & OWNER_MAY:o}: you alone may read it."
+
+
 def _expired(files: Files, credentials: tuple[Entry, ...], now: datetime) -> Iterator[Ailment]:
     for entry in credentials:
         if not entry.expired(now) or entry.expires is None:
+            continue
+        if entry.profile.endswith(KEPT_SUFFIX):
+            yield _expired_aside(entry)
             continue
         name, ours = shown(entry.profile), marks.origin(entry.values, files.installation) is Origin.OURS
         whose = "Rolecall wrote it." if ours else "Rolecall did not write it: another tool did, or a person."
@@ -247,6 +257,18 @@ def _expired(files: Files, credentials: tuple[Entry, ...], now: datetime) -> Ite
                 seen=files.credentials.seen,
             ),
         )
+
+
+def _expired_aside(entry: Entry) -> Ailment:
+    """Without a remedy: Rolecall has to give the section back."""
+    name = shown(entry.profile.removesuffix(KEPT_SUFFIX))
+    return Ailment(
+        code=EXPIRED,
+        title=f"The keys of [{shown(entry.profile)}] have expired",
+        detail=f"Line {entry.line}: they expired on {entry.expires:%Y-%m-%d at %H:%M} UTC. Rolecall has set this"
+        f" section aside, and puts it back when [{name}] is stopped.",
+        advice="Leave it as it is until then.",
+    )
 
 
 def _shadowed(credentials: tuple[Entry, ...], config: tuple[Entry, ...]) -> Iterator[Ailment]:
@@ -279,6 +301,13 @@ def _shadowed(credentials: tuple[Entry, ...], config: tuple[Entry, ...]) -> Iter
 
 
 def _of_config(file: ToolFile, config: tuple[Entry, ...]) -> Iterator[Ailment]:
+    if file.unreadable:
+        yield Ailment(
+            code="config-unreadable",
+            title="The config file cannot be read",
+            detail=file.unreadable,
+            advice="Check that it is a plain file, and that you may read it: AWS tools stop at it too.",
+        )
     if file.mode & _OTHERS_MAY and any(entry.key_id for entry in config):
         yield Ailment(
             code=MODE_WIDE,
@@ -287,13 +316,20 @@ def _of_config(file: ToolFile, config: tuple[Entry, ...]) -> Iterator[Ailment]:
             advice="Move the keys to the keyring, or chmod 600 the file.",
             remedy=Remedy(
                 code=MODE_WIDE,
-                words="Sets the file's mode to 600: you alone may read it.",
+                words=_narrowing(file),
                 path=file.path,
                 seen=file.seen,
             ),
         )
     for entry in config:
-        if entry.stale_token:
+        if entry.stale_token and marks.TOKEN not in entry.values:
+            yield Ailment(
+                code=STALE,
+                title=f"aws_security_token of “{shown(entry.profile)}” in the config file belongs to no key",
+                detail=marks.LONE_TOKEN,
+                advice="Remove the line aws_security_token.",
+            )
+        elif entry.stale_token:
             yield Ailment(
                 code=STALE,
                 title=f"aws_security_token of “{shown(entry.profile)}” in the config file hides the session token",

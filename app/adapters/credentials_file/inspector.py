@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import inspection, troubles
 from app.adapters.credentials_file.file import look, restrict
+from app.domain.errors import StorageTrouble
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +45,16 @@ class Inspector:
                 raise troubles.from_os_error(error, remedy.path) from error
 
     def _look(self) -> inspection.Files:
-        return inspection.Files(
-            credentials=self._file.look(), config=look(self._config), installation=self._installation
-        )
+        credentials = self._file.look()
+        try:
+            config = look(self._config)
+        except StorageTrouble as error:
+            config = inspection.ToolFile(path=str(self._config), unreadable=_reason(error, str(self._config)))
+        return inspection.Files(credentials=credentials, config=config, installation=self._installation)
+
+
+def _reason(error: StorageTrouble, path: str) -> str:
+    """What the system said, in one sentence: the error itself speaks of the credentials file."""
+    cause = error.__cause__
+    said = cause.strerror if isinstance(cause, OSError) else None
+    return f"{path}: {said or error.title}."

@@ -43,6 +43,23 @@ OWN_KEYS = (KEY_ID, SECRET_KEY, TOKEN, EXPIRES, MARK, ADDED)
 """In the order in which a new section holds them; a region of ours stands before the mark."""
 
 
+LONE_TOKEN = "The AWS CLI and boto3 send it with the long-term key of this section, and AWS then refuses both."  # noqa: S105  # words
+_LONG_TERM = "AKIA"
+
+
+def stale_token(values: dict[str, str]) -> bool:
+    """Whether a token under the old name makes AWS refuse a section's keys.
+
+    Botocore takes it before `aws_session_token`, and also beside a long-term key, which has none.
+    """
+    old = values.get(OLD_TOKEN)
+    if old is None:
+        return False
+    if TOKEN in values:
+        return old != values[TOKEN]
+    return bool(old) and values.get(KEY_ID, "").startswith(_LONG_TERM)
+
+
 def mark(installation: str, profile: str) -> str:
     """Return the value of `x_rolecall`."""
     return f"{installation}/{profile}"

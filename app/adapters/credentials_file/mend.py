@@ -47,9 +47,7 @@ def _without_section(content: bytes, remedy: Remedy, installation: str, *, again
 
 
 def _end(document: Document, section: Section) -> int:
-    """The line after the last that belongs to a section: comments above the next header introduce that one."""
-    if section.stop == len(document.lines):
-        return section.stop
+    """The line after the last that belongs to a section: comments below it are about the next one, or the file."""
     last = max(
         index
         for index in range(section.start, section.stop)

@@ -96,6 +96,8 @@ def read_now(place: str) -> tuple[Configuration, str]:
         raise _unreadable(f"It is no TOML: {str(error)[:200]}.") from error
     except RecursionError as error:
         raise _unreadable("It is nested too deeply.") from error
+    except ValueError as error:
+        raise _unreadable("A number in it is too long.") from error
     return parse(document, text), digest
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.settings_schema import Entry
 
 _BOM = "\ufeff"
+_LONG_NUMBER = re.compile(r"[0-9](?:_?[0-9]){4000}")
 _NEW = f"""\
 # Rolecall: who you are, and the roles you may assume. Safe to edit by hand and to version: it holds no secret.
 schema = {SCHEMA}
@@ -159,6 +160,9 @@ def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
         raise _broken(path, line, f"{str(error).partition(' (at ')[0]}.") from error
     except RecursionError as error:
         raise _broken(path, 1, "It is nested too deeply.") from error
+    except ValueError as error:  # of Python's, for thousands of digits: see sys.set_int_max_str_digits
+        line = text.count("\n", 0, found.start()) + 1 if (found := _LONG_NUMBER.search(text)) else 1
+        raise _broken(path, line, "A number in it is too long.") from error
     try:
         return parse(document, lines.line_of), document
     except BadInput as error:

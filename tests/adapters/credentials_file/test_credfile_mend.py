@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -82,6 +83,59 @@ def test_an_expired_section_of_ours_is_withdrawn_and_puts_back_what_it_displaced
     assert target.read_bytes() == was
 
 
+@pytest.mark.parametrize("end", [b"", b"\n", b"\n\n"])
+def test_notes_at_the_end_of_the_file_stay(target: Path, end: bytes) -> None:
+    before, notes = b"[live]\nregion = x\n\n", b"# my notes\n# [commented]\n# aws_secret = x" + end
+    written(target, before + b"[old]\n" + OLD + b"\n" + notes)
+    inspector(target).mend(remedy_of(target, "entry-expired"))
+    assert target.read_bytes() == before + notes
+
+
+def test_what_rolecall_has_set_aside_is_not_offered_for_removal(target: Path) -> None:
+    written(target, b"[prod]\n" + KEYS + b"expiration = 2026-11-01T00:00:00Z\n")
+    was = target.read_bytes()
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=0)
+    credentials = replace(wanted().credentials, expires=NOW + timedelta(hours=1))
+    file.publish(replace(wanted(), credentials=credentials), known_key_ids=NOTHING_KNOWN, renewal=False, displace=True)
+    found = only(target, "entry-expired")
+    assert found.title == "The keys of [prod--kept-by-rolecall] have expired"
+    assert "when [prod] is stopped" in found.detail
+    assert found.remedy is None
+    file.withdraw(frozenset({"prod"}))
+    assert target.read_bytes() == was
+
+
+def test_a_token_beside_a_long_term_key_is_reported_and_goes(target: Path) -> None:
+    key = b"aws_access_key_id = AKIAOTHER\naws_secret_access_key = canary\n"
+    written(target, b"[a]\n" + key + b"aws_security_token = canary-old\n[b]\n" + KEYS + b"aws_security_token = x\n")
+    written(target.with_name("config"), b"[profile c]\n" + key + b"aws_security_token = canary-old\n")
+    found = [each for each in inspector(target).ailments(NOW) if each.code == "stale-security-token"]
+    assert [each.title for each in found] == [
+        "aws_security_token in [a] belongs to no key",
+        "aws_security_token of “c” in the config file belongs to no key",
+    ]
+    assert "canary" not in repr(found)
+    assert [(each.name, each.state) for each in inspector(target).holders("AKIAOTHER", NOW)] == [
+        ("a", "stale token"),
+        ("c", "stale token"),
+    ]
+    assert found[0].remedy is not None
+    inspector(target).mend(found[0].remedy)
+    assert target.read_bytes() == b"[a]\n" + key + b"[b]\n" + KEYS + b"aws_security_token = x\n"
+
+
+def test_a_config_file_that_cannot_be_read_is_one_ailment(target: Path) -> None:
+    written(target, b"[a]\n" + OLD)
+    config = target.with_name("config")
+    config.mkdir()
+    found = {each.code: each for each in inspector(target).ailments(NOW)}
+    assert found.keys() == {"entry-expired", "config-unreadable"}
+    unreadable = found["config-unreadable"]
+    assert unreadable.detail.startswith(f"{config}: ")
+    assert "redentials" not in unreadable.title + unreadable.detail + unreadable.advice
+    assert [each.name for each in inspector(target).holders("ASIAOTHER", NOW)] == ["a"]
+
+
 def test_only_the_stale_token_goes(target: Path) -> None:
     before = b"[a]\n"
     written(
@@ -112,6 +166,18 @@ def test_a_mode_that_is_too_wide_is_narrowed(target: Path, mode: int) -> None:
     inspector(target).mend(remedy_of(target, "file-mode-wide"))
     assert target.stat().st_mode & 0o777 == 0o600
     assert target.read_bytes() == b"[a]\nregion = x\n"
+
+
+@pytest.mark.parametrize(("mode", "after"), [(0o440, 0o400), (0o444, 0o400), (0o604, 0o600), (0o750, 0o700)])
+def test_narrowing_gives_the_owner_nothing_new(target: Path, mode: int, after: int) -> None:
+    config = target.with_name("config")
+    for file, content in ((target, b"[a]\nregion = x\n"), (config, b"[profile a]\n" + KEYS)):
+        written(file, content, mode)
+        remedy = remedy_of(target, "file-mode-wide")
+        assert f"mode to {after:o}:" in remedy.words
+        inspector(target).mend(remedy)
+        assert file.stat().st_mode & 0o777 == after
+        file.unlink()
 
 
 def test_a_config_file_with_keys_is_narrowed_too(target: Path) -> None:

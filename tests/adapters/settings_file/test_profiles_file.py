@@ -96,8 +96,9 @@ def test_wrong_types_at_the_top_are_told(document: dict[str, object]) -> None:
         b"a = " + b"[" * 100_000 + b"\n",
         b"a" + b".a" * 200_000 + b" = 1\n",
         b"#" * (BYTES_MOST + 1),
+        b"schema = 1\n[profile.x]\nlease = " + b"9" * 5000,
     ],
-    ids=["no UTF-8", "no TOML", "no schema", "newer", "deep", "dotted", "long"],
+    ids=["no UTF-8", "no TOML", "no schema", "newer", "deep", "dotted", "long", "number"],
 )
 def test_hostile_files_are_refused_in_words(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "in.toml"

@@ -317,6 +317,7 @@ BROKEN = [
     ('schema = 1\n\nx = """\n', 4, "Unterminated"),
     ("\n\nschema = 0\n", 3, "whole number"),
     ('schema = "1"\n', 1, "whole number"),
+    (f"schema = 1\n[settings]\nsize = {'9' * 5000}\n", 3, "too long"),
 ]
 
 

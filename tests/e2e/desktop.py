@@ -15,12 +15,15 @@ from jeepney.io.blocking import open_dbus_connection
 from jeepney.low_level import HeaderFields
 from jeepney.wrappers import unwrap_msg
 
-from tests.e2e.outside import Bus, until
+from tests.e2e.outside import Bus, Thing, until
+from tests.e2e.rig import ROOT
 from tests.private_display import private_display
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.e2e.rig import Rig
 
 _PICTURE = """
 import sys
@@ -97,6 +100,24 @@ class Desktop:
             made.terminate()
             made.wait(10)
 
+    @contextmanager
+    def program(self, rig: Rig, log: Path) -> Iterator[Thing]:
+        """The real program of a person, as its own process; yields it as the accessibility bus has it."""
+        # What a browser is told to open goes nowhere: nobody looks at it
+        environ = rig.environ | self.environ | {"BROWSER": "true"}
+        with log.open("wb") as errors:
+            process = subprocess.Popen([sys.executable, str(ROOT / "main.py")], env=environ, stderr=errors, cwd=ROOT)
+        self.told.clear()
+        try:
+            yield self.outside.application("rolecall")
+            process.terminate()
+            assert process.wait(60) == 0, log.read_text()[-4000:]
+        finally:
+            process.kill()
+            process.wait()
+            print(log.read_text()[-4000:])  # noqa: T201  # shown where a test fails
+        assert "Traceback" not in log.read_text()
+
     # --- Notifications -------------------------------------------------------------------------------------------
 
     def _has_notifications(self) -> bool:
@@ -154,6 +175,15 @@ class Desktop:
         wide, high = re.findall("([0-9]+)x([0-9]+)[+]", line)[-1]
         command = [sys.executable, "-c", _PICTURE, x, y, wide, high]
         return subprocess.run(command, env=os.environ | self.environ, capture_output=True, check=True).stdout
+
+    def bring(self, title: str) -> None:
+        """Give the keyboard to a window, as the taskbar does."""
+
+        def has_keyboard() -> bool:
+            self.ask("xdotool", "search", "--onlyvisible", "--name", f"^{title}$", "windowactivate")
+            return self.ask("xdotool", "getwindowfocus", "getwindowname").strip() == title
+
+        until(has_keyboard, f"{title} has the keyboard")
 
     def keys(self, *keys: str) -> None:
         """Press keys, for whoever has the keyboard."""

@@ -7,11 +7,12 @@ interfaces are those of at-spi2-core (org.a11y.atspi.Accessible, Action, Selecti
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
-from jeepney import DBusAddress, Properties, new_method_call
+from jeepney import DBusAddress, HeaderFields, MatchRule, Properties, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.wrappers import DBusErrorResponse, unwrap_msg
 
@@ -23,6 +24,7 @@ PATIENCE = 60.0
 _ATSPI = "org.a11y.atspi."
 _ROOT, _REGISTRY = "/org/a11y/atspi/accessible/root", "org.a11y.atspi.Registry"
 _ENABLED, _FOCUSED, _SHOWING, _CHECKED, _SELECTED = 8, 12, 25, 4, 23
+_SHOWS = "object:state-changed:showing"
 _SYMBOL = 4
 """KEY_SYM of DeviceEventController.GenerateKeyboardEvent: press and release by key symbol."""
 CONTROLS = frozenset(
@@ -68,6 +70,34 @@ class Bus:
         message = new_method_call(address, "GenerateKeyboardEvent", "isu", (symbol, "", _SYMBOL))
         unwrap_msg(self._bus.send_and_get_reply(message, timeout=PATIENCE))
 
+    @contextmanager
+    def menus(self) -> Iterator[Callable[[], Thing]]:
+        """Meanwhile hear which menus pop up; call what is yielded to wait for the next.
+
+        Qt tells of a menu as it shows, and gives its children and its parent; among the application's own children it
+        counts no window that pops up (QAccessibleApplication). Screen readers learn of menus in this way, too.
+        """
+        registry = DBusAddress("/org/a11y/atspi/registry", _REGISTRY, _REGISTRY)
+        wanted: tuple[str, list[str], str] = (_SHOWS, [], "")
+        unwrap_msg(self._bus.send_and_get_reply(new_method_call(registry, "RegisterEvent", "sass", wanted)))
+        rule = MatchRule(type="signal", interface=_ATSPI + "Event.Object", member="StateChanged")
+        unwrap_msg(self._bus.send_and_get_reply(message_bus.AddMatch(rule)))
+        with self._bus.filter(rule, bufsize=10_000) as heard:
+
+            def look() -> Thing | None:
+                Thing(self, _REGISTRY, _ROOT).children()  # an answer brings along what was said before it
+                while heard:
+                    message = heard.popleft()
+                    fields = message.header.fields
+                    one = Thing(self, fields[HeaderFields.sender], fields[HeaderFields.path])
+                    if message.body[:2] == ("showing", 1) and one.role == "popup menu":
+                        return one
+                return None
+
+            yield lambda: until(look, "a menu pops up")
+        unwrap_msg(self._bus.send_and_get_reply(message_bus.RemoveMatch(rule)))
+        unwrap_msg(self._bus.send_and_get_reply(new_method_call(registry, "DeregisterEvent", "s", (_SHOWS,))))
+
     def application(self, name: str) -> Thing:
         """Wait for the program of that name."""
 
@@ -93,6 +123,11 @@ class Thing:
     @property
     def role(self) -> str:
         return str(self.bus.call(self, "Accessible", "GetRoleName")[0])
+
+    @property
+    def parent(self) -> Thing:
+        owner, path = self.bus.property(self, "Accessible", "Parent")
+        return Thing(self.bus, owner, path)
 
     @property
     def states(self) -> frozenset[int]:
@@ -171,6 +206,29 @@ class Thing:
         return "\n".join(f"  {each.role} {each.name!r} {' '.join(each.actions)}" for each in self.below())
 
 
+def row(window: Thing, name: str) -> Thing:
+    """A role's row."""
+    return window.get("list", "Roles").get("list item", name)
+
+
+def says(window: Thing, name: str, word: str) -> None:
+    """Wait until a role's row says so."""
+    until(lambda: f", {word}" in row(window, name).name, f"{name} is {word}", window.tree)
+
+
+def search(window: Thing, name: str) -> Thing:
+    """Search for a role; its details."""
+    window.get("text", "Search roles").write(name)
+    return details(window, name)
+
+
+def details(window: Thing, name: str) -> Thing:
+    """Wait for the details of a role."""
+    panel = window.get("filler", "Details")
+    until(lambda: panel.find("label", name), f"the details of {name} are there", window.tree)
+    return panel
+
+
 def until(look: Callable[[], T | None], what: str, told: Callable[[], str] | None = None) -> T:
     """Wait until `look` finds something, and return it."""
     ends = time.monotonic() + PATIENCE
@@ -182,3 +240,30 @@ def until(look: Callable[[], T | None], what: str, told: Callable[[], str] | Non
             pass  # it went away while we looked
         time.sleep(0.1)
     return pytest.fail(f"waited in vain until {what}\n{told() if told else ''}", pytrace=False)
+
+
+def faults(place: Thing) -> list[str]:
+    """What is wrong with the names of what shows in here."""
+    return _unnamed(place) + _alike(place)
+
+
+def _unnamed(place: Thing) -> list[str]:
+    """Controls without a name, by role and by what holds them."""
+    return [f"a {each.role} in {_line(place)}" for each in place.below() if each.role in CONTROLS and not each.name]
+
+
+def _alike(place: Thing) -> list[str]:
+    """Controls beside each other that cannot be told apart."""
+    found = []
+    for each in (place, *place.below()):
+        inside = [(child.role, child.name) for child in each.children() if child.showing and child.role in CONTROLS]
+        found += [
+            f"{inside.count(one)} times {one} in {_line(each)}"
+            for one in dict.fromkeys(inside)
+            if inside.count(one) > 1
+        ]
+    return found
+
+
+def _line(thing: Thing) -> str:
+    return f"{thing.role} {thing.name!r}"

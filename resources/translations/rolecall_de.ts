@@ -1226,6 +1226,10 @@
         <translation>Erneuert sich nicht von selbst.</translation>
     </message>
     <message>
+        <source>It goes through {guarded}, which is guarded. Type the name of this profile, or hold the button.</source>
+        <translation>Es geht über {guarded}, was geschützt ist. Den Namen dieses Profils eingeben oder die Schaltfläche halten.</translation>
+    </message>
+    <message>
         <source>It holds a line break, or a character that cannot be seen.</source>
         <translation>Enthält einen Zeilenumbruch oder ein unsichtbares Zeichen.</translation>
     </message>
@@ -3969,6 +3973,10 @@
     <message>
         <source>{name} wants you to sign in.</source>
         <translation>{name} verlangt eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>{name} was left as it is: it is lent, or has to be confirmed.</source>
+        <translation>{name} blieb unverändert: Es ist geliehen oder zu bestätigen.</translation>
     </message>
     <message>
         <source>{name} was left as it is: {why}</source>

@@ -4315,6 +4315,10 @@
             <numerusform>{n} Sitzungen erneuert.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>{n} sessions were left as they are: they are lent, or have to be confirmed.</source>
+        <translation>{n} Sitzungen blieben unverändert: Sie sind geliehen oder zu bestätigen.</translation>
+    </message>
     <message numerus="yes">
         <source>{n} sources</source>
         <translation>

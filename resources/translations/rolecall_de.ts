@@ -1622,6 +1622,10 @@
         <translation>Keine MFA</translation>
     </message>
     <message>
+        <source>No browser has opened the page so far. Copy its link, and paste it into a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No deadlines</source>
         <translation>Keine Fristen</translation>
     </message>
@@ -2684,6 +2688,10 @@
         <translation>In Rolecall selbst ging etwas schief</translation>
     </message>
     <message>
+        <source>Something went wrong inside Rolecall itself ({kind}). The details are in the log.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Source</source>
         <translation>Quelle</translation>
     </message>
@@ -3536,6 +3544,10 @@
         <translation>Leihfrist {time}</translation>
     </message>
     <message>
+        <source>leave empty to keep what the keyring has</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>left</source>
         <translation>übrig</translation>
     </message>
@@ -3702,10 +3714,6 @@
     <message>
         <source>start log in switch role</source>
         <translation>starten anmelden Rolle wechseln</translation>
-    </message>
-    <message>
-        <source>stored; leave empty to keep it</source>
-        <translation>abgelegt; leer lassen, um es zu behalten</translation>
     </message>
     <message>
         <source>such as email</source>
@@ -5522,6 +5530,10 @@
     <message>
         <source>Effect is missing.</source>
         <translation>Effect fehlt.</translation>
+    </message>
+    <message>
+        <source>Enter it again as the device shows it, or the next one; if that fails too, check the device's clock.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter it again.</source>
@@ -8404,6 +8416,10 @@
         <translation>Diese [ wird nie geschlossen.</translation>
     </message>
     <message>
+        <source>This code was sent a moment ago</source>
+        <translation>Dieser Code wurde gerade erst gesendet</translation>
+    </message>
+    <message>
         <source>This did not work</source>
         <translation>Das ging nicht</translation>
     </message>
@@ -8626,10 +8642,6 @@
     <message>
         <source>Version is a date AWS has given the language.</source>
         <translation>Version ist ein Datum, das AWS der Sprache gegeben hat.</translation>
-    </message>
-    <message>
-        <source>Wait for the next code and enter that; if it fails again, check the device's clock.</source>
-        <translation>Auf den nächsten Code warten und diesen eingeben; misslingt es wieder, die Uhr des Geräts prüfen.</translation>
     </message>
     <message>
         <source>Wait for the next one.</source>

@@ -1226,8 +1226,8 @@
         <translation>Erneuert sich nicht von selbst.</translation>
     </message>
     <message>
-        <source>It goes through {guarded}, which is guarded. Type the name of this profile, or hold the button.</source>
-        <translation>Es geht über {guarded}, was geschützt ist. Den Namen dieses Profils eingeben oder die Schaltfläche halten.</translation>
+        <source>It goes through {guarded}, which is guarded. Type its own name, or hold the button.</source>
+        <translation>Es geht über {guarded}, was geschützt ist. Seinen eigenen Namen eingeben oder die Schaltfläche halten.</translation>
     </message>
     <message>
         <source>It holds a line break, or a character that cannot be seen.</source>
@@ -1623,7 +1623,7 @@
     </message>
     <message>
         <source>No browser has opened the page so far. Copy its link, and paste it into a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch hat kein Browser die Seite geöffnet. Den Link kopieren und in einen Browser einfügen.</translation>
     </message>
     <message>
         <source>No deadlines</source>
@@ -1767,10 +1767,6 @@
     <message>
         <source>Nothing to renew</source>
         <translation>Nichts zu erneuern</translation>
-    </message>
-    <message>
-        <source>Nothing to renew.</source>
-        <translation>Nichts zu erneuern.</translation>
     </message>
     <message>
         <source>Nothing was asked of STS since the window was started.</source>
@@ -2689,7 +2685,7 @@
     </message>
     <message>
         <source>Something went wrong inside Rolecall itself ({kind}). The details are in the log.</source>
-        <translation type="unfinished"></translation>
+        <translation>In Rolecall selbst ging etwas schief ({kind}). Einzelheiten stehen im Protokoll.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -3545,7 +3541,7 @@
     </message>
     <message>
         <source>leave empty to keep what the keyring has</source>
-        <translation type="unfinished"></translation>
+        <translation>leer lassen, um zu behalten, was im Schlüsselbund steht</translation>
     </message>
     <message>
         <source>left</source>
@@ -3939,6 +3935,10 @@
         <translation>{name} in Konto {account}, Sitzung „{session}“</translation>
     </message>
     <message>
+        <source>{name} is back, without its credentials: they were withdrawn. Assume it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name} is back. Its secrets have to be entered anew.</source>
         <translation>{name} ist wieder da. Die Geheimnisse sind neu einzugeben.</translation>
     </message>
@@ -3985,10 +3985,6 @@
     <message>
         <source>{name} was left as it is: it is lent, or has to be confirmed.</source>
         <translation>{name} blieb unverändert: Es ist geliehen oder zu bestätigen.</translation>
-    </message>
-    <message>
-        <source>{name} was left as it is: {why}</source>
-        <translation>{name} blieb unverändert: {why}</translation>
     </message>
     <message>
         <source>{name} works without you for {time}.</source>
@@ -4166,13 +4162,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} more were left, too.</source>
-        <translation>
-            <numerusform>{n} weitere blieb ebenfalls.</numerusform>
-            <numerusform>{n} weitere blieben ebenfalls.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{n} more: mend these first</source>
         <translation>
             <numerusform>{n} weiterer: erst diese beheben</numerusform>
@@ -4296,6 +4285,13 @@
         <translation>
             <numerusform>{n} Rolle beendet.</numerusform>
             <numerusform>{n} Rollen beendet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} roles that were active are back without their credentials: assume them again.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
@@ -5533,7 +5529,7 @@
     </message>
     <message>
         <source>Enter it again as the device shows it, or the next one; if that fails too, check the device's clock.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch einmal eingeben, wie das Gerät ihn zeigt, oder den nächsten; misslingt auch das, die Uhr des Geräts prüfen.</translation>
     </message>
     <message>
         <source>Enter it again.</source>

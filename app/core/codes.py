@@ -1,7 +1,8 @@
 """MFA codes: where they come from, and that none is used twice.
 
 A device's last used 30-second step is recorded, under the device's lock and for all processes, before its code
-is sent. Whoever finds the present step used waits for the next.
+is sent. Whoever finds the present step used waits for the next. A mistyped code uses up no step: once AWS has called
+it wrong, another may be typed at once, only not the same.
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ if TYPE_CHECKING:
     from app.domain.errors import RolecallError
     from app.domain.state import SharedState
 
+    Sent = dict[str, tuple[tuple[int, str], ...]]
+    """By device: steps, and the digests of what was typed and sent in them."""
+
 WRONG_CODE = "mfa-code-wrong"
 USED_CODE = "mfa-code-used"
+SENT_STEPS = 10
+"""For so many steps a code that a person typed is remembered, as a digest and in this process alone."""
 STEPS_AHEAD_MOST = 2
 """A used step further in the future was recorded with a wrong clock, corrected since: nobody waits for it."""
 
@@ -40,7 +46,7 @@ class Codes:
     def __init__(self, world: World, desk: Desk) -> None:
         self._world = world
         self._desk = desk
-        self._sent: dict[str, Secret] = {}
+        self._sent: Sent = {}
 
     @contextmanager
     def opened(self, identity: Identity, device: str, question: Question) -> Iterator[CodeGiver]:
@@ -69,6 +75,9 @@ class CodeGiver:
         """A code that was never used, recorded as used. Raises BadInput `mfa-code-used` if it may have been."""
         return None
 
+    async def refused(self, error: RolecallError) -> None:
+        """AWS, or the way to it, answered a call with `error`."""
+
     def another(self, error: RolecallError) -> bool:  # noqa: ARG002  # the rule of those that give none
         """Whether a further code may help after `error`."""
         return False
@@ -81,6 +90,8 @@ class _DeviceCodes(CodeGiver):
         self._world = world
         self._device = device
         self._refusals = 0
+        self._before: int | None = None
+        """What was recorded for the device before the last claim."""
 
     async def prepare(self, refusal: RolecallError | None) -> None:
         """See CodeGiver: a refused code is followed by one more."""
@@ -114,11 +125,26 @@ class _DeviceCodes(CodeGiver):
             nonlocal claimed
             last = state.totp_steps.get(self._device, -1)
             claimed = last < step or last > step + STEPS_AHEAD_MOST
+            if claimed:
+                self._before = state.totp_steps.get(self._device)
             return replace(state, totp_steps={**state.totp_steps, self._device: step}) if claimed else state
 
         async with self._world.locks.hold(f"mfa {self._device}"):
             await self._world.state.update(record)
         return claimed
+
+    async def _give_back(self, step: int) -> None:
+        """Record `step` as not used after all, unless somebody went on from it."""
+        before = self._before
+
+        def unrecord(state: SharedState) -> SharedState:
+            if state.totp_steps.get(self._device) != step:
+                return state
+            others = {device: each for device, each in state.totp_steps.items() if device != self._device}
+            return replace(state, totp_steps=others if before is None else {**others, self._device: before})
+
+        async with self._world.locks.hold(f"mfa {self._device}"):
+            await self._world.state.update(unrecord)
 
 
 class StoredCodes(_DeviceCodes):
@@ -145,12 +171,13 @@ class StoredCodes(_DeviceCodes):
 class AskedCodes(_DeviceCodes):
     """Codes that a person types, asked again as often as one is wrong."""
 
-    def __init__(self, world: World, desk: Desk, device: str, question: Question, sent: dict[str, Secret]) -> None:
+    def __init__(self, world: World, desk: Desk, device: str, question: Question, sent: Sent) -> None:
         super().__init__(world, device)
         self._desk = desk
         self._question = question
         self._sent = sent
         self._code = Secret("")
+        self._claimed: int | None = None
 
     async def prepare(self, refusal: RolecallError | None) -> None:
         """See CodeGiver. Raises Declined."""
@@ -164,22 +191,39 @@ class AskedCodes(_DeviceCodes):
 
     async def take(self) -> Secret:
         """See CodeGiver."""
-        if self._sent.get(self._device) == self._code or not await self._claim(self._step()):
-            raise BadInput(
-                code=USED_CODE,
-                title="A code of this device was used a moment ago",
-                detail="AWS takes each code once.",
-                remedy="Wait for the next one.",
-                field="TokenCode",
-            )
-        self._sent[self._device] = self._code
-        self._desk.used(self._question, otp.step_begins(self._step() + 1))
+        self._claimed, step = None, self._step()
+        recent = tuple(each for each in self._sent.get(self._device, ()) if each[0] > step - SENT_STEPS)
+        digest = hashlib.sha256(self._code.reveal().encode()).hexdigest()
+        if any(digest == each for _, each in recent):
+            raise _used("This code was sent a moment ago")
+        if not await self._claim(step):
+            raise _used("A code of this device was used a moment ago")
+        self._claimed = step
+        self._sent[self._device] = (*recent, (step, digest))
+        self._desk.used(self._question, otp.step_begins(step + 1))
         return self._code
+
+    async def refused(self, error: RolecallError) -> None:
+        """See CodeGiver: a code that AWS calls wrong was none. What else may have happened to one is not known."""
+        if error.code == WRONG_CODE and self._claimed is not None:
+            await self._give_back(self._claimed)
+            self._desk.used(self._question, None)
+        self._claimed = None
 
     async def _next_code_at(self) -> datetime | None:
         used = (await self._world.state.read()).totp_steps.get(self._device, -1)
         now = self._step()
         return otp.step_begins(used + 1) if now <= used <= now + STEPS_AHEAD_MOST else None
+
+
+def _used(title: str) -> BadInput:
+    return BadInput(
+        code=USED_CODE,
+        title=title,
+        detail="AWS takes each code once.",
+        remedy="Wait for the next one.",
+        field="TokenCode",
+    )
 
 
 class CommandCodes(_DeviceCodes):

@@ -125,8 +125,8 @@ class Desk:
                 groups.setdefault(_group(question), []).append(question)
         return tuple(_together(group) for group in groups.values())
 
-    def used(self, question: Question, next_code_at: datetime) -> None:
-        """A code was sent: whoever else waits for one of that device has to wait for the next."""
+    def used(self, question: Question, next_code_at: datetime | None) -> None:
+        """A code was sent: whoever else waits for one of that device has to wait for the next. None: not any more."""
         for other in self._group_of(question.key):
             if other is not question:
                 other.next_code_at = next_code_at

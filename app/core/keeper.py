@@ -319,6 +319,7 @@ class Keeper(Signer):
                     obtained = await self._locked(wish, attempt, giver, means)
                 except RolecallError as error:
                     self._wiring.heard(error)
+                    await giver.refused(error)
                     refusal = await self._second_chance(error, giver, spent, means)
                     refused = error
                 else:

@@ -101,12 +101,73 @@ async def test_a_wrong_code_is_asked_for_again_in_place() -> None:
     await until(lambda: front.snapshot().needs[0].problem.code == "mfa-code-wrong")  # type: ignore[union-attr]
     [need] = front.snapshot().needs
     assert need.key == key
-    assert need.next_code_at is not None
+    assert need.next_code_at is None, "nothing was used up"
     assert row(front, "prod").status is Status.WAITING
+    step = otp.step_of(pc.clock.now())
+    await give_code(front, machine=pc)
+    await click
+    assert otp.step_of(pc.clock.now()) == step
+    assert row(front, "prod").problem is None
+    assert pc.state.value.totp_steps == {str(DEVICE): step}
+
+
+@virtual
+async def test_a_wrong_code_is_not_sent_twice_but_any_other_is() -> None:
+    pc = machine(mfa_profile("prod"))
+    front = await pc.process()
+    before = otp.step_of(pc.clock.now()) - 5
+    await pc.state.update(lambda state: replace(state, totp_steps={str(DEVICE): before}))
+    click = asyncio.create_task(front.assume("prod"))
+    wrong = ["000001", "000002", "000001", "000002"]
+    for code, problem in zip(wrong, ["mfa-code-wrong"] * 2 + ["mfa-code-used"] * 2, strict=True):
+        await give_code(front, code)
+        await asyncio.sleep(1)
+        [need] = front.snapshot().needs
+        assert need.problem is not None
+        assert (need.problem.code, need.next_code_at) == (problem, None)
+        assert (need.problem.title == "This code was sent a moment ago") is (problem == "mfa-code-used")
+    assert pc.sts.codes_seen == wrong[:2]
+    assert pc.state.value.totp_steps == {str(DEVICE): before}
+    await give_code(front, machine=pc)
+    await click
+
+
+@virtual
+async def test_whoever_else_waits_for_the_device_does_not_wait_for_a_wrong_code() -> None:
+    pc = machine(profile("a", mfa=MfaUse.ROLE), profile("b", mfa=MfaUse.ROLE))
+    front = await pc.process()
+    clicks = [asyncio.create_task(front.assume(name)) for name in "ab"]
+    await until(lambda: front.snapshot().needs and front.snapshot().needs[0].codes == 2)
+    await give_code(front, "000001")
+    await until(lambda: pc.sts.codes_seen and not front.snapshot().needs[0].sending)
+    assert [need.next_code_at for need in front.snapshot().needs] == [None]
+    await give_code(front, machine=pc)
+    await until(lambda: len(pc.sts.codes_seen) == 2)
+    await asyncio.sleep(31)
+    await give_code(front, machine=pc)
+    await asyncio.gather(*clicks)
+
+
+@virtual
+async def test_after_an_unclear_outcome_the_step_stays_used() -> None:
+    pc = machine(mfa_profile("prod"))
+    front = await pc.process()
+    pc.sts.queue = [offline()]
+    click = asyncio.create_task(front.assume("prod"))
+    await give_code(front, machine=pc)
+    assert (await rejected(click)).code == "unreachable"
+    step = otp.step_of(pc.clock.now())
+    assert pc.state.value.totp_steps == {str(DEVICE): step}
+    click = asyncio.create_task(front.assume("prod"))
+    await give_code(front, "123456")
+    await until(lambda: front.snapshot().needs and front.snapshot().needs[0].problem)
+    [need] = front.snapshot().needs
+    assert need.problem is not None
+    assert need.problem.title == "A code of this device was used a moment ago"
+    assert need.next_code_at == otp.step_begins(step + 1)
     await asyncio.sleep(30)
     await give_code(front, machine=pc)
     await click
-    assert row(front, "prod").problem is None
 
 
 @virtual

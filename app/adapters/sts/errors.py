@@ -60,7 +60,7 @@ class WrongMfaCode(AccessDenied):
 
     CODE = "mfa-code-wrong"
     TITLE = "The MFA code was not accepted"
-    REMEDY = "Wait for the next code and enter that; if it fails again, check the device's clock."
+    REMEDY = "Enter it again as the device shows it, or the next one; if that fails too, check the device's clock."
 
 
 class WrongMfaDevice(AccessDenied):

@@ -221,7 +221,8 @@ def pill(person: PersonNeeded, now: datetime) -> str:
 def reason(person: PersonNeeded, now: datetime) -> str:
     """What for, and what happens otherwise."""
     words = _wanted(person)
-    if person.works_until is None or person.works_until <= now:
+    # What ends before is renewed by itself until then
+    if person.works_until is None or person.works_until <= max(now, person.at):
         return words
     if len(person.profiles) > 1:
         until = tr("The first of them works until {time}.")

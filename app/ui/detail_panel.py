@@ -314,7 +314,8 @@ class DetailPanel(QWidget):
         self.arn.show_value(view.arn if live else "")
         self.key.show_value(view.key_id if live else "", view.access_key_id)
         self.published.show_value(*detail_words.published(view))
-        self.account.show_value(", ".join(part for part in (view.account, view.region) if part), view.account)
+        known = view.account or view.region
+        self.account.show_value(known, view.account, view.region if view.account else "")
         self._show_guards(view)
         issued = view.issued if live else None
         self.issued.show_value("" if issued is None else text.day_and_clock(issued, now, seconds=True))

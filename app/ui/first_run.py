@@ -117,6 +117,8 @@ class ImportCard(Card):
         self._keys = KeysChoice(view) if view.keys and view.rows else None
         if self._keys is not None:
             self._add(self._keys)
+            # What was made last of all would come last with Tab
+            QWidget.setTabOrder(self.go, self._keys.box)
         if view.refused:
             self._add(refused_list(view.refused))
 

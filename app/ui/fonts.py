@@ -25,6 +25,8 @@ def install(app: QApplication) -> None:
     base = QFont(family)
     base.setPixelSize(tokens.BASE[0])
     base.setFeature(QFont.Tag("tnum"), 1)
+    # Inter draws the x between digits as a multiplication sign: in a field that is not what was typed
+    base.setFeature(QFont.Tag("calt"), 0)
     app.setFont(base)
     for cached in (font, mono, metrics, advance, elided):
         cached.cache_clear()

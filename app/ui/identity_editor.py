@@ -224,9 +224,9 @@ class IdentityEditor(SourceEditor):
         secret, totp = self.form.fields["secret"].control, self.form.fields["totp"].control
         duration = self.form.fields["mfa_session_duration"]
         if isinstance(secret, QLineEdit):
-            secret.setPlaceholderText(tr("stored; leave empty to keep it") if self._formerly else "")
+            secret.setPlaceholderText(tr("leave empty to keep what the keyring has") if self._formerly else "")
         if isinstance(totp, QLineEdit):
-            kept = tr("stored; leave empty to keep it")
+            kept = tr("leave empty to keep what the keyring has")
             typed_in = tr("secret key, or otpauth:// URL")
             totp.setPlaceholderText(kept if self._method is MfaMethod.STORED else typed_in)
         if isinstance(duration.control, QLineEdit):

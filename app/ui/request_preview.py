@@ -19,7 +19,7 @@ from app.ui.widgets import button, ground, label, rule, tip
 if TYPE_CHECKING:
     from app.domain.view import PreviewRow, RequestPreview
 
-_NAME_COLUMN = 128
+_NAME_COLUMN, _APART = 128, 8
 _LONGEST_VALUE = 160
 _BREAK = "\u200b"
 _LONG_WORD = re.compile(f"[^ \n{_BREAK}]{{21,}}")
@@ -198,8 +198,8 @@ def _grid(name: QLabel, value: QWidget) -> QWidget:
     line = QWidget()
     grid = QGridLayout(line)
     grid.setContentsMargins(12, 3, 12, 3)
-    grid.setHorizontalSpacing(0)
-    grid.setColumnMinimumWidth(0, _NAME_COLUMN)
+    grid.setHorizontalSpacing(_APART)
+    grid.setColumnMinimumWidth(0, _NAME_COLUMN - _APART)
     grid.setColumnStretch(1, 1)
     grid.addWidget(name, 0, 0, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(value, 0, 1)

@@ -294,14 +294,19 @@ def _weight(view: SessionView, status: Status, now: datetime) -> tuple[int, int]
     return tokens.URGENT if urgent else tokens.BASE_STRONG
 
 
+def _tells_time(view: SessionView, status: Status, now: datetime) -> bool:
+    """Whether the words take the ring's colour: what is renewed no more, or almost gone."""
+    return status is Status.EXPIRING or (status is Status.ACTIVE and text.tone(view, now) is text.Tone.BAD)
+
+
 def _first_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
-    if status is Status.EXPIRING:
+    if _tells_time(view, status, now):
         return rings.word_of(text.tone(view, now), t)
     return {Status.IDLE: t.text2, Status.WAITING: t.accent, Status.FAILED: t.bad}.get(status, t.text)
 
 
 def _second_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
-    if status is Status.EXPIRING:
+    if _tells_time(view, status, now):
         return rings.word_of(text.tone(view, now), t)
     if text.renewal_fails(view, now):
         return t.warn

@@ -13,9 +13,11 @@ from app.ui.text import tr
 
 if TYPE_CHECKING:
     from app.ui.provider_words import Look
+    from app.ui.tokens import Tokens
 
 _HIGH, _ICON, _PILL = 30, 16, 18
 _STATE, _DOT = 12, 8
+_HOVERED = 0.5
 
 
 _MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End}
@@ -34,6 +36,13 @@ class _Button(QAbstractButton):
             self.moved.emit(event.key())
         else:
             super().keyPressEvent(event)
+
+
+def _hovered(t: Tokens) -> QColor:
+    """Half of what marks the current one, so that the two are never alike."""
+    made = QColor(t.nav_on)
+    made.setAlphaF(_HOVERED)
+    return made
 
 
 class Entry(_Button):
@@ -102,7 +111,7 @@ class Entry(_Button):
         current = self.isChecked() or self.isDown()
         if current or self.underMouse():
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(t.nav_on if current else t.line))
+            painter.setBrush(_hovered(t) if not current else QColor(t.nav_on))
             painter.drawRoundedRect(QRectF(self.rect()), tokens.RADIUS_SMALL, tokens.RADIUS_SMALL)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -177,3 +177,8 @@ def test_tool_tips_tell_times_in_full() -> None:
     tip = words.in_full(time_line().rows[1], NOW)
     assert tip.startswith("hub · Hub\n")
     assert [line.split(" ", 1)[0] for line in tip.splitlines()[1:]] == ["Renews", "Obtained", "Renews", "Ends", "After"]
+
+
+def test_what_is_renewed_by_itself_before_is_not_said_to_end() -> None:
+    person = replace(PERSON, at=at(12), works_until=at(1))
+    assert words.reason(person, NOW) == "Sign in to corp, for data-lake."

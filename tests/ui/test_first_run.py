@@ -4,12 +4,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel
 
 from app.domain.errors import StorageTrouble
 from app.ui.first_run import FirstRun
+from app.ui.main_window import MainWindow
+from app.ui.window_state import WindowState
 from tests.ui.fake_core import IMPORT, FakeIntents
-from tests.ui.hands import click, settle, show
+from tests.ui.hands import click, press, settle, show
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -170,3 +173,25 @@ async def test_fits_a_small_window(qtbot: QtBot) -> None:
     await settle()
     assert made.demo.y() > made.begin.y()
     assert made.demo.geometry().right() <= 432
+
+
+async def test_tab_goes_from_the_import_to_the_keys_it_brings(qtbot: QtBot) -> None:
+    made = await page(qtbot)
+    [box] = made.findChildren(QCheckBox)
+    made.import_card.go.setFocus()
+    press(Qt.Key.Key_Tab)
+    assert box.hasFocus()
+
+
+async def test_a_window_without_roles_begins_at_the_first_way(qtbot: QtBot) -> None:
+    intents = FakeIntents(empty=True)
+    intents.import_view = IMPORT
+    window = MainWindow(intents, state=WindowState())
+    show(qtbot, window)
+    await settle()
+    try:
+        home = window.pages.home()
+        assert isinstance(home, FirstRun)
+        assert home.import_card.go.hasFocus()
+    finally:
+        window.end()

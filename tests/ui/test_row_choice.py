@@ -293,3 +293,15 @@ def test_alt_and_arrows_ask_for_a_step(rows: SessionList) -> None:
     assert steps == [("prod-billing", -1), ("prod-billing", 1)]
     assert rows.chosen == "prod-billing"
     assert QApplication.focusWidget() is rows
+
+
+def test_who_has_the_keyboard_first_is_selected_too(qtbot: QtBot, look: Theme) -> None:
+    model = SessionModel(lambda: NOW)
+    rows = SessionList(model, lambda: NOW)
+    model.setParent(rows)
+    show(qtbot, rows, 592, 640)
+    model.take(sessions())
+    rows.clearFocus()
+    rows.setFocus()
+    assert rows.chosen
+    assert rows.selected == (rows.chosen,)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from app.domain.errors import BadInput, StorageTrouble
@@ -395,3 +395,23 @@ async def test_a_role_that_is_refused_no_more_is_not_offered(page: ToolsPage, in
     page.follow(intents.snapshot())
     assert not page.why.refused.isVisible()
     assert page.why.refused.count() == 1
+
+
+async def test_a_click_on_a_tab_leads_into_its_first_field(page: ToolsPage) -> None:
+    part = page.tabs.part("key")
+    QTest.mouseClick(part, Qt.MouseButton.LeftButton)
+    await settle()
+    assert page.key.key.hasFocus()
+    page.tabs.setFocus()
+    press(Qt.Key.Key_Right)
+    await settle()
+    # with the keys one goes on along the tabs
+    assert page.tabs.value() == "why"
+    assert page.tabs.part("why").hasFocus()
+
+
+async def test_an_error_explained_before_goes_when_a_role_is_explained(page: ToolsPage) -> None:
+    page.why.text.setPlainText("AccessDenied for another role")
+    page.opened("why", "prod-billing")
+    await settle()
+    assert page.why.text.toPlainText() == ""

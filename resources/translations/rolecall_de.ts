@@ -3936,7 +3936,7 @@
     </message>
     <message>
         <source>{name} is back, without its credentials: they were withdrawn. Assume it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist wieder da, ohne die Anmeldedaten: Sie wurden zurückgezogen. Erneut annehmen.</translation>
     </message>
     <message>
         <source>{name} is back. Its secrets have to be entered anew.</source>
@@ -4289,9 +4289,9 @@
     </message>
     <message numerus="yes">
         <source>{n} roles that were active are back without their credentials: assume them again.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} aktive Rolle ist ohne ihre Anmeldedaten wieder da: erneut annehmen.</numerusform>
+            <numerusform>{n} aktive Rollen sind ohne ihre Anmeldedaten wieder da: erneut annehmen.</numerusform>
         </translation>
     </message>
     <message>

@@ -34,12 +34,11 @@ async def whoami(wired: Wired, options: argparse.Namespace) -> int:
     if options.json:
         print(json_text(_caller(caller)))
     else:
+        if caller.problem is not None:
+            # Before the places, which it speaks of
+            tell_problem(caller.problem)
         _say(_caller_lines(caller))
-    if caller.problem is None:
-        return 0
-    if not options.json:
-        tell_problem(caller.problem)
-    return 1
+    return 0 if caller.problem is None else 1
 
 
 def _caller(caller: Caller) -> dict[str, Any]:

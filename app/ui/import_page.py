@@ -100,7 +100,8 @@ class ImportPage(Page):
         path = short_path(view.path)
         self.set_title(tr("Import from {path}").format(path=path))
         words = tr(
-            "The file stays as it is. Names that AWS tools would go on taking from it are published under free ones."
+            "The file stays as it is. AWS tools would go on using its own profiles of these names,"
+            " so the roles are published under others."
         )
         if not view.rows:
             words = tr("There is no role in {path} that can be imported.").format(path=path)

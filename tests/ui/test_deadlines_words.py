@@ -164,11 +164,11 @@ def test_counts() -> None:
 
 
 def test_what_topping_up_came_to() -> None:
-    assert words.topped(ToppedUp()) == ("There is nothing to renew", "")
-    assert words.topped(ToppedUp(renewed=("a",))) == ("1 session renewed", "good")
+    assert words.topped(ToppedUp()) == ("There is nothing to renew.", "")
+    assert words.topped(ToppedUp(renewed=("a",))) == ("1 session renewed.", "good")
     left = tuple((name, "needs a second code") for name in "abcde")
     assert words.topped(ToppedUp(renewed=("x", "y"), left=left[:1])) == (
-        "2 sessions renewed. Left as they are: a (needs a second code)", "bad",
+        "2 sessions renewed. Left as they are: a (needs a second code).", "bad",
     )  # fmt: skip
     assert words.topped(ToppedUp(left=left))[0].endswith("c (needs a second code) and 2 more")
 
@@ -180,5 +180,5 @@ def test_tool_tips_tell_times_in_full() -> None:
 
 
 def test_what_is_renewed_by_itself_before_is_not_said_to_end() -> None:
-    person = replace(PERSON, at=at(12), works_until=at(1))
+    person = PersonNeeded(at=at(12), kind="sign-in", source="corp", profiles=("data-lake",), works_until=at(1))
     assert words.reason(person, NOW) == "Sign in to corp, for data-lake."

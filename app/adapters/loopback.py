@@ -20,12 +20,16 @@ from app.adapters import peers
 from app.domain.errors import NetworkTrouble
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.secret import Secret
 
 _log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
 LIFE_SECONDS = 60.0
+PATIENCE_SECONDS = 8.0
+"""How long a browser may take to come before it is said that none has."""
 _REQUEST_SECONDS = 5.0
 _REQUEST_BYTES = 16_384
 _NEVER_KEPT = (
@@ -47,10 +51,14 @@ class _Offer:
 class OneTimeRedirects:
     """Hands out URLs that lead to a secret one, each of them once and for a short time.
 
-    Needs a running event loop. `close` ends all that are still waiting.
+    Needs a running event loop. `missed` is called when nobody has come for one in time; it goes on waiting.
+    `close` ends all that are still waiting.
     """
 
-    def __init__(self) -> None:
+    patience = PATIENCE_SECONDS
+
+    def __init__(self, missed: Callable[[], None] | None = None) -> None:
+        self.missed = missed
         self._tasks: set[asyncio.Task[None]] = set()
 
     def offer(self, url: Secret, *, seconds: float = LIFE_SECONDS) -> str:
@@ -70,7 +78,7 @@ class OneTimeRedirects:
         listening.settimeout(0)
         host = f"{HOST}:{listening.getsockname()[1]}"
         offer = _Offer(url, f"/{secrets.token_urlsafe(32)}", host)
-        task = asyncio.get_running_loop().create_task(_serve(listening, offer, seconds))
+        task = asyncio.get_running_loop().create_task(self._serve(listening, offer, seconds))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return f"http://{host}{offer.path}"
@@ -86,19 +94,28 @@ class OneTimeRedirects:
             task.cancel()
         await self.settled()
 
+    async def _serve(self, listening: socket.socket, offer: _Offer, seconds: float) -> None:
+        async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await _meet(offer, reader, writer)
 
-async def _serve(listening: socket.socket, offer: _Offer, seconds: float) -> None:
-    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await _meet(offer, reader, writer)
+        server = await asyncio.start_server(met, sock=listening, limit=_REQUEST_BYTES)
+        patience = min(self.patience, seconds)
+        try:
+            if not await _comes(offer, patience):
+                if self.missed is not None:
+                    self.missed()
+                await _comes(offer, seconds - patience)
+        finally:
+            server.close()
+            await server.wait_closed()
 
-    server = await asyncio.start_server(met, sock=listening, limit=_REQUEST_BYTES)
-    try:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await offer.used.wait()
-    finally:
-        server.close()
-        await server.wait_closed()
+
+async def _comes(offer: _Offer, seconds: float) -> bool:
+    """Whether a browser comes in time."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await offer.used.wait()
+    return offer.used.is_set()
 
 
 async def _meet(offer: _Offer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from app.adapters import directories, logging_filter
 from app.adapters.clock import SystemClock
 from app.bootstrap import size
+from app.bootstrap.fault_watch import watching
 from app.bootstrap.wiring import Surroundings, wire
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from app.adapters.desktop.theme_signal import ThemeSignal
     from app.bootstrap.wiring import LoginWindows, Wired
     from app.ports import Clock, Notifier, SamlReader
+    from app.ui.faults import Faults
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
 
@@ -121,6 +123,9 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     _speak(app, wired)
     notifications = _notifications()
     running = _show(wired, ended, stage, notifications)
+    faults = _faults(running.window)
+    # A stage has a browser of its own
+    redirects.missed = faults.no_browser if stage.open_url is None else None
     wired.http.prepare()
     _spare_collecting()
     instance.asked.connect(lambda _token: running.window.come())
@@ -129,7 +134,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     sleep.woke.connect(wired.front.supervisor.wake)
     tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(wired.front.inspect_keyring())]
     try:
-        with _signals(ended):
+        with _signals(ended), watching(faults.fault):
             return await _until(ended, running, stage.play)
     finally:
         await _end(wired, running, tasks)
@@ -194,6 +199,12 @@ def _show(wired: Wired, ended: asyncio.Event, stage: Stage, notifier: Notifier |
         # A tray may still come while the session begins; until then the window can be found in the task bar
         window.showMinimized()
     return Running(wired=wired, window=window, tray=tray)
+
+
+def _faults(window: MainWindow) -> Faults:
+    from app.ui.faults import Faults
+
+    return Faults(window.toasts, window)
 
 
 def _spare_collecting() -> None:

@@ -286,9 +286,9 @@ def topped(result: ToppedUp) -> tuple[str, str]:
     count = len(result.renewed)
     if not result.left:
         return (
-            (text.plural(count, "{n} session renewed", "{n} sessions renewed"), "good")
+            (text.plural(count, "{n} session renewed.", "{n} sessions renewed."), "good")
             if count
-            else (tr("There is nothing to renew"), "")
+            else (tr("There is nothing to renew."), "")
         )
     left = "; ".join(
         tr("{name} ({why})").format(name=name, why=why) if why else name for name, why in result.left[:_TOLD_LEFT]
@@ -296,4 +296,4 @@ def topped(result: ToppedUp) -> tuple[str, str]:
     if len(result.left) > _TOLD_LEFT:
         left = tr("{names} and {n} more").format(names=left, n=text.number(len(result.left) - _TOLD_LEFT))
     done = text.plural(count, "{n} session renewed.", "{n} sessions renewed.")
-    return tr("{done} Left as they are: {names}").format(done=done, names=left), "bad"
+    return tr("{done} Left as they are: {names}.").format(done=done, names=left), "bad"

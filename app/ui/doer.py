@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.console import SERVICES
+from app.ui import deadlines_words
 from app.ui.acts import Act
 from app.ui.tasks import spawn
-from app.ui.text import plural, tr
+from app.ui.text import tr
 from app.ui.toasts import Toast
 
 if TYPE_CHECKING:
@@ -133,17 +134,7 @@ class Doer(QObject):
         """Renew everything in the right order, and tell what came of it."""
 
         async def top_up() -> None:
-            done = await self._intents.top_up()
-            words = plural(len(done.renewed), "{n} session renewed.", "{n} sessions renewed.")
-            if not done.renewed and not done.left:
-                words = tr("Nothing to renew.")
-            if done.left:
-                name, why = done.left[0]
-                rest = len(done.left) - 1
-                words += " " + tr("{name} was left as it is: {why}").format(name=name, why=why)
-                if rest:
-                    words += " " + plural(rest, "{n} more was left, too.", "{n} more were left, too.")
-            self._toasts.say(words, "" if done.left else "good")
+            self._toasts.say(*deadlines_words.topped(await self._intents.top_up()))
 
         self._go(top_up())
 
@@ -193,6 +184,8 @@ class Doer(QObject):
         if profile is None:
             return
         after = list(profiles)[list(profiles).index(name) + 1 :]
+        view = self.view(name)
+        lived = view is not None and view.live(self._intents.now())
 
         async def remove() -> None:
             await self._intents.remove_profile(name)
@@ -205,6 +198,9 @@ class Doer(QObject):
             before = next((each for each in after if each in there), "")
             if before:
                 await self._intents.arrange(name, group=profile.group, before=before)
+            if lived:
+                words = tr("{name} is back, without its credentials: they were withdrawn. Assume it again.")
+                self._toasts.say(words.format(name=name))
 
         self._go(remove())
 

@@ -94,24 +94,35 @@ class Several(QObject):
         profiles = self._intents.snapshot().configuration.profiles
         order = tuple(profiles)
         gone = {name: profiles[name] for name in names if name in profiles}
+        now = self._intents.now()
+        living = {view.name for view in self._views(tuple(gone)) if view.live(now)}
         done, errors = await _all({name: self._intents.remove_profile(name) for name in gone})
         kept = {name for name, _error in errors}
         back = [(gone[name], _after(order, name)) for name in gone if name not in kept]
+        lived = len(living - kept)
         if errors or not back:
             self._tell(plural(done, "1 role deleted.", "{n} roles deleted."), done, errors)
         if back:
             words = plural(done, "1 role deleted", "{n} roles deleted")
-            self._toasts.offer_undo(words, lambda: self._undo(back))
+            self._toasts.offer_undo(words, lambda: self._undo(back, lived))
 
-    def _undo(self, gone: list[tuple[Profile, str]]) -> None:
-        spawn(self._bring_back(gone), self._refused)
+    def _undo(self, gone: list[tuple[Profile, str]], lived: int) -> None:
+        spawn(self._bring_back(gone, lived), self._refused)
 
-    async def _bring_back(self, gone: list[tuple[Profile, str]]) -> None:
+    async def _bring_back(self, gone: list[tuple[Profile, str]], lived: int) -> None:
+        """Put them where they were; `lived`: so many of them had credentials."""
         # The last one first: whoever a profile stood before is there again when it comes.
         for profile, before in reversed(gone):
             await self._intents.put_profile(profile)
             if before:
                 await self._intents.arrange(profile.name, group=profile.group, before=before)
+        if lived:
+            words = plural(
+                lived,
+                "1 role that was active is back without its credentials: assume it again.",
+                "{n} roles that were active are back without their credentials: assume them again.",
+            )
+            self._toasts.say(words)
 
     def _tell(self, words: str, done: int, errors: list[tuple[str, RolecallError]]) -> None:
         if not errors:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _running: set[asyncio.Task[object]] = set()
+_untold: list[Callable[[RolecallError], None]] = []
 
 
 def spawn(
@@ -43,11 +44,18 @@ def spawn(
             error = _fault(error)
         if on_error is None:
             _log.warning("Nobody showed this: %s", error.title)
+            for show in _untold:
+                show(error)
         else:
             on_error(error)
 
     task.add_done_callback(ended)
     return task
+
+
+def show_untold(show: Callable[[RolecallError], None] | None) -> None:
+    """Have `show` called with failures that nobody else shows; with None by nobody any more."""
+    _untold[:] = [] if show is None else [show]
 
 
 async def drained() -> None:

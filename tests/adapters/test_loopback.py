@@ -130,3 +130,21 @@ async def test_another_user_of_the_machine_gets_nothing_and_the_browser_still_do
         with pytest.raises((http.client.RemoteDisconnected, ConnectionResetError)):
             await ask(url)
     assert (await ask(url))[0] == 302
+
+
+async def test_it_is_said_once_that_no_browser_comes_and_one_may_still_come() -> None:
+    missed = asyncio.Event()
+    redirects = OneTimeRedirects(missed.set)
+    redirects.patience = 0.05
+    url = redirects.offer(Secret(TARGET))
+    await missed.wait()
+    assert (await ask(url))[0] == 302
+    await redirects.settled()
+
+
+async def test_a_browser_that_comes_is_not_missed() -> None:
+    missed = asyncio.Event()
+    redirects = OneTimeRedirects(missed.set)
+    await ask(redirects.offer(Secret(TARGET)))
+    await redirects.settled()
+    assert not missed.is_set()

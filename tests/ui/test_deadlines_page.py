@@ -289,7 +289,7 @@ async def test_topping_up_says_what_it_does_and_what_was_left(
     page.top_up()
     await settle()
     assert page.banner.top_up.text() == "Top up everything"
-    assert said == [("2 sessions renewed. Left as they are: data-lake (needs a sign-in at corp)", "bad")]
+    assert said == [("2 sessions renewed. Left as they are: data-lake (needs a sign-in at corp).", "bad")]
     assert len(intents.called("top_up")) == 1
 
 

@@ -170,7 +170,7 @@ def test_what_topping_up_came_to() -> None:
     assert words.topped(ToppedUp(renewed=("x", "y"), left=left[:1])) == (
         "2 sessions renewed. Left as they are: a (needs a second code).", "bad",
     )  # fmt: skip
-    assert words.topped(ToppedUp(left=left))[0].endswith("c (needs a second code) and 2 more")
+    assert words.topped(ToppedUp(left=left))[0].endswith("c (needs a second code) and 2 more.")
 
 
 def test_tool_tips_tell_times_in_full() -> None:

@@ -59,3 +59,19 @@ async def test_tasks_can_be_ended() -> None:
     tasks.cancel_all()
     await tasks.drained()
     assert task.cancelled()
+
+
+async def test_what_nobody_shows_is_logged_and_told_to_whoever_listens(expect_log: Callable[[str], None]) -> None:
+    expect_log("Nobody showed this: Denied")
+    errors: list[RolecallError] = []
+
+    async def refused() -> None:
+        raise Denied(code="access-denied", title="Denied")
+
+    tasks.show_untold(errors.append)
+    tasks.spawn(refused())
+    await tasks.drained()
+    tasks.show_untold(None)
+    tasks.spawn(refused())
+    await tasks.drained()
+    assert [error.code for error in errors] == ["access-denied"]

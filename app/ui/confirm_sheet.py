@@ -160,6 +160,9 @@ class ConfirmSheet(Sheet):
         self._name = view.name
         self.body.addLayout(_head(view))
         words = tr("This profile is guarded. Type its name, or hold the button.")
+        if view.guarded_by:
+            words = tr("It goes through {guarded}, which is guarded. Type its own name, or hold the button.")
+            words = words.format(guarded=view.guarded_by)
         self.body.addWidget(label(words, tone="text2", wrap=True))
         self.field = QLineEdit()
         self.field.setPlaceholderText(view.name)

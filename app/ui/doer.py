@@ -11,7 +11,7 @@ from app.domain.console import SERVICES
 from app.ui import deadlines_words
 from app.ui.acts import Act
 from app.ui.tasks import spawn
-from app.ui.text import tr
+from app.ui.text import number, tr
 from app.ui.toasts import Toast
 
 if TYPE_CHECKING:
@@ -35,8 +35,9 @@ class Doer(QObject):
     `edit_wanted` and `duplicate_wanted` carry a name, `answer_wanted` the profile whose question is to be opened,
     `details_wanted` the profile whose failure is to be shown, `displace_wanted` the profile whose AWS section is
     somebody else's, and the name typed to confirm it; `confirm_wanted` the profile that a person has to confirm, and
-    whether a foreign section is set aside for it. `twin_wanted`, `why_wanted`, `activity_wanted`, `export_wanted` and
-    `shells_wanted` carry a name, too: the window answers all of these.
+    whether a foreign section is set aside for it; `refresh_confirm_wanted` the one that has to be before it is renewed.
+    `twin_wanted`, `why_wanted`, `activity_wanted`, `export_wanted` and `shells_wanted` carry a name, too: the window
+    answers all of these.
     """
 
     edit_wanted = Signal(str)
@@ -45,6 +46,7 @@ class Doer(QObject):
     details_wanted = Signal(str)
     displace_wanted = Signal(str, str)
     confirm_wanted = Signal(str, bool)
+    refresh_confirm_wanted = Signal(str)
     twin_wanted = Signal(str)
     why_wanted = Signal(str)
     activity_wanted = Signal(str)
@@ -109,10 +111,17 @@ class Doer(QObject):
 
         spawn(self._intents.assume(name, displace=displace, confirmed=confirmed), failed)
 
-    def refresh(self, name: str) -> None:
-        """Renew now."""
+    def refresh(self, name: str, *, confirmed: str = "") -> None:
+        """Renew now. `confirmed` is what a person typed where that needs a name."""
+
+        def failed(error: RolecallError) -> None:
+            if error.code == _CONFIRM and not confirmed:
+                self.refresh_confirm_wanted.emit(name)
+            else:
+                self._failed(error, name)
+
         if self.needs_live(name):
-            self._go(self._intents.refresh(name), name)
+            spawn(self._intents.refresh(name, confirmed=confirmed), failed)
 
     def needs_live(self, name: str) -> bool:
         """Whether there are credentials to use; says so where there are none."""
@@ -127,8 +136,16 @@ class Doer(QObject):
         self._go(self._intents.stop(name))
 
     def refresh_all(self) -> None:
-        """Renew everything that is live."""
-        self._go(self._intents.refresh_all())
+        """Renew everything that is live, and tell what was left as it is."""
+
+        async def refresh_all() -> None:
+            left = await self._intents.refresh_all()
+            if left:
+                one = tr("{name} was left as it is: it is lent, or has to be confirmed.").format(name=left[0])
+                many = tr("{n} sessions were left as they are: they are lent, or have to be confirmed.")
+                self._toasts.say(one if len(left) == 1 else many.format(n=number(len(left))))
+
+        self._go(refresh_all())
 
     def top_up(self) -> None:
         """Renew everything in the right order, and tell what came of it."""

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
+from app.domain.configuration import SourceKind
+from app.domain.errors import BadInput, Declined
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
+from app.domain.view import SessionView, Status
 from app.ui import profile_draft as drafts
 from app.ui.composite import Composite
+from app.ui.confirm_sheet import ask_confirm
 from app.ui.editor_page import EditorPage
 from app.ui.forms import words_of
 from app.ui.page import Scroll
@@ -24,11 +28,12 @@ from app.ui.widgets import button
 if TYPE_CHECKING:
     from app.core.intents import Intents
     from app.domain.configuration import Profile, Source
-    from app.domain.errors import BadInput, RolecallError
-    from app.domain.view import SessionView, Snapshot
+    from app.domain.errors import RolecallError
+    from app.domain.view import Snapshot
     from app.ui.forms import Field
     from app.ui.profile_draft import Judgement
 
+_CONFIRM = "confirmation-needed"
 _NAMED = 2
 """So many fields are named in the foot."""
 
@@ -254,7 +259,7 @@ class ProfileEditor(EditorPage):
 
     async def _try(self, profile: Profile) -> None:
         try:
-            arn = await self._intents.test(profile)
+            arn = await self._tested(profile)
         except BaseException:
             # A person's own "no" is no failure, and nobody else would take the words away.
             self._tell_trial()
@@ -263,6 +268,35 @@ class ProfileEditor(EditorPage):
         if self._judgement is not None and self._judgement.profile != profile:
             words = tr("Worked before this change")
         self.pane.trial.tell(words, arn, "good")
+
+    async def _tested(self, profile: Profile) -> str:
+        """The ARN obtained; a person is asked first where that is guarded. Raises Declined for a no."""
+        try:
+            return await self._intents.test(profile)
+        except BadInput as error:
+            if error.code != _CONFIRM:
+                raise
+        typed = await ask_confirm(self.window(), self._to_confirm(profile))
+        if not typed:
+            raise Declined
+        return await self._intents.test(profile, confirmed=typed)
+
+    def _to_confirm(self, profile: Profile) -> SessionView:
+        """The profile as it stands in the form, for the sheet that asks."""
+        role, views = profile.role_arn, {each.name: each for each in self._intents.snapshot().sessions}
+        source = views.get(profile.source.name) if profile.source.kind is SourceKind.PROFILE else None
+        saved = self._intents.snapshot().configuration.profiles.get(profile.name)
+        itself = profile.confirm or (saved is not None and saved.confirm)
+        through = "" if itself or source is None else source.guarded_by or source.name
+        return SessionView(
+            name=profile.name,
+            status=Status.IDLE,
+            group=profile.group,
+            colour=profile.colour,
+            role_name="" if role is None else role.name,
+            account="" if role is None else role.account,
+            guarded_by=through,
+        )
 
     def _failed(self, error: RolecallError) -> None:
         detail = " ".join(part for part in (error.detail, error.remedy) if part)

@@ -72,7 +72,16 @@ class Several(QObject):
         spawn(doing[act](wanted), self._refused)
 
     async def _refresh(self, names: tuple[str, ...]) -> None:
-        done, errors = await _all({name: self._intents.refresh(name) for name in names})
+        views = {view.name: view for view in self._intents.snapshot().sessions}
+        # What is guarded and lives is renewed without a word, but not lent again
+        guarded = [name for name in names if views[name].confirm and (views[name].lease_ends or views[name].guarded_by)]
+        agreed = await self._agreed([views[name] for name in guarded])
+        wishes = {
+            name: self._intents.refresh(name, confirmed=agreed.get(name, ""))
+            for name in names
+            if name not in agreed or agreed[name]
+        }
+        done, errors = await _all(wishes)
         self._tell(plural(done, "1 role refreshed.", "{n} roles refreshed."), done, errors)
 
     async def _stop(self, names: tuple[str, ...]) -> None:
@@ -82,13 +91,16 @@ class Several(QObject):
     async def _assume(self, names: tuple[str, ...]) -> None:
         views = {view.name: view for view in self._intents.snapshot().sessions}
         wishes: dict[str, Coroutine[object, object, None]] = {}
-        guarded = [name for name in names if views[name].confirm]
-        agreed = {name: await ask_confirm(self._over, views[name]) for name in guarded}
+        agreed = await self._agreed([views[name] for name in names if views[name].confirm])
         for name in names:
             if name not in agreed or agreed[name]:
                 wishes[name] = self._intents.assume(name, confirmed=agreed.get(name, ""))
         done, errors = await _all(wishes)
         self._tell(plural(done, "1 role assumed.", "{n} roles assumed."), done, errors)
+
+    async def _agreed(self, guarded: list[SessionView]) -> dict[str, str]:
+        """What a person typed for each, one after the other; an empty string for no."""
+        return {view.name: await ask_confirm(self._over, view) for view in guarded}
 
     async def _delete(self, names: tuple[str, ...]) -> None:
         profiles = self._intents.snapshot().configuration.profiles

@@ -34,6 +34,7 @@ def _acts(window: MainWindow) -> None:
     doer.details_wanted.connect(window.reveal)
     doer.displace_wanted.connect(lambda name, confirmed: spawn(_ask_displace(window, name, confirmed)))
     doer.confirm_wanted.connect(lambda name, displace: spawn(_ask_confirm(window, name, displace=displace)))
+    doer.refresh_confirm_wanted.connect(lambda name: spawn(_ask_refresh(window, name)))
     doer.twin_wanted.connect(lambda name: twins.twin(window, name))
     doer.why_wanted.connect(lambda name: pages.place("tools", "why", name))
     doer.activity_wanted.connect(lambda name: pages.place("activity", name))
@@ -89,6 +90,15 @@ async def _ask_confirm(window: MainWindow, name: str, *, displace: bool) -> None
         typed = await ask_confirm(window, view)
         if typed:
             window.doer.assume(name, displace=displace, confirmed=typed)
+
+
+async def _ask_refresh(window: MainWindow, name: str) -> None:
+    view = window.doer.view(name)
+    if view is not None:
+        window.come()
+        typed = await ask_confirm(window, view)
+        if typed:
+            window.doer.refresh(name, confirmed=typed)
 
 
 async def _ask_displace(window: MainWindow, name: str, confirmed: str) -> None:

@@ -21,6 +21,10 @@ role_arn = "{role}"
 source = "identity.alice"
 confirm = true
 
+[profile.child]
+role_arn = "{child}"
+source = "profile.guarded"
+
 [profile.lent]
 role_arn = "{role}"
 source = "identity.alice"
@@ -40,7 +44,8 @@ def rig(home: Path) -> Iterator[Rig]:
     role = settings.partition("[profile.stage-dev]")[2].partition('role_arn = "')[2].partition('"')[0]
     with StandIn(world) as aws:
         made = Rig(home=home, aws=aws, world=world)
-        made.furnish(settings + GUARDED.format(role=role))
+        child = role.rpartition("/")[0] + "/Pipeline"
+        made.furnish(settings + GUARDED.format(role=role, child=child))
         yield made
 
 
@@ -69,6 +74,28 @@ def test_at_a_terminal_the_name_is_asked_for(rig: Rig) -> None:
     assert "Cancelled." in rig.type_at_terminal("assume", "guarded", prompt=prompt, answer="", code=1)
     assert "not its name" in rig.type_at_terminal("assume", "guarded", prompt=prompt, answer="yes", code=1)
     assert "published as [guarded]" in rig.type_at_terminal("assume", "guarded", prompt=prompt, answer="guarded")
+
+
+def test_what_goes_through_a_guarded_profile_is_asked_for_too(rig: Rig) -> None:
+    refused = rig.run("assume", "child", code=3).stderr
+    assert "“child” has to be confirmed" in refused
+    assert "“guarded”" in refused
+    assert "not its name" in rig.run("assume", "child", "--confirm", "guarded", code=1).stderr
+    prompt = "Type child to assume it: "
+    assert "goes through “guarded”" in rig.type_at_terminal("assume", "child", prompt=prompt, answer="", code=1)
+    assert rig.calls("AssumeRole") == 0
+    rig.run("assume", "child", "--confirm", "child")
+    assert listed(rig, "child")["status"] == "active"
+    assert listed(rig, "guarded")["status"] != "active"
+
+
+def test_a_lease_that_is_set_later_withdraws_what_is_older(rig: Rig) -> None:
+    rig.run("assume", "guarded", "--confirm", "guarded")
+    settings = rig.settings.read_text(encoding="utf-8")
+    rig.settings.write_text(settings.replace("confirm = true\n", "confirm = true\nlease = 60\n"), encoding="utf-8")
+    assert listed(rig, "guarded")["seconds_left"] <= 60
+    assert "has to be confirmed" in rig.run("assume", "guarded", "--refresh", code=3).stderr
+    rig.run("assume", "guarded", "--refresh", "--confirm", "guarded")
 
 
 def test_every_reader_knows_the_end_of_a_lease(rig: Rig) -> None:

@@ -281,12 +281,16 @@ class FakeIntents(ProviderWishes, PlaceWishes):
         self._call("cancel", name)
         self.change(name, status=Status.IDLE, waiting_for="")
 
-    async def refresh(self, name: str) -> None:
+    async def refresh(self, name: str, *, confirmed: str = "") -> None:
         self._call("refresh", name)
+        guarded = self.rows[name].confirm and self.rows[name].lease_ends is not None
+        if guarded and confirmed != name:
+            raise BadInput(code="confirmation-needed", title=f"“{name}” asks for a confirmation", field="confirm")
         self.change(name, status=Status.REFRESHING, since=self.time)
 
-    async def refresh_all(self) -> None:
+    async def refresh_all(self) -> tuple[str, ...]:
         self._call("refresh_all")
+        return tuple(name for name, view in self.rows.items() if view.lease_ends is not None)
 
     async def stop(self, name: str) -> None:
         self._call("stop", name)
@@ -421,8 +425,10 @@ class FakeIntents(ProviderWishes, PlaceWishes):
             faults=faults,
         )
 
-    async def test(self, profile: Profile) -> str:
+    async def test(self, profile: Profile, *, confirmed: str = "") -> str:
         self._call("test", profile)
+        if profile.confirm and confirmed != profile.name:
+            raise BadInput(code="confirmation-needed", title=f"“{profile.name}” asks for a confirmation")
         await self.gate.wait()
         role = profile.role_arn
         if role is None:

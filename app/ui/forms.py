@@ -272,7 +272,7 @@ class Disclosure(QWidget):
     def __init__(self, more: More, beside: QWidget | None = None) -> None:
         super().__init__()
         self._line = QHBoxLayout(self)
-        self._line.setSpacing(tokens.FOCUS + 3)  # the ring around the button leaves the words alone
+        self._line.setSpacing(tokens.GAP)  # the ring around the button leaves the words alone
         self._line.addWidget(more)
         if beside is None:
             self._line.addStretch(1)

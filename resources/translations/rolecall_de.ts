@@ -2854,8 +2854,8 @@
         <translation>Die Datei bleibt, wie sie ist.</translation>
     </message>
     <message>
-        <source>The file stays as it is. Names that AWS tools would go on taking from it are published under free ones.</source>
-        <translation>Die Datei bleibt, wie sie ist. Namen, die AWS-Werkzeuge weiter aus ihr lesen würden, werden unter freien Namen bereitgestellt.</translation>
+        <source>The file stays as it is. AWS tools would go on using its own profiles of these names, so the roles are published under others.</source>
+        <translation>Die Datei bleibt, wie sie ist. AWS-Werkzeuge würden bei diesen Namen weiter die Profile der Datei nehmen; darum werden die Rollen unter anderen bereitgestellt.</translation>
     </message>
     <message>
         <source>The first of them works until {time}.</source>
@@ -2993,12 +2993,12 @@
         <translation>In dieser Datei steht nichts.</translation>
     </message>
     <message>
-        <source>There is nothing to renew</source>
-        <translation>Es gibt nichts zu erneuern</translation>
+        <source>There is nothing to renew.</source>
+        <translation>Es gibt nichts zu erneuern.</translation>
     </message>
     <message>
         <source>They take {n} codes, one after the other: AWS takes each code once.</source>
-        <translation>Dafür ist {n} Code nötig: AWS nimmt jeden Code nur einmal.</translation>
+        <translation>Dafür sind {n} Codes nötig, einer nach dem anderen: AWS nimmt jeden Code nur einmal.</translation>
     </message>
     <message>
         <source>This code has expired.</source>
@@ -3091,6 +3091,10 @@
     <message>
         <source>Type nothing secret here</source>
         <translation>Hier nichts Geheimes eingeben</translation>
+    </message>
+    <message>
+        <source>Unconfirmed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3840,8 +3844,8 @@
         <translation>{day}, {time}</translation>
     </message>
     <message>
-        <source>{done} Left as they are: {names}</source>
-        <translation>{done} Unverändert geblieben: {names}</translation>
+        <source>{done} Left as they are: {names}.</source>
+        <translation>{done} Unverändert blieben: {names}.</translation>
     </message>
     <message>
         <source>{error} while the window was at work.</source>
@@ -4303,13 +4307,6 @@
         <translation>
             <numerusform>{n} Sitzung</numerusform>
             <numerusform>{n} Sitzungen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>{n} sessions renewed</source>
-        <translation>
-            <numerusform>{n} Sitzung erneuert</numerusform>
-            <numerusform>{n} Sitzungen erneuert</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -8390,6 +8387,10 @@
     <message>
         <source>These credentials cannot open the console</source>
         <translation>Diese Anmeldedaten können die Konsole nicht öffnen</translation>
+    </message>
+    <message>
+        <source>These keys are not confirmed: their section or their profile was changed. Refresh it to be sure.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>They are temporary keys, which expire.</source>

@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from app.core import console, editing, environment, importing, preview, providers, topping_up
+from app.core import console, editing, environment, importing, preview, providers, refreshing, topping_up
 from app.core.engine import Engine
 from app.core.provider_views import ProviderViews
 from app.core.rows import Rows
@@ -16,7 +16,7 @@ from app.core.supervisor import Supervisor
 from app.core.time_line import TimeLine
 from app.core.tools import CoreTools
 from app.domain.configuration import Flow
-from app.domain.errors import BadInput, Declined, StorageTrouble
+from app.domain.errors import BadInput, StorageTrouble
 from app.domain.secret import Secret
 from app.domain.view import Health, Snapshot
 
@@ -145,20 +145,7 @@ class Front:
 
     async def refresh_all(self) -> tuple[str, ...]:
         """See Intents; the first failure is raised after all have ended."""
-        lives = [
-            keeper
-            for keeper in self.engine.roster.profiles.values()
-            if keeper.session.wanted and keeper.session.obtained is not None
-        ]
-        live = [keeper for keeper in lives if keeper.renews_itself and not keeper.asks(force=True)]
-        failures: list[BaseException] = []
-        for depth in sorted({len(keeper.chain.parents) for keeper in live}):
-            names = [keeper.place.key for keeper in live if len(keeper.chain.parents) == depth]
-            results = await asyncio.gather(*map(self.refresh, names), return_exceptions=True)
-            failures += [result for result in results if isinstance(result, BaseException)]
-        for failure in sorted(failures, key=lambda each: isinstance(each, Declined)):
-            raise failure
-        return tuple(keeper.place.key for keeper in lives if keeper not in live)
+        return await refreshing.refresh_all(self.engine)
 
     async def activity(self) -> tuple[Happening, ...]:
         """See Intents."""

@@ -87,7 +87,9 @@ class _ToppingUp:
             if failure:
                 self._without[signer.key] = failure
 
-        await asyncio.gather(*map(sign_in, users))
+        # One login after the other: a person can only be at one
+        for signer in users:
+            await sign_in(signer)
 
     async def _renew(self, keepers: list[ProfileKeeper]) -> None:
         """Renew sessions of one depth, those that end first first where only one of them can have a code."""

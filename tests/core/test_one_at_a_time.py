@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from app.domain import session as sessions
 from app.domain.configuration import MfaUse
 from app.domain.errors import Declined
 from tests.core.fakes import give_code, machine, mfa_profile, profile, saml
-from tests.core.sign_in_rig import behind, role
+from tests.core.sign_in_rig import behind, log_in, role
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -94,3 +95,66 @@ async def test_rows_tell_whether_a_code_may_be_needed() -> None:
     own = profile("own", mfa=MfaUse.ROLE)
     front = await machine(own, profile("child", "profile.own"), mfa_profile("shared"), profile("plain")).process()
     assert {row.name for row in front.snapshot().sessions if row.mfa} == {"own", "child", "shared"}
+
+
+async def two_providers() -> tuple[Machine, Front]:
+    """A role of each, live, and both logins over."""
+    pc = machine(saml(), saml("other"), *behind("corp", "a"), *behind("other", "b"))
+    pc.idp.offer(role("a"), role("b"))
+    pc.window.remembering = False
+    front = await pc.process()
+    for name in ("a", "b"):
+        await log_in(front, pc, name)
+    await asyncio.sleep(600)
+    return pc, front
+
+
+@virtual
+async def test_refreshing_all_asks_for_one_login_after_the_other() -> None:
+    pc, front = await two_providers()
+    await _one_after_the_other(pc, asyncio.create_task(front.refresh_all()))
+
+
+@virtual
+async def test_topping_up_asks_for_one_login_after_the_other() -> None:
+    pc, front = await two_providers()
+    await _one_after_the_other(pc, asyncio.create_task(front.top_up()))
+
+
+async def _one_after_the_other(pc: Machine, work: asyncio.Task[object]) -> None:
+    shown = []
+    while not work.done():
+        await until(lambda: pc.window.open or work.done())
+        await asyncio.sleep(5)
+        if not work.done():
+            [window] = pc.window.open
+            shown.append(window.provider)
+            pc.window.log_in()
+            await asyncio.sleep(1)
+    await work
+    assert shown == ["corp", "other"]
+
+
+@virtual
+async def test_refreshing_all_tells_at_once_how_many_codes_it_takes() -> None:
+    pc = machine(mfa_profile("hub"), profile("child", "profile.hub"), profile("own", mfa=MfaUse.ROLE))
+    front = await pc.process()
+    child = asyncio.create_task(front.assume("child"))
+    await give_code(front, machine=pc)
+    await child
+    await asyncio.sleep(31)
+    own = asyncio.create_task(front.assume("own"))
+    await give_code(front, machine=pc)
+    await own
+    await front.engine.shelf.forget(front.engine.roster.profiles["hub"].place)
+    for keeper in front.engine.roster.all():
+        if keeper.place.key not in ("child", "own"):
+            keeper.advance(sessions.Dropped())
+    await asyncio.sleep(31)
+    work = asyncio.create_task(front.refresh_all())
+    await until(lambda: front.snapshot().needs and front.snapshot().needs[0].codes == 2)
+    assert front.snapshot().needs[0].profiles == ("child", "own")
+    await give_code(front, machine=pc)
+    await asyncio.sleep(31)
+    await give_code(front, machine=pc)
+    assert await work == ()

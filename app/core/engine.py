@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.core.codes import Codes
 from app.core.desk import Desk
 from app.core.finishing import being_cancelled
-from app.core.guards import account_pin, loan_ends, of_other_account
-from app.core.journal import Recorder, expired_unkept
+from app.core.guards import ACCOUNT_PIN, account_pin, loan_ends, of_other_account
+from app.core.journal import Recorder, expired_unkept, rewritten
 from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
 from app.core.roster import Roster
@@ -22,7 +22,7 @@ from app.core.turns import Turns
 from app.domain import session as sessions
 from app.domain.arn import account_of
 from app.domain.configuration import Configuration
-from app.domain.errors import BadInput, Declined, NetworkTrouble, Problem, RolecallError, StorageTrouble
+from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Problem, RolecallError, StorageTrouble
 from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
@@ -181,7 +181,13 @@ class Engine:
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
         if obtained is not None and obtained.live(now) and not obtained.confirmed:
-            obtained = await keeper.confirmed(obtained)
+            rewritten_here = self._obtained_here(keeper, obtained)
+            try:
+                obtained = obtained if force and rewritten_here else await keeper.confirmed(obtained)
+            except Denied as error:
+                if not rewritten_here or error.code == ACCOUNT_PIN:
+                    raise
+                force = True
         # What is lent ends when it was to end, unless new credentials are what the person asked for
         margin = keeper.lead() if keeper.renews_itself else timedelta(0)
         if obtained is None or force or not obtained.live(now, margin):
@@ -198,6 +204,13 @@ class Engine:
         if session.obtained is not None and not (session.published and session.wanted):
             await keeper.publish(displace=displace)
         return keeper.session.obtained or obtained
+
+    def _obtained_here(self, keeper: ProfileKeeper, obtained: Obtained) -> bool:
+        """Whether Rolecall obtained this very key for this very place: what is doubted is what became of it since."""
+        record = None if self._shared is None else self._shared.state.sessions.get(keeper.place.key)
+        if record is None or record.fingerprint != keeper.place.fingerprint:
+            return False
+        return record.access_key_id == obtained.access_key_id
 
     def begin(self, name: str) -> None:
         """Assume a profile without waiting for it; how that ends stands in its session."""
@@ -345,6 +358,9 @@ class Engine:
         elif ours is not None and found.obtained.access_key_id == ours.access_key_id:
             if not session.published:
                 keeper.overtake(found)
+            elif found.obtained.credentials is not None and rewritten(ours.credentials, found.obtained.credentials):
+                # Tools take what stands in the file, whoever wrote that
+                keeper.overtake(replace(found, obtained=replace(found.obtained, confirmed=False)))
         elif ours is None or session.published or found.obtained.issued > ours.issued:
             # what could not be written yet is newer than what still stands in the file, and stays
             keeper.overtake(found)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from app.core.shared import Shared
     from app.core.world import World
     from app.domain.configuration import Profile
-    from app.domain.credentials import Obtained
+    from app.domain.credentials import Credentials, Obtained
     from app.domain.errors import Problem
     from app.domain.published import FoundSection
     from app.domain.session import Event, Session
@@ -222,6 +222,8 @@ def foreign_change(before: Shared, after: Shared, *, state_changed: bool = False
     for name in before.sections.keys() | after.sections.keys():
         old, new = before.sections.get(name), after.sections.get(name)
         if old is not None and new is not None and (old.profile, old.access_key_id) == (new.profile, new.access_key_id):
+            if rewritten(old.credentials, new.credentials):
+                changed.append((old.profile, old.access_key_id))
             continue
         written = new is not None and new.access_key_id in after.state.key_ids
         if written or (old is not None and not _still_recorded(after, old)):
@@ -229,6 +231,15 @@ def foreign_change(before: Shared, after: Shared, *, state_changed: bool = False
         elif old is not None:
             (removed if new is None else changed).append((old.profile, old.access_key_id))
     return ForeignChange(removed=tuple(sorted(removed)), changed=tuple(sorted(changed)), by_us=by_us)
+
+
+def rewritten(known: Credentials | None, found: Credentials | None) -> bool:
+    """Whether secrets known for a key ID are others now, or gone: none of us ever writes that."""
+    if known is None:
+        return False
+    if found is None:
+        return True
+    return (known.secret_access_key, known.session_token) != (found.secret_access_key, found.session_token)
 
 
 def _still_recorded(shared: Shared, section: FoundSection) -> bool:

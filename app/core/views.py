@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.domain.chain import Chain
     from app.domain.configuration import Configuration, Profile, Refusal
 
+UNCONFIRMED = "These keys are not confirmed: their section or their profile was changed. Refresh it to be sure."
 CAPPED = "AWS limits a role assumed from another role to 1 h; the profile asks for more."
 POWERLESS = "Without a session policy a federated user can do almost nothing."
 NO_IAM = "Without MFA, GetSessionToken credentials cannot call IAM."
@@ -71,7 +72,6 @@ def session_view(keeper: ProfileKeeper, roster: Roster, now: datetime) -> Sessio
         confirm=profile.confirm or bool(guard),
         guarded_by=guard,
         mfa=any(each.mfa_device is not None for each in (chain, *_parents(keeper, roster))),
-        mfa=any(each.mfa_device is not None for each in (chain, *_parents(keeper, roster))),
         lease_ends=obtained.lease_ends if obtained else None,
     )
 
@@ -88,7 +88,13 @@ def refused_profiles(configuration: Configuration) -> list[Refusal]:
 
 
 def note_of(keeper: ProfileKeeper) -> str:
-    """A word about a limit that applies by itself, or an empty string."""
+    """A word about what is not sure, or about a limit that applies by itself, or an empty string."""
+    held = keeper.session.obtained
+    doubted = held is not None and not held.confirmed and keeper.session.wanted
+    return UNCONFIRMED if doubted else _limit_of(keeper)
+
+
+def _limit_of(keeper: ProfileKeeper) -> str:
     chain = keeper.chain
     if chain.capped:
         return CAPPED
@@ -123,10 +129,6 @@ def role_words(profile: Profile) -> str:
 def _renews(keeper: ProfileKeeper) -> bool:
     obtained = keeper.session.obtained
     return keeper.profile.refresh and keeper.renews_itself and obtained is not None and obtained.confirmed
-
-
-def _parents(keeper: ProfileKeeper, roster: Roster) -> list[Chain]:
-    return [roster.profiles[parent.name].chain for parent in keeper.chain.parents]
 
 
 def _parents(keeper: ProfileKeeper, roster: Roster) -> list[Chain]:

@@ -181,7 +181,8 @@ def status_lines(view: SessionView, now: datetime) -> tuple[str, str]:
     word = status_word(status)
     left = view.time_left(now)
     if status in LIVE and left is not None:
-        return countdown(left), tr("Renewal failing") if renewal_fails(view, now) else word
+        sure = word if view.confirmed else tr("Unconfirmed")
+        return countdown(left), tr("Renewal failing") if renewal_fails(view, now) else sure
     if status is Status.ACQUIRING:
         if view.since is None:
             return word, tr("asking AWS")

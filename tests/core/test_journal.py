@@ -14,11 +14,14 @@ from app.core.journal import (
     session_name_of,
     told,
 )
+from app.core.views import UNCONFIRMED
 from app.domain import session as sessions
 from app.domain.credentials import Obtained
 from app.domain.errors import Denied, Problem, StorageTrouble
 from app.domain.happening import What
 from app.domain.published import Origin
+from app.domain.secret import Secret
+from app.domain.view import Status
 from tests.core.fake_aws import denied, offline
 from tests.core.fakes import (
     Section,
@@ -35,6 +38,8 @@ from tests.core.fakes import (
 from tests.core.virtual_time import START, until, virtual
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from app.core.front import Front
     from app.domain.happening import Happening
     from tests.core.fakes import Machine
@@ -215,6 +220,51 @@ async def test_a_section_that_somebody_else_removed_or_changed_is_told() -> None
     assert changes.keys() == {"admin", "other"}
     assert {each.why for each in changes.values()} <= {SECTION_REMOVED, SECTION_CHANGED}
     assert What.STOPPED not in {each.what for each in rig.journal.kept}
+
+
+@virtual
+async def test_a_token_of_our_section_that_somebody_else_changed_is_told_and_not_confirmed() -> None:
+    rig = machine(ADMIN)
+    front = await rig.process()
+    wrong_token = Denied(code="invalid-token", title="AWS does not know this token")
+    rig.sts.fail = lambda call: wrong_token if call.action == "GetCallerIdentity" else None
+    for mend in (front.refresh, front.assume):
+        await _changed_and_mended(rig, front, mend)
+    changes = [(each.profile, each.why) for each in rig.journal.kept if each.what is What.FILE_CHANGED]
+    assert changes == [("admin", SECTION_CHANGED)] * 2
+
+
+async def _changed_and_mended(rig: Machine, front: Front, mend: Callable[[str], Awaitable[None]]) -> None:
+    async with supervised(front):
+        await front.assume("admin")
+        await asyncio.sleep(5)
+        assert (row(front, "admin").confirmed, row(front, "admin").note) == (True, "")
+        section = rig.file.found["admin"]
+        assert section.credentials is not None
+        wrong = replace(section.credentials, session_token=Secret("somebody else's"))
+        rig.file.change("admin", replace(section, credentials=wrong))
+        await asyncio.sleep(5)
+        assert (row(front, "admin").confirmed, row(front, "admin").note) == (False, UNCONFIRMED)
+        assert row(front, "admin").status is Status.ACTIVE
+        await mend("admin")
+        await asyncio.sleep(5)
+        assert (row(front, "admin").confirmed, row(front, "admin").note) == (True, "")
+        assert rig.file.found["admin"].credentials == session(front, "admin").obtained.credentials
+        await front.engine.journal.settled()
+
+
+@virtual
+async def test_a_token_taken_out_of_our_section_is_told_as_a_change_of_ours() -> None:
+    rig = machine(ADMIN)
+    front = await rig.process()
+    async with supervised(front):
+        await front.assume("admin")
+        await asyncio.sleep(5)
+        rig.file.change("admin", replace(rig.file.found["admin"], credentials=None))
+        await until(lambda: session(front, "admin").obtained is None)
+        await front.engine.journal.settled()
+    changes = [(each.profile, each.why) for each in rig.journal.kept if each.what is What.FILE_CHANGED]
+    assert changes == [("admin", SECTION_CHANGED)]
 
 
 @virtual

@@ -89,6 +89,11 @@ def test_a_renewal_that_fails_is_told_while_the_credentials_still_work() -> None
     assert text.status_lines(failing, NOW) == ("42:10", "Renewal failing")
 
 
+def test_keys_that_may_be_others_are_not_called_active_without_a_word() -> None:
+    doubted = replace(ROWS["prod-admin"], confirmed=False)
+    assert text.status_lines(doubted, NOW) == ("42:10", "Unconfirmed")
+
+
 def test_words_without_end_find_a_place_to_break() -> None:
     assert text.breakable("Plain words stay.") == "Plain words stay."
     arn = "arn:aws:iam::123456789012:role/teams/platform/Deploy"

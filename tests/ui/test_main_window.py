@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QPushButton
@@ -345,7 +345,8 @@ async def test_a_place_on_a_screen_that_is_gone_is_not_taken(
     state = WindowState(MemoryStore('{"place": [90000, 90000, 800, 600]}'))
     window = MainWindow(intents, state=state)
     qtbot.addWidget(window)
-    assert window.width() == 1120
+    assert window.size() == QSize(800, 600)
+    assert QRect(0, 0, 1920, 1080).contains(window.geometry())
     window.end()
 
 

@@ -6,12 +6,11 @@ be edited in a piece of their own. What is not so simple is done with the whole 
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file.edit import publish
-from app.adapters.credentials_file.lines import BOM_BYTES, parse
+from app.adapters.credentials_file.lines import BOM_BYTES, decode, header_name, parse, pieces
 from app.domain.errors import RolecallError
 from app.domain.published import Published
 
@@ -43,14 +42,13 @@ def publish_all(
 
 
 class _Pieces:
-    """A file while it is edited. Cut when a second section is put into it."""
+    """A file while it is edited, cut where that can be done."""
 
     def __init__(self, content: bytes | None) -> None:
         self._whole = content
         self._pieces: list[bytes] = []
         self._places: dict[str, int] = {}
         self._entangled: frozenset[str] = frozenset()
-        self._edits = 0
 
     @property
     def content(self) -> bytes | None:
@@ -59,8 +57,7 @@ class _Pieces:
 
     def publish(self, section: PublishedSection, terms: Terms) -> Published:
         """Put one section in. Raises BadInput and StorageTrouble."""
-        self._edits += 1
-        if self._edits > 1 and not self._pieces and _can_be_cut(self._whole):
+        if not self._pieces and _can_be_cut(self._whole):
             self._cut(self._whole or b"")
         name = section.aws_profile
         if not self._pieces or terms.displace or name in self._entangled:
@@ -82,26 +79,26 @@ class _Pieces:
 
     def _cut(self, content: bytes) -> None:
         """Cut above each header at the left edge. Entangled are names that stand twice, or share their piece."""
-        document = parse(content)
-        lines = document.lines
-        starts = [each.start for each in document.sections if lines[each.start].raw.startswith(b"[")]
-        bounds = [0, *(start for start in starts if start), len(lines)]
-        self._pieces = [b"".join(line.raw for line in lines[start:stop]) for start, stop in itertools.pairwise(bounds)]
-        piece, places = -1, {}
-        inhabitants: Counter[int] = Counter()
+        self._pieces = pieces(content)
         named: Counter[str] = Counter()
-        for each in document.sections:
-            while piece + 1 < len(self._pieces) and bounds[piece + 1] <= each.start:
-                piece += 1
-            inhabitants[piece] += 1
-            named[each.name] += 1
-            places[each.name] = piece
-        simple = {
-            name: place
-            for name, place in places.items()
-            if named[name] == 1 and inhabitants[place] == 1 and self._pieces[place].startswith(b"[")
-        }
+        places: dict[str, int] = {}
+        alone: set[int] = set()
+        for place, piece in enumerate(self._pieces):
+            names = _names(piece)
+            named.update(names)
+            places |= dict.fromkeys(names, place)
+            if len(names) == 1 and piece.startswith(b"["):
+                alone.add(place)
+        simple = {name: place for name, place in places.items() if named[name] == 1 and place in alone}
         self._places, self._entangled = simple, frozenset(places.keys() - simple.keys())
+
+
+def _names(piece: bytes) -> list[str]:
+    """The names of the sections in a piece."""
+    if not piece.startswith(b"[") or piece.count(b"[") > 1:
+        return [section.name for section in parse(piece).sections]
+    header = header_name(decode(piece[: piece.find(b"\n")]).strip())
+    return [] if header is None else [header]
 
 
 def _can_be_cut(content: bytes | None) -> bool:

@@ -8,12 +8,14 @@ import os
 import threading
 import time
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
 from app.adapters.credentials_file.edit_many import publish_all
+from app.adapters.credentials_file.lines import pieces
 from app.adapters.credentials_file.merge import merge
 from app.adapters.credentials_file.settled import (
     Snapshot,
@@ -91,6 +93,7 @@ class CredentialsFile:
         self._look_again_seconds = look_again_seconds
         self._is_clean = False
         self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
+        self._pieces: dict[bytes, tuple[FoundSection, ...]] = {}
         self._threads = threading.Lock()
 
     def sections(self) -> tuple[FoundSection, ...]:
@@ -100,8 +103,23 @@ class CredentialsFile:
         digest = hashlib.sha256(content).digest()
         seen = self._seen
         if seen is None or seen[0] != digest:
-            seen = self._seen = (digest, reader.described(content, self._installation))
+            seen = self._seen = (digest, self._described(content))
         return seen[1]
+
+    def _described(self, content: bytes) -> tuple[FoundSection, ...]:
+        """Every section. Of many, few are others than last time: what stands in a piece is kept by its digest."""
+        known, self._pieces = self._pieces, {}
+        found: list[FoundSection] = []
+        above = 0
+        for piece in pieces(content):
+            digest = hashlib.sha256(piece).digest()
+            sections = known.get(digest)
+            if sections is None:
+                sections = reader.described(piece, self._installation)
+            self._pieces[digest] = sections
+            found += (replace_fields(each, line=each.line + above) for each in sections) if above else sections
+            above += piece.count(b"\n")
+        return tuple(found)
 
     def fingerprint(self) -> tuple[int, ...]:
         """Return what changes whenever the file changes: one stat."""

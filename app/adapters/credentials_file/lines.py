@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import enum
 import itertools
+import re
 from dataclasses import dataclass
 
 BOM = "\ufeff"
@@ -109,6 +110,20 @@ def preferred_end(content: bytes) -> bytes:
     """Return the line end to use for new lines: CRLF if the first line has it, else LF."""
     first = content.find(b"\n")
     return b"\r\n" if first > 0 and content[first - 1 : first] == b"\r" else b"\n"
+
+
+def pieces(content: bytes) -> list[bytes]:
+    """Cut above each header at the left edge; joined they are the content again.
+
+    Such a header begins anew whatever stands above it: each piece is read alone as it is read in the whole.
+    """
+    if b"\r" in content:
+        return [content]
+    starts = [0, *(found.start() for found in _EDGE_HEADER.finditer(content)), len(content)]
+    return [content[start:stop] for start, stop in itertools.pairwise(starts) if start < stop]
+
+
+_EDGE_HEADER = re.compile(rb"^\[[^\n]+\]", re.MULTILINE)
 
 
 def parse(content: bytes) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -158,9 +159,11 @@ def check_value(name: str, value: str) -> None:
 
 def _is_plain(text: str) -> bool:
     # str.splitlines knows line breaks (U+2028 and others) at which other readers of the file may cut.
-    if len(text.splitlines()) > 1 or any(ord(char) < 0x20 or 0x7F <= ord(char) < 0xA0 for char in text):  # noqa: PLR2004  # C0, DEL, C1
-        return False
-    return not any(0xD800 <= ord(char) < 0xE000 for char in text)  # noqa: PLR2004  # surrogates are no text
+    return _NOT_PLAIN.search(text) is None and len(text.splitlines()) <= 1
+
+
+_NOT_PLAIN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What terminals may obey (C0, DEL, C1), and surrogates, which are no text."""
 
 
 def describe(document: Document, section: Section, installation: str) -> FoundSection:

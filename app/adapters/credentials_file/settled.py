@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 
 from app.adapters.credentials_file import troubles
-from app.adapters.credentials_file.lines import Kind, line_end, parse
+from app.adapters.credentials_file.lines import Kind, line_end, parse, pieces
 from app.adapters.credentials_file.platform_seam import READ_FLAGS
 
 PAUSE_SECONDS = 0.05
@@ -134,14 +134,18 @@ def looks_unfinished(content: bytes) -> bool:
     """Whether this may be what an in-place writer shows: nothing, or a piece cut off in the middle."""
     if not content or not line_end(content):
         return True
+    return any(_has_junk(piece) for piece in pieces(content))
+
+
+def _has_junk(piece: bytes) -> bool:
     # The same bytes are looked at several times around each write; they hold secrets, so a digest is what is kept.
-    digest = hashlib.sha256(content).digest()
+    digest = hashlib.sha256(piece).digest()
     if digest not in _JUNK:
         if len(_JUNK) >= _JUNK_MOST:
             _JUNK.pop(next(iter(_JUNK)), None)
-        _JUNK[digest] = any(line.kind is Kind.JUNK for line in parse(content).lines)
+        _JUNK[digest] = any(line.kind is Kind.JUNK for line in parse(piece).lines)
     return _JUNK[digest]
 
 
 _JUNK: dict[bytes, bool] = {}
-_JUNK_MOST = 16
+_JUNK_MOST = 4096

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from app.adapters.credentials_file.diagnose import diagnose
-from app.adapters.credentials_file.lines import Kind, parse, rename_header
+from app.adapters.credentials_file.lines import Kind, parse, pieces, rename_header
 from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, contents, read_as_botocore
 
 if TYPE_CHECKING:
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 @given(contents())
 def test_joined_lines_are_the_file(content: bytes) -> None:
     assert b"".join(line.raw for line in parse(content).lines) == content
+
+
+@given(contents())
+@example(b"[a]\n  [b]\n[c\n[d]\n[]\n[e] x\n k\n")
+def test_pieces_are_read_as_the_whole(content: bytes) -> None:
+    cut = pieces(content)
+    assert b"".join(cut) == content
+    assert [line for piece in cut for line in parse(piece).lines] == parse(content).lines
 
 
 @given(contents())

@@ -17,6 +17,7 @@ from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.edit import Terms, publish
 from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.file import CredentialsFile, Wish
+from app.adapters.credentials_file.reader import described
 from app.domain.errors import RolecallError, StorageTrouble
 from app.domain.published import Published
 from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, NAMES, NOTHING_KNOWN, contents, wanted
@@ -175,3 +176,17 @@ def test_only_what_was_written_is_written_again(target: Path, monkeypatch: pytes
     assert outcomes == [Published.WRITTEN, Published.GONE]
     assert {each.aws_profile for each in file.sections()} == {"mine", "here"}
     assert b"k = other" in target.read_bytes()
+
+
+def test_sections_are_described_as_in_the_whole(tmp_path: Path) -> None:
+    path = tmp_path / "credentials"
+    file = CredentialsFile(path, installation=INSTALLATION, look_again_seconds=0)
+    head = b"# mine\n[other]\nregion = x\n  [inner]\nk = v\n"
+    path.write_bytes(head)
+    for key_id in KEYS:
+        file.publish_all([Wish(section=put(name, key_id)[0], known_key_ids=KNOWN, renewal=False) for name in NAMES[:2]])
+        assert file.sections() == described(path.read_bytes(), INSTALLATION)
+    path.write_bytes(b"# one line more\n" + path.read_bytes())
+    assert file.sections() == described(path.read_bytes(), INSTALLATION)
+    path.write_bytes(head)
+    assert file.sections() == described(head, INSTALLATION)

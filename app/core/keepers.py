@@ -253,6 +253,7 @@ class ProfileKeeper(Keeper):
 
     async def _confirm(self, obtained: Obtained) -> Obtained:
         answer = await self._world.sts.get_caller_identity(signer=obtained.credentials_or_fail(), region=self.region)
+        self._check_account(answer)
         if not _is_of(self.chain, answer.arn):
             wanted = self.profile.role_arn or f"“{self.place.key}”"
             raise Denied(
@@ -261,7 +262,6 @@ class ProfileKeeper(Keeper):
                 detail=f"[{self.place.aws_profile}] holds credentials of {answer.arn}, not of {wanted}.",
                 remedy="Stop the profile and assume it again.",
             )
-        self._check_account(answer)
         return replace(obtained, confirmed=True, arn=answer.arn)
 
     async def _disown(self, obtained: Obtained, error: Denied, *, locked: bool) -> None:

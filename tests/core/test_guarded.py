@@ -415,6 +415,7 @@ async def test_a_session_of_unknown_origin_is_held_against_the_pin() -> None:
     other = await pc.process()
     pinned(pc)
     assert (await rejected(other.assume("me"))).code == "account-pin"
+    assert pc.file.found == {}
 
 
 @virtual

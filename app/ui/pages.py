@@ -147,9 +147,9 @@ class Pages(QObject):
         """What could be imported from the AWS config file."""
         self.leave(self._import)
 
-    def settings(self) -> None:
-        """The settings."""
-        self.leave(self._settings)
+    def settings(self, field: str = "theme") -> None:
+        """The settings, with the keyboard in a field."""
+        self.leave(lambda: self._settings(field))
 
     def show(self, show: Show) -> None:
         """What the first entries of the sidebar stand for: a part of the list, or the page of what needs a person."""
@@ -275,7 +275,7 @@ class Pages(QObject):
         self._enter(made)
         made.look()
 
-    def _settings(self) -> None:
+    def _settings(self, field: str = "theme") -> None:
         from app.ui.settings_page import SettingsPage
 
         made = self._made.get(_SETTINGS)
@@ -284,7 +284,7 @@ class Pages(QObject):
             self._keep(_SETTINGS, made)
         self._enter(made, lambda: self._window.sidebar.mark(None))
         made.look()
-        made.form.fields["theme"].control.setFocus()
+        made.form.fields[field].control.setFocus()
 
     # --- Leaving ---------------------------------------------------------------------------------------------------
 

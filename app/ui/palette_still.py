@@ -119,6 +119,15 @@ def _pages(window: MainWindow) -> Iterator[Entry]:
         yield _page(
             f"tools {tab}", words, tools.icon_name, partial(pages.place, "tools", tab), aside=tools.text(), also=also
         )
+    settings = commands.command("settings")
+    for field, words in (
+        ("language", tr("Language")),
+        ("size", tr("Size of text")),
+        ("sts_endpoints", tr("STS endpoints")),
+        ("proxy", tr("Proxy")),
+        ("ca_bundle", tr("CA bundle")),
+    ):
+        yield _page(f"settings {field}", words, settings.icon, partial(pages.settings, field), aside=settings.words())
 
 
 def _groups(window: MainWindow, snapshot: Snapshot) -> Iterator[Entry]:

@@ -255,3 +255,13 @@ async def test_the_palette_finds_the_tools_by_name(window: MainWindow) -> None:
         page = window.pages.page
         assert isinstance(page, ToolsPage)
         assert page.tabs.value() == tab
+
+
+async def test_the_palette_finds_what_can_be_set(window: MainWindow) -> None:
+    found = next(each for each in window_finds(window, "proxy") if each.key == "page.settings proxy")
+    found.run()
+    await settle()
+    assert window.pages.shown == "settings"
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Proxy"

@@ -138,11 +138,8 @@ class SignIns:
         player.window.show_roles()
         self._opened.clear()
         await player.press_button("registry")
-        await player.until(lambda: bool(self._opened), "the browser is opened")
-        need = player.need()
-        if need is None or need.sign_in is None:
-            raise StepFailed("nobody is needed to sign in")
-        await player.window.intents.choose_way(need.key, "device")
+        await player.until(lambda: bool(self._opened and self._sign_in_key()), "the browser is opened")
+        await player.window.intents.choose_way(self._sign_in_key(), "device")
         await player.until(lambda: self._code() != "", "a code is shown")
         sheet = player.window.prompts.sheet
         require(isinstance(sheet, SignInSheet), "the sheet with the code is open")
@@ -161,6 +158,10 @@ class SignIns:
         if not isinstance(page, ProviderPage):
             raise StepFailed(f"the page of {provider} does not open")
         return page
+
+    def _sign_in_key(self) -> str:
+        need = self._player.need()
+        return need.key if need is not None and need.sign_in is not None else ""
 
     def _code(self) -> str:
         need = self._player.need()

@@ -49,7 +49,8 @@ def move_entry(text: str, entry: Path, before: Path | None) -> str:
     newline = "\r\n" if "\r\n" in text else "\n"
     if not pieces[-1][1]:
         # At the end of the file, or with no blank line behind: the ones before it set it off.
-        start = _blank_before(text, cuts[-1][0])
+        taken = cuts[-2][1] if len(cuts) > 1 else 0
+        start = max(taken, _blank_before(text, cuts[-1][0]))
         pieces[-1] = (pieces[-1][0], text[start : cuts[-1][0]])
         cuts[-1] = (start, cuts[-1][1])
     bodies = "".join(_ended(body, newline) + gap for body, gap in pieces[:-1]) + _ended(pieces[-1][0], newline)

@@ -23,8 +23,10 @@ def test_an_empty_window_is_shown_as_its_openers(stage: Stage, address: str) -> 
     fake = "opened.document.write('<h1>Your bank</h1><input type=password>')"
     stage.public.put("/opens", f"<h1>Welcome</h1>{ASK}<script>const opened = open('{address}'); {fake}</script>")
     stage.remote.sign_in(f"https://{LOGIN}/opens")
-    stage.remote.until(lambda window: (window["pages"], window["host"]) == (2, LOGIN), "a window was opened")
-    assert stage.remote.window()["manner"] == "Encrypted connection"
+    named = (2, LOGIN, "Encrypted connection")
+    stage.remote.until(
+        lambda window: (window["pages"], window["host"], window["manner"]) == named, "it bears its opener's name"
+    )
 
 
 BLANKS = """<script>

@@ -155,6 +155,12 @@ def test_moving_changes_the_order_and_nothing_else(text: str, data: st.DataObjec
         assert [name for name in after["profile"] if name != moved] == [n for n in expected if n != moved]
 
 
+def test_a_blank_line_between_the_moved_tables_is_moved_once() -> None:
+    text = "[profile.b.tags]\n\n[profile.b]\n[profile.c]\n[profile.a]"
+    changed = move_entry(text, ("profile", "b"), None)
+    assert changed == "[profile.c]\n[profile.a]\n[profile.b.tags]\n\n[profile.b]\n"
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[SettingsFile]:
     (tmp_path / "config.toml").write_text(TEXT)

@@ -140,3 +140,19 @@ def test_a_lease_that_is_over_leaves_an_expired_session_that_nobody_wants() -> N
     assert sessions.status(after, timedelta(0), NOW + HOUR) is Status.EXPIRED
     kept = sessions.advance(replace(lent, obtained=obtained()), sessions.Lapsed(), NOW + HOUR)
     assert kept.wanted
+
+
+@pytest.mark.parametrize("slip", [{"lease": "long"}, {"source": "identity.nobody"}])
+def test_a_refused_profile_still_tells_its_role(slip: dict[str, object]) -> None:
+    refusals = parse(document(confirm=True, **slip)).refusals
+    assert {(each.entry, each.role_arn) for each in refusals} == {("profile.prod", ROLE)}
+
+
+def test_guarded_credentials_that_expired_are_not_wanted_any_more() -> None:
+    held = sessions.Session(obtained=obtained(), wanted=True, published=True)
+    held = replace(held, activity=sessions.Activity.BACKING_OFF, retry_at=NOW + HOUR)
+    after = sessions.advance(held, sessions.Lapsed(guarded=True), NOW + HOUR)
+    assert (after.wanted, after.retry_at, after.activity) == (False, None, sessions.Activity.RESTING)
+    assert after.expired_at == NOW + HOUR
+    busy = replace(held, activity=sessions.Activity.CONTACTING)
+    assert sessions.advance(busy, sessions.Lapsed(guarded=True), NOW + HOUR).wanted

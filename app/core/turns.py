@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
-AT_ONCE = 8
-PAUSE = 0.02
+AT_ONCE = 3
+PAUSE = 0.03
 """Seconds until the next few: all together they take less time than AWS takes for them."""
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAUSE_MS = 50
-"""A person sees an answer this late as one that came at once."""
+PAUSE_MS = 100
+"""A person takes an answer this late for one that came at once."""
 MANY = 200
 """So many roles that to show all of them again takes some milliseconds."""
 

@@ -122,7 +122,7 @@ def fill_use(menu: QMenu, view: SessionView, doer: Doer, now: datetime, *, keys:
     shells = submenu(menu, commands.words("environment"), commands.command("environment").icon, on=live)
     fill_shells(shells, name, doer)
     menu.addSeparator()
-    add_command(menu, "stop", lambda: doer.do(Act.STOP, name), on=acts.can_stop(view, now))
+    add_command(menu, "stop", lambda: doer.do(Act.STOP, name), key=keys, on=acts.can_stop(view, now))
 
 
 def fill_profile(menu: QMenu, view: SessionView, doer: Doer, now: datetime) -> None:

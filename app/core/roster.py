@@ -39,6 +39,7 @@ class Roster:
         self.sign_ins: dict[str, ProviderSignIn] = {}
         self.left_behind: set[str] = set()
         self.ending: set[asyncio.Task[Any]] = set()
+        self._guarded: dict[str, Place] | None = None
         self._wiring = wiring
         self._before_profiles = before.profiles if before is not None else {}
         self._before_mfa = before.mfa_sessions if before is not None else {}
@@ -87,8 +88,10 @@ class Roster:
 
     def guarded_places(self) -> dict[str, Place]:
         """Where the profiles live that have a lease or are pinned to an account, by name."""
-        places = ((name, keeper.place) for name, keeper in self.profiles.items())
-        return {name: place for name, place in places if place.lease is not None or place.account_pin}
+        if self._guarded is None:
+            places = ((name, keeper.place) for name, keeper in self.profiles.items())
+            self._guarded = {name: each for name, each in places if each.lease is not None or each.account_pin}
+        return self._guarded
 
     def all(self) -> list[Keeper]:
         """Every keeper, those that sign for others first."""

@@ -81,7 +81,9 @@ class Shared:
         Its lease is over, also one that was set later; nobody knows since when it is lent; or it is of another
         account. `places` are those with a lease or a pinned account, by profile.
         """
-        found = set()
+        found: set[str] = set()
+        if not places:
+            return frozenset()
         for name, record in self.state.sessions.items():
             place = places.get(name)
             if place is not None and (_is_over(record, place, now) or of_other_account(place, record.arn)):

@@ -68,16 +68,26 @@ class Supervisor:
             self._trouble(error)
         now = self._world.now()
         self._take_away_expired(now)
-        for profile in self._engine.roster.profiles.values():
+        stirring = self._stirring()
+        for profile in stirring:
             if wants_renewal(profile, now, hurry=hurry):
                 self._start(f"renew {profile.place.key}", partial(self._engine.renew, profile))
-        self._ascertain(now)
-        self._tell_what_passed(now)
+        self._ascertain(stirring, now)
+        self._tell_what_passed(stirring, now)
 
-    def _ascertain(self, now: datetime) -> None:
+    def _stirring(self) -> list[ProfileKeeper]:
+        """Those with credentials, or after some: of a thousand most only lie there, and this is done often."""
+        resting = sessions.Activity.RESTING
+        return [
+            keeper
+            for keeper in self._engine.roster.profiles.values()
+            if (session := keeper.session).obtained is not None or session.activity is not resting
+        ]
+
+    def _ascertain(self, stirring: list[ProfileKeeper], now: datetime) -> None:
         """Ask whose the credentials of pinned profiles are where that is not known; again after a minute."""
-        for name, keeper in self._engine.roster.profiles.items():
-            obtained = keeper.session.obtained
+        for keeper in stirring:
+            name, obtained = keeper.place.key, keeper.session.obtained
             if obtained is None or obtained.confirmed or not keeper.profile.account_pin or keeper.session.busy:
                 continue
             asked = self._ascertained.get(name)
@@ -127,11 +137,11 @@ class Supervisor:
         moved = (self._clocks[0] - wall).total_seconds() - (self._clocks[1] - steady)
         return abs(moved) > JUMP_SECONDS
 
-    def _tell_what_passed(self, now: datetime) -> None:
+    def _tell_what_passed(self, stirring: list[ProfileKeeper], now: datetime) -> None:
         """Time alone changes what people see: active becomes expiring, and expired; a sign-in ends."""
         passed = [
-            (name, keeper.due(now), keeper.session.obtained.live(now))
-            for name, keeper in self._engine.roster.profiles.items()
+            (keeper.place.key, keeper.due(now), keeper.session.obtained.live(now))
+            for keeper in stirring
             if keeper.session.obtained is not None
         ]
         sign_ins = self._engine.roster.sign_ins

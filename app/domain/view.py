@@ -89,8 +89,6 @@ class SessionView:
     """The guarded profile that it starts from and that would be obtained anew for it; empty for none."""
     mfa: bool = False
     """An MFA code may be needed for it, or for what it starts from."""
-    mfa: bool = False
-    """An MFA code may be needed for it, or for what it starts from."""
     lease_ends: datetime | None = None
     """When it is withdrawn whatever AWS still accepts; `expires` is then not later than this."""
 

@@ -3094,7 +3094,7 @@
     </message>
     <message>
         <source>Unconfirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Unbestätigt</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -8390,7 +8390,7 @@
     </message>
     <message>
         <source>These keys are not confirmed: their section or their profile was changed. Refresh it to be sure.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Schlüssel sind nicht bestätigt: Ihr Abschnitt oder ihr Profil wurde geändert. Erneuern schafft Gewissheit.</translation>
     </message>
     <message>
         <source>They are temporary keys, which expire.</source>

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.logging_filter import HIDDEN, QUIET_LOGGERS, RedactingFilter, install, redacted
+from app.adapters.logging_filter import QUIET_LOGGERS, RedactingFilter, install
+from app.domain.redaction import HIDDEN, redacted
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:

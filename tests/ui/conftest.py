@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QLocale
 
 from app.ui import tasks, theme
 from app.ui.main_window import MainWindow
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+
+@pytest.fixture(autouse=True)
+def _region() -> Iterator[None]:
+    """Each test leaves the region for dates and numbers as it found it."""
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture

@@ -9,55 +9,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit
 
-from app.domain.configuration import Configuration, MfaUse, Profile, Publish
+from app.domain.configuration import Configuration, MfaUse, Publish
 from app.domain.errors import Declined, Denied, StorageTrouble
 from app.ui.choices import Segmented
-from app.ui.profile_editor import ProfileEditor
 from app.ui.text import number
-from tests.ui.fake_core import FakeIntents
-from tests.ui.hands import click, plain_window, press, settle
+from tests.ui.editor_room import Room
+from tests.ui.hands import click, press, settle
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
 pytestmark = pytest.mark.usefixtures("look")
 ARN = "arn:aws:iam::123456789012:role/Admin"
-
-
-class Room:
-    """A window with an editor in it."""
-
-    def __init__(self, qtbot: QtBot, width: int = 912) -> None:
-        self.intents = FakeIntents()
-        self.editor = ProfileEditor(self.intents)
-        self.window: QWidget = plain_window(qtbot)
-        column = QVBoxLayout(self.window)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.editor)
-        self.window.resize(width, 692)
-        self.closed: list[int] = []
-        self.editor.closed.connect(lambda: self.closed.append(1))
-
-    def fill(self, **values: str) -> None:
-        for key, text in values.items():
-            self.editor.form.fields[key].set_value(text)
-
-    def message(self, key: str) -> str:
-        return self.editor.form.fields[key].message.text
-
-    @property
-    def verdict(self) -> str:
-        return self.editor.verdict.text()
-
-    def answer(self, key: str) -> None:
-        button = self.window.findChild(QPushButton, f"choice-{key}")
-        assert isinstance(button, QPushButton)
-        click(button)
-
-    def put(self) -> list[tuple[Profile, str]]:
-        return [(arguments[0], str(arguments[1])) for arguments in self.intents.called("put_profile")]  # type: ignore[misc]
 
 
 @pytest.fixture

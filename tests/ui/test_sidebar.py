@@ -22,6 +22,8 @@ from tests.ui.fake_providers import sign_in_need
 from tests.ui.hands import click, press, settle, show, type_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from app.ui.theme import Theme
@@ -70,7 +72,7 @@ def marked(window: MainWindow) -> list[str]:
 
 async def test_an_editor_marks_what_leaving_it_leads_to_or_its_source(window: MainWindow) -> None:
     pages = window.pages
-    for open_page, entries in (
+    steps: tuple[tuple[Callable[[], object], list[str]], ...] = (
         (pages.settings, ["Settings"]),
         (lambda: pages.edit_profile("prod-audit"), ["Roles"]),
         (lambda: pages.place("tools"), ["Tools"]),
@@ -81,7 +83,8 @@ async def test_an_editor_marks_what_leaving_it_leads_to_or_its_source(window: Ma
         (lambda: pages.place("sharing"), ["Roles"]),
         (pages.new_identity, []),
         (window.show_roles, ["Roles"]),
-    ):
+    )
+    for open_page, entries in steps:
         open_page()
         await settle()
         assert marked(window) == entries

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jeepney import DBusAddress, MessageType, message_bus, new_error, new_method_call  # type: ignore[import-untyped]  # ships no types
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]  # ships no types
+from jeepney import DBusAddress, MessageType, message_bus, new_error, new_method_call
+from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

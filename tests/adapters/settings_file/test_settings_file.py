@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import shutil
 import stat
@@ -470,25 +469,6 @@ async def test_changes_at_once_are_all_kept(store: SettingsFile) -> None:
     before = await store.fingerprint()
     await store.remove(source("identity.a3"))
     assert await store.fingerprint() != before
-
-
-def _add(path: str, lock: str, first: int) -> None:
-    store = SettingsFile(Path(path), lock_path=Path(lock))
-    for number in range(first, first + 8):
-        store.put_now(replace(ALICE, name=f"a{number}"))
-    store.close()
-
-
-def test_processes_lose_nothing_to_each_other(path: Path, tmp_path: Path) -> None:
-    spawn = multiprocessing.get_context("spawn")
-    lock = str(tmp_path / "lock")
-    workers = [spawn.Process(target=_add, args=(str(path), lock, first)) for first in (0, 100, 200)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert [worker.exitcode for worker in workers] == [0, 0, 0]
-    assert len(load(path).identities) == 24
 
 
 def test_reading_imports_little(full: str, path: Path) -> None:

@@ -64,8 +64,9 @@ def table(figures: Mapping[str, Mapping[str, float]]) -> list[Line]:
             continue
         each = figures[name]
         aside = (
-            f"its own work {each['longest_work']:.0f} ms, without a processor {each.get('longest_queued', 0.0):.0f} ms;"
-            f" all of it took {each['lasted']:.1f} s"
+            f"its own work {each['longest_work']:.0f} ms, without a processor {each.get('longest_queued', 0.0):.0f} ms,"
+            f" kept by the host {each.get('longest_stolen', 0.0):.0f} ms; all of it took {each['lasted']:.1f} s"
+            f" ({each.get('stolen', 0.0):.0f} % kept by the host)"
         )
         lines.append(Line(what=f"{name}: longest block", value=each["longest"], limit=BLOCK_MS, aside=aside))
         lines.append(Line(what=f"{name}: 99th percentile", value=each["p99"]))

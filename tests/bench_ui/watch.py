@@ -7,6 +7,7 @@ block. Another thread looks at the stack of the window's thread while a note is 
 from __future__ import annotations
 
 import faulthandler
+import os
 import tempfile
 import threading
 import time
@@ -25,18 +26,22 @@ LATE_S = 0.016
 """What counts as overdue: one frame."""
 _LOOK_S = 0.004
 _STACK_LINES = 16
+_STAT = Path("/proc/stat")
+_TICKS_PER_S = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
 @dataclass(slots=True, kw_only=True)
 class Block:
     """One stretch without an answer: seconds by the wall clock, and the stacks seen.
 
-    `worked` are those of this thread's own work, `queued` those in which other programs had all processors.
+    `worked` are those of this thread's own work, `queued` those in which other programs had all processors, `stolen`
+    those that the host of a virtual machine took from one of them, on an average.
     """
 
     seconds: float
     worked: float
     queued: float = 0.0
+    stolen: float = 0.0
     stacks: list[str] = field(default_factory=list)
 
     @property
@@ -54,7 +59,7 @@ class Watch:
         self._timer.timeout.connect(self._beat)
         self._thread = threading.get_ident()
         self._queue = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._last = self._worked = self._queued = 0.0
+        self._last = self._worked = self._queued = self._stolen = 0.0
         self._seen: list[str] = []
         self._on = threading.Event()
         self.blocks: list[Block] = []
@@ -63,6 +68,7 @@ class Watch:
         """Begin anew."""
         self.blocks = []
         self._seen = []
+        self._stolen = stolen()
         self._last, self._worked, self._queued = time.perf_counter(), time.thread_time(), self._in_queue()
         self._on.set()
         self._timer.start()
@@ -78,12 +84,12 @@ class Watch:
         return self.blocks
 
     def _beat(self) -> None:
-        now, worked, queued = time.perf_counter(), time.thread_time(), self._in_queue()
+        now, worked, queued, taken = time.perf_counter(), time.thread_time(), self._in_queue(), stolen()
         seconds = max(0.0, now - self._last - BEAT_MS / 1000)
         stacks, self._seen = (self._seen, []) if self._seen else ([], self._seen)
-        waited = queued - self._queued
-        self.blocks.append(Block(seconds=seconds, worked=worked - self._worked, queued=waited, stacks=stacks))
-        self._last, self._worked, self._queued = now, worked, queued
+        worked_now, waited, lost = worked - self._worked, queued - self._queued, taken - self._stolen
+        self.blocks.append(Block(seconds=seconds, worked=worked_now, queued=waited, stolen=lost, stacks=stacks))
+        self._last, self._worked, self._queued, self._stolen = now, worked, queued, taken
 
     def _in_queue(self) -> float:
         """Seconds that this thread was ready to run and had no processor; 0 where the system does not tell."""
@@ -98,6 +104,18 @@ class Watch:
                 time.sleep(_LOOK_S)
                 if time.perf_counter() - self._last > LATE_S:
                     self._seen.append(_stack(file, self._thread))
+                    # Each look holds the interpreter for some milliseconds: seldom, or the block is of its own making
+                    time.sleep(LATE_S)
+
+
+def stolen() -> float:
+    """Seconds that the host of a virtual machine kept each of its processors, on an average; 0 where none tells."""
+    try:
+        with _STAT.open(encoding="ascii") as file:
+            ticks = int(file.readline().split()[8])
+    except (OSError, IndexError):
+        return 0.0
+    return ticks / _TICKS_PER_S / (os.cpu_count() or 1)
 
 
 def _stack(file: IO[str], thread: int) -> str:

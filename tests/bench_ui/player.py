@@ -24,7 +24,7 @@ from app.domain.secret import Secret
 from app.ui import tasks
 from app.ui.palette import Palette
 from tests.bench_ui import scene
-from tests.bench_ui.watch import Block, Watch, percentile, stolen, worst
+from tests.bench_ui.watch import Block, Watch, most_stolen, percentile, stolen, worst
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -122,7 +122,7 @@ class Bench:
             longest_work=1000 * longest.worked,
             longest_queued=1000 * longest.queued,
             longest_stolen=1000 * longest.stolen,
-            stolen=100 * (stolen() - taken) / lasted,
+            stolen=100 * most_stolen(taken, stolen()) / lasted,
             p99=1000 * percentile([each.seconds for each in blocks], 0.99),
             lasted=lasted,
             median=1000 * statistics.median(took) if took else None,

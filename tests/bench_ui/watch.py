@@ -7,6 +7,7 @@ block. Another thread looks at the stack of the window's thread while a note is 
 from __future__ import annotations
 
 import faulthandler
+import itertools
 import os
 import tempfile
 import threading
@@ -35,7 +36,7 @@ class Block:
     """One stretch without an answer: seconds by the wall clock, and the stacks seen.
 
     `worked` are those of this thread's own work, `queued` those in which other programs had all processors, `stolen`
-    those that the host of a virtual machine took from one of them, on an average.
+    those in which the host of a virtual machine kept one of them, in steps of 10 ms.
     """
 
     seconds: float
@@ -59,7 +60,8 @@ class Watch:
         self._timer.timeout.connect(self._beat)
         self._thread = threading.get_ident()
         self._queue = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._last = self._worked = self._queued = self._stolen = 0.0
+        self._last = self._worked = self._queued = 0.0
+        self._stolen: tuple[float, ...] = ()
         self._seen: list[str] = []
         self._on = threading.Event()
         self.blocks: list[Block] = []
@@ -87,7 +89,7 @@ class Watch:
         now, worked, queued, taken = time.perf_counter(), time.thread_time(), self._in_queue(), stolen()
         seconds = max(0.0, now - self._last - BEAT_MS / 1000)
         stacks, self._seen = (self._seen, []) if self._seen else ([], self._seen)
-        worked_now, waited, lost = worked - self._worked, queued - self._queued, taken - self._stolen
+        worked_now, waited, lost = worked - self._worked, queued - self._queued, most_stolen(self._stolen, taken)
         self.blocks.append(Block(seconds=seconds, worked=worked_now, queued=waited, stolen=lost, stacks=stacks))
         self._last, self._worked, self._queued, self._stolen = now, worked, queued, taken
 
@@ -108,14 +110,19 @@ class Watch:
                     time.sleep(LATE_S)
 
 
-def stolen() -> float:
-    """Seconds that the host of a virtual machine kept each of its processors, on an average; 0 where none tells."""
+def stolen() -> tuple[float, ...]:
+    """Seconds that the host of a virtual machine kept each of its processors; empty where the system does not tell."""
     try:
         with _STAT.open(encoding="ascii") as file:
-            ticks = int(file.readline().split()[8])
-    except (OSError, IndexError):
-        return 0.0
-    return ticks / _TICKS_PER_S / (os.cpu_count() or 1)
+            processors = [line.split() for line in itertools.islice(file, 1, 1 + (os.cpu_count() or 1))]
+        return tuple(int(fields[8]) / _TICKS_PER_S for fields in processors)
+    except (OSError, IndexError, ValueError):
+        return ()
+
+
+def most_stolen(before: tuple[float, ...], after: tuple[float, ...]) -> float:
+    """Seconds the host kept that processor of which it kept most."""
+    return max((then - first for first, then in zip(before, after, strict=False)), default=0.0)
 
 
 def _stack(file: IO[str], thread: int) -> str:

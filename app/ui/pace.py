@@ -16,16 +16,18 @@ MANY = 200
 
 
 class Pace(QObject):
-    """Calls `show` for changes that are told by `tell`: all, or with `many()` at most one each `PAUSE_MS`.
+    """Calls `show` for changes that are told by `tell`: all, or with `many()` at most one each `pause_ms`.
 
     The first change after a pause is shown at once, the last one always.
     """
 
-    def __init__(self, show: Callable[[], None], many: Callable[[], bool], parent: QObject) -> None:
+    def __init__(
+        self, show: Callable[[], None], many: Callable[[], bool], parent: QObject, *, pause_ms: int = PAUSE_MS
+    ) -> None:
         super().__init__(parent)
         self._show, self._many = show, many
         self._waiting = False
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause = QTimer(self, singleShot=True, interval=pause_ms)
         self._pause.timeout.connect(self._over)
 
     @property

@@ -188,6 +188,8 @@ def told_where(views: Iterable[SessionView], needs: Iterable[NeedView]) -> tuple
         if need.sign_in is not None and need.sign_in.opened and need.sign_in.way != Flow.PASTE.value
         for name in need.profiles
     }
+    if not where:
+        return tuple(views)
     return tuple(
         replace(view, waiting_for=where[view.name]) if view.name in where and view.waiting_for == "browser" else view
         for view in views

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _NO_PARENT = QModelIndex()
+_OF_SESSION = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+"""Put together once: it is asked for at each painting of each row."""
 _ORDER = {
     Status.WAITING: 0,
     Status.FAILED: 1,
@@ -224,7 +226,7 @@ class SessionModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         if isinstance(self._rows[index.row()], Header):
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        return _OF_SESSION
 
     # --- Inside ----------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -13,6 +14,7 @@ from app.domain.notice import Notice
 from app.domain.view import Status
 from app.ui import commands, icons, menus, resources, rings, text, theme, tray_notes
 from app.ui.acts import Act
+from app.ui.pace import MANY, Pace
 from app.ui.text import plural, tr
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _SIGN_IN = "sign-in"
 _MOST = 8
 _LOOK_MS, _LOOKS = 10_000, 12
+_PAUSE_MS = 250
+"""With many roles the icon follows this much later, and in a turn of its own: nobody waits for it."""
 _NO_MARKUP = str.maketrans("<>", "\u2039\u203a")
 """Angle quotation marks instead: they look alike and mean nothing."""
 _NOTE_MS = 10_000
@@ -40,6 +44,8 @@ def state_of(snapshot: Snapshot, now: datetime) -> str:
     """The icon: the first that holds of `needs-you`, `error`, `expiring`, `active`, `none`."""
     failed = expiring = live = waiting = False
     for view in snapshot.sessions:
+        if view.status is Status.IDLE and view.expires is None:
+            continue
         status = text.shown(view, now)
         waiting = waiting or status is Status.WAITING
         failed = failed or status is Status.FAILED
@@ -52,6 +58,10 @@ def state_of(snapshot: Snapshot, now: datetime) -> str:
     if expiring:
         return "expiring"
     return "active" if live else "none"
+
+
+def _are_many(intents: Intents) -> bool:
+    return len(intents.snapshot().sessions) >= MANY
 
 
 class Tray(QObject):
@@ -72,7 +82,9 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self.icon.messageClicked.connect(self._lead)
-        window.changed.connect(self.follow)
+        many = partial(_are_many, intents)
+        self._pace = Pace(self.follow, many, self, pause_ms=_PAUSE_MS)
+        window.changed.connect(self._pace.tell)
         window.hidden.connect(self._tell_hidden)
         window.destroyed.connect(self.menu.deleteLater)
         self._looks = 0

@@ -64,6 +64,8 @@ def things(snapshot: Snapshot, now: datetime) -> list[Thing]:
     """Everything there is to know, whether it was told or not."""
     found = [Thing(Key(NEED, need.key), need=need) for need in snapshot.needs]
     for view in snapshot.sessions:
+        if view.status is Status.IDLE:
+            continue
         status = text.shown(view, now)
         if status is Status.FAILED and view.retry_at is None:
             found.append(Thing(Key(FAILED, view.name), view))

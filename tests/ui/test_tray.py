@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.domain.view import NeedView, Snapshot, Status
 from app.ui import resources
+from app.ui.pace import MANY
 from app.ui.sheet import Sheet
 from app.ui.text import clock
 from app.ui.tray import Tray, state_of
@@ -19,6 +20,8 @@ from tests.ui.hands import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
 
     from app.domain.notice import Notice
     from app.ui.main_window import MainWindow
@@ -112,6 +115,21 @@ async def test_the_menu_is_made_when_it_opens(tray: Tray, intents: FakeIntents) 
     tray.menu.aboutToShow.emit()
     assert "prod-admin (40 min)" in words(tray.menu)
     assert "sandbox-alice (under 1 min)" not in words(tray.menu)
+
+
+def test_with_many_roles_the_icon_follows_a_little_later(
+    qtbot: QtBot, window: MainWindow, intents: FakeIntents
+) -> None:
+    idle = next(view for view in sessions() if view.status is Status.IDLE)
+    intents.rows = {f"role-{n}": replace(idle, name=f"role-{n}") for n in range(MANY)}
+    intents.needs = ()
+    intents.tell()
+    tray = Tray(intents, window)
+    window.changed.emit()
+    intents.change("role-7", status=Status.ACTIVE, issued=NOW, expires=NOW + timedelta(hours=1))
+    window.changed.emit()
+    assert tray.state == "none"
+    qtbot.waitUntil(lambda: tray.state == "active")
 
 
 async def test_sign_ins_come_first_and_lead_to_their_sheet(

@@ -127,6 +127,7 @@ class Haystack:
         # A blank before each word, so that one search tells whether a word of the name begins so.
         self._begun = [f" {name.translate(_BLANKS)}" for name in self._names]
         self._short = [min(len(name), _LONGEST) for name in self._names]
+        self._known: tuple[list[str], Sequence[int]] = ([], range(len(self._names)))
 
     def __len__(self) -> int:
         """How many names there are."""
@@ -142,15 +143,24 @@ class Haystack:
         """
         words = wish.lower().split()
         extra = bonus or {}
-        found: Sequence[int] = range(len(self._names))
-        for word in words:
-            whole = self._whole
-            found = [index for index in found if word in whole[index]]
+        found = self._holding(words)
         scores = self._scores(words, found) if found or not strewn else self._scattered(words)
         for index in extra.keys() & scores.keys():
             scores[index] += extra[index]
         best = nsmallest(limit, [(-score, index) for index, score in scores.items()])
         return [Hit(index, -score) for score, index in best], len(scores)
+
+    def _holding(self, words: list[str]) -> Sequence[int]:
+        """The names that hold all words; after one more letter only what was found before it is looked at."""
+        known, found = self._known
+        if not (known and all(any(old in word for word in words) for old in known)):
+            found = range(len(self._names))
+        whole = self._whole
+        for word in words:
+            if word not in known or isinstance(found, range):
+                found = [index for index in found if word in whole[index]]
+        self._known = words, found
+        return found
 
     def _scores(self, words: list[str], found: Sequence[int]) -> dict[int, int]:
         scores = dict.fromkeys(found, 0)
@@ -159,14 +169,14 @@ class Haystack:
             start = f" {word}"
             for i in found:
                 name = names[i]
-                if word not in name:
-                    scores[i] += _BESIDE - short[i]
-                elif start not in begun[i]:
-                    scores[i] += _INSIDE - short[i]
-                elif name.startswith(word):
-                    scores[i] += _PREFIX - short[i] if name != word else _EXACT
+                # Most often names do not begin so: told apart with one look at each
+                if start in begun[i]:
+                    if not name.startswith(word):
+                        scores[i] += _WORD - short[i]
+                    else:
+                        scores[i] += _PREFIX - short[i] if name != word else _EXACT
                 else:
-                    scores[i] += _WORD - short[i]
+                    scores[i] += (_INSIDE if word in name else _BESIDE) - short[i]
         return scores
 
     def _scattered(self, words: list[str]) -> dict[int, int]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QVBoxLayout
 
 from app.domain.managed_policies import arn_faults, short_name, suggestions
 from app.domain.sts_limits import POLICY_ARNS_MOST
 from app.ui import fonts, translation
-from app.ui.composite import Composite
 from app.ui.forms import Message
+from app.ui.rows_control import Row, RowsControl
 from app.ui.text import number, tr
-from app.ui.widgets import button, icon_button, set_property
+from app.ui.widgets import icon_button, set_property
 
 _LEAST_CHARACTERS = 12
 
 
-class _Row(QWidget):
+class _Row(Row):
     """One policy: an ARN with suggestions, and a way to take it out."""
 
     def __init__(self, arns: PolicyArns, partition: str) -> None:
@@ -74,24 +74,12 @@ class _Row(QWidget):
         self.choice.setAccessibleDescription(words)
 
 
-class PolicyArns(Composite):
+class PolicyArns(RowsControl[_Row]):
     """Up to ten ARNs. Its value is a line for each that is not empty."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(tr("Add a policy"))
         self._partition, self._account = "aws", ""
-        self.rows: list[_Row] = []
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self.add: QPushButton = button(tr("Add a policy"), "", "plus", small=True)
-        self.add.clicked.connect(self._add_one)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add)
-        foot.addStretch(1)
-        self._column.addLayout(foot)
-        self.setFocusProxy(self.add)
-        self.watch(self.add)
 
     def value(self) -> str:
         """The ARNs, one in each line."""
@@ -106,10 +94,6 @@ class PolicyArns(Composite):
                 self._append(line.strip())
         self._follow()
         self.changed.emit()
-
-    def tells(self) -> bool:
-        """Whether a row says what is wrong with it."""
-        return any(row.message.text for row in self.rows)
 
     def fit(self, partition: str, account: str) -> None:
         """The partition and the account of the role: suggestions and judgements go by them; empty is unknown."""
@@ -131,28 +115,12 @@ class PolicyArns(Composite):
         row = _Row(self, self._partition)
         row.choice.setEditText(arn)
         row.choice.editTextChanged.connect(lambda _text: self.changed.emit())
-        row.remove.clicked.connect(lambda: self._remove(row))
-        self.rows.append(row)
-        self._column.insertWidget(len(self.rows) - 1, row)
-        return row
+        return self._put(row)
 
     def _add_one(self) -> None:
         row = self._append("")
         self._follow()
         row.choice.setFocus()
-
-    def _remove(self, row: _Row) -> None:
-        place = self.rows.index(row)
-        self._drop(row)
-        self._follow()
-        (self.rows[min(place, len(self.rows) - 1)].remove if self.rows else self.add).setFocus()
-        self.changed.emit()
-
-    def _drop(self, row: _Row) -> None:
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
 
     def _follow(self) -> None:
         self.add.setEnabled(len(self.rows) < POLICY_ARNS_MOST)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.sts_limits import TAGS_MOST, tag_faults
-from app.ui.composite import Composite
 from app.ui.forms import Message
+from app.ui.rows_control import Row, RowsControl
 from app.ui.text import number, tr
 from app.ui.translation import told
-from app.ui.widgets import button, icon_button, set_property
+from app.ui.widgets import icon_button, set_property
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -29,7 +29,7 @@ class Tag:
     transitive: bool = False
 
 
-class _Row(QWidget):
+class _Row(Row):
     def __init__(self, rows: TagRows, tag: Tag) -> None:
         super().__init__()
         self.key, self.value = QLineEdit(tag.key), QLineEdit(tag.value)
@@ -67,24 +67,12 @@ class _Row(QWidget):
         self.key.setAccessibleDescription(words)
 
 
-class TagRows(Composite):
+class TagRows(RowsControl[_Row]):
     """Up to fifty tags. Its value is a line `key = value` for each; `tags` tells them exactly."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.rows: list[_Row] = []
+        super().__init__(tr("Add a tag"))
         self._transitive = True
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
-        self.add: QPushButton = button(tr("Add a tag"), "", "plus", small=True)
-        self.add.clicked.connect(self._add_one)
-        foot = QHBoxLayout()
-        foot.addWidget(self.add)
-        foot.addStretch(1)
-        self._column.addLayout(foot)
-        self.setFocusProxy(self.add)
-        self.watch(self.add)
 
     def tags(self) -> tuple[Tag, ...]:
         """The tags of the rows that hold something."""
@@ -98,10 +86,6 @@ class TagRows(Composite):
         """A row for each line `key = value`, none of them transitive."""
         pairs = [line.partition("=") for line in text.split("\n") if line.strip()]
         self.set_tags([(key.strip(), value.strip()) for key, _, value in pairs], ())
-
-    def tells(self) -> bool:
-        """Whether a row says what is wrong with it."""
-        return any(row.message.text for row in self.rows)
 
     def set_tags(self, tags: Iterable[tuple[str, str]], transitive: Collection[str]) -> None:
         """A row for each tag; those of the keys `transitive` are checked."""
@@ -124,10 +108,7 @@ class TagRows(Composite):
         row.key.textChanged.connect(self._typed)
         row.value.textChanged.connect(self._typed)
         row.transitive.toggled.connect(self._typed)
-        row.remove.clicked.connect(lambda: self._remove(row))
-        self.rows.append(row)
-        self._column.insertWidget(len(self.rows) - 1, row)
-        return row
+        return self._put(row)
 
     def _typed(self) -> None:
         self._judge()
@@ -150,19 +131,6 @@ class TagRows(Composite):
         row = self._append(Tag("", ""))
         self._follow()
         row.key.setFocus()
-
-    def _remove(self, row: _Row) -> None:
-        place = self.rows.index(row)
-        self._drop(row)
-        self._follow()
-        (self.rows[min(place, len(self.rows) - 1)].remove if self.rows else self.add).setFocus()
-        self.changed.emit()
-
-    def _drop(self, row: _Row) -> None:
-        self.rows.remove(row)
-        self._column.removeWidget(row)
-        row.hide()
-        row.deleteLater()
 
     def _follow(self) -> None:
         self._judge()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 import threading
 import urllib.parse
 from contextlib import suppress
@@ -58,12 +59,18 @@ def found(secrets: Mapping[str, str], text: bytes) -> list[str]:
 
 
 def found_below(secrets: Mapping[str, str], directory: Path, *, but: Iterable[Path] = ()) -> dict[str, list[str]]:
-    """The files below a directory in which secrets stand; those in `but`, and what lies below them, are left out."""
+    """The files below a directory in which secrets stand; those in `but`, and what lies below them, are left out.
+
+    A living program removes files meanwhile: what is gone by the time it is its turn holds nothing.
+    """
     left_out = tuple(but)
     hits = {}
-    for path in directory.rglob("*"):
-        if path.is_file() and not any(path.is_relative_to(each) for each in left_out):
-            names = found(secrets, str(path.name).encode() + b"\n" + path.read_bytes())
-            if names:
-                hits[str(path)] = names
+    for folder, _, names in os.walk(directory):
+        for path in (Path(folder) / name for name in names):
+            if any(path.is_relative_to(each) for each in left_out) or not path.is_file():
+                continue
+            with suppress(FileNotFoundError):
+                held = found(secrets, os.fsencode(path.name) + b"\n" + path.read_bytes())
+                if held:
+                    hits[str(path)] = held
     return hits

@@ -1,10 +1,14 @@
 # Each target sets up what it needs: see packaging/prepare.py. PYTHON=... chooses the Python for .venv.
 .DEFAULT_GOAL := help
-.PHONY: help run demo screens test bench-ui check translations lock clean
+.PHONY: help run demo screens test faults fuzz mutants bench bench-ui check translations lock clean
 
 SETUP := @sh packaging/setup.sh
 PY := .venv/bin/python
 ARGS ?=
+# How many processes share the tests; a file's tests stay together.
+JOBS ?= auto
+SHARED = -n $(JOBS) --maxprocesses 4 --dist loadfile
+FUZZ_SECONDS ?= 600
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -37,7 +41,23 @@ screens: ## take pictures of every page, light and dark, at 100 and 200 %: build
 
 test: ## run the tests (ARGS="tests/domain -k arn" for some of them)
 	$(SETUP) test
-	@exec $(PY) -m pytest $(ARGS)
+	@exec $(PY) -m pytest $(SHARED) $(ARGS)
+
+faults: ## try all that should not break Rolecall, and print how much was tried, passed and failed
+	$(SETUP) test
+	@ROLECALL_FAULTS=whole exec $(PY) -m pytest $(SHARED) tests/faults $(ARGS)
+
+fuzz: ## let a fuzzer look for input that breaks a parser: FUZZ_SECONDS=60 is a minute for all of them together
+	$(SETUP) prove
+	@exec $(PY) -m tests.fuzz --seconds $(FUZZ_SECONDS) $(ARGS)
+
+mutants: ## change the code in small ways and see whether the tests notice (takes an hour)
+	$(SETUP) prove
+	@exec $(PY) -m tests.mutants $(ARGS)
+
+bench: ## measure what Rolecall costs beside the AWS CLI, boto3 and bare Python: ratios, as a table
+	$(SETUP) bench
+	@exec $(PY) -m tests.bench $(ARGS)
 
 bench-ui: ## measure how fast the window is with many profiles; fails where it is too slow
 	$(SETUP) test

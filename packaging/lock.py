@@ -1,10 +1,15 @@
 """Pin every dependency, with hashes, for Python 3.11 and later on every system: `make lock`.
 
-Three files, each a subset of the one before, with the same versions throughout:
+Four files, each a subset of the one before, with the same versions throughout:
 
+    prove.txt  what `make fuzz` and `make mutants` need on top
     dev.txt    all that `make test` and `make check` need
     demo.txt   the program and its local stand-in AWS
     run.txt    the program
+
+And one of its own, for an environment of its own:
+
+    peers.txt  what `make bench` measures the program beside
 
 The resolver (uv) is only needed here; the files are installed by plain pip.
 """
@@ -23,14 +28,17 @@ TOOLS = ROOT / "build" / "lock-tools"
 
 
 def main() -> int:
-    """Write the three lock files anew; versions move up as far as pyproject.toml lets them."""
+    """Write the lock files anew; versions move up as far as pyproject.toml lets them."""
     if not (TOOLS / "bin" / "python").exists():
         venv.create(TOOLS, with_pip=True)
     subprocess.run([TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--upgrade", UV], check=True)
     LOCKS.mkdir(parents=True, exist_ok=True)
-    _compile("dev.txt", "--extra", "demo", "--group", "dev")
-    _compile("demo.txt", "--extra", "demo", "--constraint", "packaging/locks/dev.txt")
-    _compile("run.txt", "--constraint", "packaging/locks/dev.txt")
+    _compile("dev.txt", "pyproject.toml", "--extra", "demo", "--group", "dev")
+    dev = ("--constraint", "packaging/locks/dev.txt")
+    _compile("prove.txt", "pyproject.toml", "--extra", "demo", "--group", "prove", *dev)
+    _compile("demo.txt", "pyproject.toml", "--extra", "demo", *dev)
+    _compile("run.txt", "pyproject.toml", *dev)
+    _compile("peers.txt", "--group", "peers")
     return 0
 
 
@@ -43,7 +51,6 @@ def _compile(name: str, *selection: str) -> None:
             TOOLS / "bin" / "uv",
             "pip",
             "compile",
-            "pyproject.toml",
             *selection,
             "--universal",
             "--python-version=3.11",

@@ -1,6 +1,6 @@
 """Set up all that a make target needs, on a machine that has Python 3.11 or later and nothing else.
 
-    python packaging/prepare.py run|demo|test|check
+    python packaging/prepare.py run|demo|test|check|prove|bench
 
 A virtual environment in `.venv`, the locked Python packages, and the system libraries of Qt (for tests also an X
 server, the programs of a small desktop and two identity providers). System packages come through apt where that is
@@ -32,7 +32,9 @@ STAMP = VENV / "rolecall-locks.json"
 LOCKS = ROOT / "packaging" / "locks"
 VENV_PACKAGE = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
 # Each lock holds the ones after it, in the same versions.
-NESTED = ("dev", "demo", "run")
+NESTED = ("prove", "dev", "demo", "run")
+# The programs that the benchmarks measure Rolecall beside.
+PEERS = ROOT / "build" / "peers"
 
 # Names before a stroke are tried first: Ubuntu 24.04 and Debian 13 renamed libraries when time_t grew to 64 bits.
 QT = (
@@ -83,6 +85,7 @@ DESKTOP = (
     "dunst",
     "gnome-keyring",
     "openbox",
+    "python3-dbusmock",
     "strace",
     "trayer",
     "x11-utils",
@@ -110,6 +113,7 @@ class Group:
     # Without QtWebEngine the program works but for SAML logins, and says so there; the tests need it.
     web_engine: bool = False
     providers: bool = False
+    peers: bool = False
 
 
 def group_named(name: str) -> Group:
@@ -120,14 +124,22 @@ def group_named(name: str) -> Group:
         if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
             return Group(lock="demo", packages=QT + WEB_ENGINE, qt=True)
         return Group(lock="demo", packages=QT + WEB_ENGINE + XVFB, programs=("Xvfb", "xvfb-run", "xauth"), qt=True)
-    if name == "test":
+    if name in ("test", "prove", "bench"):
         desktop = ("dunst", "gnome-keyring-daemon", "openbox", "trayer", "xdotool", "xprop", "xwininfo")
         programs = ("Xvfb", "dbus-run-session", "php", "strace", *desktop)
         packages = (*QT, *WEB_ENGINE, *XVFB, *DESKTOP, *PHP)
-        return Group(lock="dev", packages=packages, programs=programs, qt=True, web_engine=True, providers=True)
+        return Group(
+            lock="prove" if name == "prove" else "dev",
+            packages=packages,
+            programs=programs,
+            qt=True,
+            web_engine=True,
+            providers=True,
+            peers=name == "bench",
+        )
     if name == "check":
         return Group(lock="dev")
-    raise SetupError(f"usage: {Path(__file__).name} run|demo|test|check (not {name!r})")
+    raise SetupError(f"usage: {Path(__file__).name} run|demo|test|check|prove|bench (not {name!r})")
 
 
 def main(arguments: list[str]) -> int:
@@ -144,6 +156,8 @@ def main(arguments: list[str]) -> int:
             check_what_counts(group, missing)
         if group.providers:
             prepare_providers(VENV, VENV_PYTHON)
+        if group.peers:
+            prepare_peers()
     except SetupError as problem:
         print(f"rolecall: {problem}", file=sys.stderr)
         return 1
@@ -225,7 +239,13 @@ def install_python_packages(lock: str) -> None:
         return
     print(f"rolecall: installing Python packages ({lock}.txt)", flush=True)
     STAMP.unlink(missing_ok=True)
-    command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
+    install_lock(VENV_PYTHON, lock)
+    STAMP.write_text(json.dumps(digests | {"place": str(VENV)}), encoding="utf-8")
+
+
+def install_lock(python: Path, lock: str) -> None:
+    """Have the pip beside an interpreter install one lock file; raise SetupError."""
+    command = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check"]
     done = subprocess.run(
         [*command, "--require-hashes", "--requirement", str(LOCKS / f"{lock}.txt")],
         stdin=subprocess.DEVNULL,
@@ -233,7 +253,18 @@ def install_python_packages(lock: str) -> None:
     )
     if done.returncode:
         raise SetupError(f"pip could not install packaging/locks/{lock}.txt; what it said stands above.")
-    STAMP.write_text(json.dumps(digests | {"place": str(VENV)}), encoding="utf-8")
+
+
+def prepare_peers() -> None:
+    """Make the environment of the peers anew, unless it holds what its lock file names."""
+    stamp, digest = PEERS / "rolecall-lock", lock_digest("peers")
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == digest:
+        return
+    print("rolecall: installing the peers to measure beside (peers.txt)", flush=True)
+    shutil.rmtree(PEERS, ignore_errors=True)
+    subprocess.run([VENV_PYTHON, "-m", "venv", str(PEERS)], check=True)
+    install_lock(PEERS / "bin" / "python", "peers")
+    stamp.write_text(digest, encoding="utf-8")
 
 
 def installed_digests() -> dict[str, str]:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up what a make target needs: packaging/setup.sh run|demo|test|check
+# Set up what a make target needs: packaging/setup.sh run|demo|test|check|prove|bench
 #
 # Finds a Python 3.11 or later that really works (PYTHON=... overrides) and leaves the rest to prepare.py.
 set -eu

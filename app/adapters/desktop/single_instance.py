@@ -22,6 +22,10 @@ _LONGEST_PATH = 100
 """`sun_path` has 104 bytes on macOS and 108 on Linux."""
 
 
+def _fits(path: str) -> bool:
+    return len(os.fsencode(path)) <= _LONGEST_PATH
+
+
 class SingleInstance(QObject):
     """The first one to `claim` a directory listens there; each later one is heard as `asked`.
 
@@ -67,13 +71,14 @@ class SingleInstance(QObject):
     @property
     def _name(self) -> str:
         path = str(self._directory / SOCKET)
-        if sys.platform != "win32" and len(os.fsencode(path)) <= _LONGEST_PATH:
+        if sys.platform != "win32" and _fits(path):
             return path
         short = f"rolecall-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
         if sys.platform == "win32":
             return short
         # The person's own directory, if there is one: the one for temporary files is everybody's (XDG Base Directory).
-        return str(Path(os.environ.get("XDG_RUNTIME_DIR") or QDir.tempPath()) / short)
+        own = str(Path(os.environ.get("XDG_RUNTIME_DIR") or QDir.tempPath()) / short)
+        return own if _fits(own) else str(Path(QDir.tempPath()) / short)
 
     def _is_anothers(self) -> bool:
         """Whether somebody else's socket stands in our place: it must not keep us from starting, nor hear us."""

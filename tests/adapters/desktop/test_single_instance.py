@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ import pytest
 from app.adapters.desktop.single_instance import SOCKET, SingleInstance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pytestqt.qtbot import QtBot
 
 ROOT = Path(__file__).parents[3]
 START = """
 import sys
+import tempfile
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from app.adapters.desktop.single_instance import SingleInstance
@@ -104,15 +108,36 @@ def test_a_long_path_works_too(tmp_path: Path, qtbot: QtBot, length: int) -> Non
     one.release()
 
 
+@pytest.fixture
+def short() -> Iterator[Path]:
+    """A directory whose path leaves room for a socket's name."""
+    with tempfile.TemporaryDirectory(prefix="rc-", dir="/tmp") as name:
+        yield Path(name)
+
+
 def test_a_long_path_has_its_socket_where_nobody_else_writes(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, short: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short))
     directory = tmp_path / ("d" * 120)
     directory.mkdir()
     one = SingleInstance(directory)
     assert one.claim()
-    assert [path.stat().st_mode & 0o077 for path in tmp_path.iterdir() if path.is_socket()] == [0]
+    assert [path.stat().st_mode & 0o077 for path in short.iterdir() if path.is_socket()] == [0]
+    one.release()
+
+
+def test_where_even_the_runtime_directory_is_too_long_the_one_for_temporary_files_serves(
+    tmp_path: Path, short: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    directory = tmp_path / ("d" * 120)
+    directory.mkdir()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(directory))
+    monkeypatch.setenv("TMPDIR", str(short))
+    one = SingleInstance(directory)
+    assert one.claim()
+    assert not SingleInstance(directory).claim()
+    assert [path.stat().st_mode & 0o077 for path in short.iterdir() if path.is_socket()] == [0]
     one.release()
 
 

@@ -1,0 +1,80 @@
+"""What Rolecall costs, each figure beside its peer in the same run; exit code 1 where one is not as wanted.
+
+Usage: python -m tests.bench [--only NAME,…] [--quick] [--json FILE] [--markdown FILE]
+
+With `--quick` it takes seconds and says nothing about speed: a test that all of this runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.bench import machine
+from tests.bench.figures import FIGURES
+from tests.bench.measure import OURS, PEERS, ROOT, Amount
+from tests.bench.report import Told, as_json, lines, markdown
+
+RESULTS = ROOT / "build" / "bench" / "results.json"
+
+
+def main() -> int:
+    """Measure and tell."""
+    options = _options()
+    chosen = [each for each in FIGURES if not options.only or each.name in options.only]
+    about = machine.machine()
+    print(", ".join(f"{name} {value}" for name, value in about.items()))
+    compile_all()
+    all_told = []
+    for figure in chosen:
+        before = machine.moment()
+        measured = figure.measure(Amount(quick=options.quick))
+        told = Told(figure=figure, measured=measured, shared=machine.since(before))
+        all_told.append(told)
+        print("\n".join(lines(told)), flush=True)
+    _write(options.json, json.dumps(as_json(all_told, about), indent=1))
+    if options.markdown:
+        _write(options.markdown, markdown(all_told, about))
+    missed = [told.figure.name for told in all_told if not told.holds]
+    print(f"\nNot met: {', '.join(missed)}." if missed else "\nAll as wanted.")
+    return 1 if missed and not options.quick else 0
+
+
+def compile_all() -> None:
+    """Compile both environments, so that nobody does it while he is measured. Raises RuntimeError."""
+    if not (PEERS / "bin" / "python").exists():
+        raise RuntimeError(f"nothing to measure beside: {PEERS} is missing")
+    for python in (OURS, str(PEERS / "bin" / "python")):
+        code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+        packages = subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+        own = [str(ROOT / name) for name in ("app", "tests/bench", "tests/bench_ui", "main.py")]
+        # Some packages bring files for other Pythons, which do not compile: they are not imported either
+        subprocess.run([python, "-m", "compileall", "-q", *own, packages], check=False, stdout=subprocess.DEVNULL)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("--only", type=_names, default=[], help="these figures only, with commas between them")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--json", type=Path, default=RESULTS)
+    parser.add_argument("--markdown", type=Path)
+    return parser.parse_args()
+
+
+def _names(text: str) -> list[str]:
+    names, known = text.split(","), [figure.name for figure in FIGURES]
+    if unknown := [name for name in names if name not in known]:
+        raise argparse.ArgumentTypeError(f"no figure {', '.join(unknown)}; there are {', '.join(known)}")
+    return names
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,12 @@
+"""All figures, in the order in which they are measured and told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.bench import command_line
+
+if TYPE_CHECKING:
+    from tests.bench.measure import Figure
+
+FIGURES: tuple[Figure, ...] = (*command_line.FIGURES,)

@@ -1,0 +1,60 @@
+"""What is changed, and which tests are asked whether they notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_WRITER = "tests/adapters/credentials_file"
+_LISTENER = "tests/adapters/oidc/test_oidc_listener.py"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """Modules whose code is changed, and the files of their tests; `without` are tests too slow to be asked so often.
+
+    Paths from the root of the checkout; `code` may have wildcards. A test is left out by the beginning of its name.
+    """
+
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+AREAS = {
+    "writer": Area(
+        code=tuple(
+            f"app/adapters/credentials_file/{name}.py"
+            for name in ("edit", "file", "lines", "marks", "merge", "replace", "settled")
+        ),
+        tests=(_WRITER,),
+        # They start processes, or are a matter of seconds: what they show is no matter of one function.
+        without=(
+            f"{_WRITER}/test_credfile_killed.py",
+            f"{_WRITER}/test_credfile_races.py::test_eight_processes_lose_nothing_of_each_other",
+            f"{_WRITER}/test_credfile_races.py::test_reads_during_truncating_writes_see_old_or_new",
+            f"{_WRITER}/test_credfile_races.py::test_the_aws_cli_itself_writes_beside_us",
+            f"{_WRITER}/test_credfile_races.py::test_what_the_aws_cli_writes_meanwhile_is_not_lost",
+        ),
+    ),
+    "policy": Area(
+        code=("app/domain/policy_check.py", "app/domain/json_places.py"),
+        tests=("tests/domain/test_policy_check.py",),
+    ),
+    "saml": Area(
+        code=("app/domain/saml*.py", "app/adapters/saml/*.py"),
+        tests=("tests/domain/test_saml.py", "tests/domain/test_saml_explain.py", "tests/adapters/saml"),
+    ),
+    "scheduler": Area(
+        code=("app/domain/schedule.py", "app/core/supervisor.py"),
+        tests=("tests/domain/test_schedule.py", "tests/core/test_supervisor.py"),
+        without=(
+            "tests/core/test_supervisor.py::test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures",
+            "tests/core/test_supervisor.py::test_an_outage_that_ends_in_time_costs_no_second",
+        ),
+    ),
+    "loopback": Area(
+        code=("app/adapters/loopback.py",),
+        tests=("tests/adapters/test_loopback.py", _LISTENER),
+        without=(f"{_LISTENER}::test_it_is_gone_within_five_seconds_though_nobody_fetches_the_page",),
+    ),
+}

@@ -20,8 +20,8 @@ pytest_plugins = ["pytester"]
 
 # Variables by which the person's own AWS, proxies, desktop or Rolecall would reach into a test.
 FOREIGN = re.compile(
-    r"AWS_.*|BOTO_.*|ROLECALL_(?!FAULTS$).*|XDG_.*|(HTTPS?|ALL|NO)_PROXY|DBUS_SESSION_BUS_ADDRESS|DISPLAY|WAYLAND_DISPLAY"
-    r"|QT_.*|QTWEBENGINE_.*|QML.*|PYTHON_KEYRING_.*|GNOME_KEYRING_.*|SSH_AUTH_SOCK|BROWSER",
+    r"AWS_.*|BOTO_.*|ROLECALL_(?!FAULTS$).*|XDG_.*|(HTTPS?|ALL|NO)_PROXY|DBUS_SESSION_BUS_ADDRESS|DISPLAY"
+    r"|WAYLAND_DISPLAY|QT_.*|QTWEBENGINE_.*|QML.*|PYTHON_KEYRING_.*|GNOME_KEYRING_.*|SSH_AUTH_SOCK|BROWSER",
     re.IGNORECASE,
 )
 

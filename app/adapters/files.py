@@ -6,6 +6,7 @@ The shared credentials file has rules of its own and does not stand on this floo
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -16,13 +17,18 @@ from typing import TYPE_CHECKING
 from app.domain.errors import StorageTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from filelock import BaseFileLock
 
 FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
 LOCK_SECONDS = 10.0
+_LOCK_POLL_SECONDS = 0.01
 _TEMPORARY = ".rolecall-tmp"
+_DONE_SECONDS = 60.0
+"""A temporary file that nobody has written to for so long is nobody's any more."""
 _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE = 0.05
 
@@ -45,16 +51,17 @@ def read(path: Path) -> bytes | None:
         return None
 
 
-def replace(path: Path, data: bytes, *, keep_mode: bool = False) -> None:
+def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FILE_MODE, alone: bool = True) -> None:
     """Let `path` hold `data`: a reader, or a crash, sees the old content or the new one, never a part.
 
-    A symbolic link stays one, its target is replaced. The file gets mode 0600; with `keep_mode` an existing file
-    keeps its own. The caller holds the lock of the file. Raises OSError; the file is then as it was.
+    A symbolic link stays one, its target is replaced. The file gets `mode`; with `keep_mode` an existing file keeps its
+    own. The caller holds the lock of the file, and is `alone`; one that has none says so, and what a killed writer left
+    is then removed a minute later. Raises OSError; the file is then as it was.
     """
-    target = path.resolve()
+    target = resolved(path)
     private_directory(target.parent)
-    _remove_orphans(target)
-    mode = FILE_MODE
+    with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
+        _remove_orphans(target, alone=alone)
     if keep_mode:
         with contextlib.suppress(FileNotFoundError):
             mode = stat.S_IMODE(target.stat().st_mode)
@@ -63,9 +70,47 @@ def replace(path: Path, data: bytes, *, keep_mode: bool = False) -> None:
         _write(temporary, data, mode)
         _rename(temporary, target)
     except BaseException:  # whatever ends this, an interrupt too: nothing is left behind, and it goes on
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise
     _sync_directory(target.parent)
+
+
+def clean_up(path: Path, lock_path: Path | None = None) -> None:
+    """Remove what killed writers of `path` left beside it; once, at start. What is being written is left alone.
+
+    Without a lock that is what is older than a minute. It raises nothing: the next one may tidy up.
+    """
+    with contextlib.suppress(OSError, StorageTrouble):
+        target = resolved(path)
+        if not _orphans(target):
+            return
+        if lock_path is None:
+            _remove_orphans(target, alone=False)
+        else:
+            with locked(lock_path, seconds=0):
+                _remove_orphans(target, alone=True)
+
+
+def resolved(path: Path) -> Path:
+    """Where symbolic links lead, a dangling one to where the file is to be made. Raises OSError.
+
+    `Path.resolve` takes what it cannot look at for no link, and the link would be written over.
+    """
+    try:
+        return path.resolve(strict=True)
+    except FileNotFoundError:
+        if path == path.parent:
+            raise
+        place = resolved(path.parent) / path.name
+    except RuntimeError as error:  # of a circle, until Python 3.13
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from error
+    try:
+        return resolved(place.parent / place.readlink())
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.EINVAL}:  # nothing there, or by now a file
+            raise
+        return place
 
 
 def fingerprint(path: Path) -> tuple[int, ...]:
@@ -83,19 +128,101 @@ def locked(path: Path, *, seconds: float = LOCK_SECONDS) -> Iterator[None]:
 
     Blocks up to `seconds`; raises StorageTrouble `lock-timeout` after that, OSError when the lock file cannot be made.
     """
-    import filelock
-
     private_directory(path.parent)
-    try:
-        with filelock.FileLock(path, timeout=seconds, mode=FILE_MODE, thread_local=False):
-            yield
-    except filelock.Timeout as error:
+    release = lock(path, seconds)
+    if release is None:
         raise StorageTrouble(
             code="lock-timeout",
             title="Another program is keeping a file busy",
             detail=f"{path} stayed locked for {seconds:g} seconds.",
             remedy="See whether another Rolecall hangs, end it, and try again.",
-        ) from error
+        )
+    try:
+        yield
+    finally:
+        release()
+
+
+def lock(path: Path, seconds: float) -> Callable[[], None] | None:
+    """Take the lock of the lock file `path`, and return what releases it; None when it stayed taken for `seconds`.
+
+    Those who wait get it in the order in which they came, where the system keeps one. Raises OSError.
+    """
+    import filelock
+
+    held = filelock.FileLock(path, mode=FILE_MODE, thread_local=False)
+    try:
+        # Whoever knocks again and again comes in by luck: of a hundred, some not for minutes.
+        if sys.platform == "win32":
+            held.acquire(timeout=seconds, poll_interval=_LOCK_POLL_SECONDS)
+        else:
+            held.acquire(timeout=0)
+    except filelock.Timeout:
+        return None if sys.platform == "win32" else _lock_in_turn(path, seconds)
+    return lambda: _let_go(held)
+
+
+def _let_go(held: BaseFileLock) -> None:
+    # What was done under the lock is done. The kernel may refuse (a network share that went away), and frees it at last
+    # when the file is closed, which happens when nobody has the object any more.
+    with contextlib.suppress(OSError):
+        held.release()
+
+
+def _lock_in_turn(path: Path, seconds: float) -> Callable[[], None] | None:
+    ends = time.monotonic() + seconds
+    while True:
+        turn = _Turn(path)
+        if not turn.comes(ends - time.monotonic()):
+            return None
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(path.stat(), os.fstat(turn.descriptor)):
+                return turn.end
+        turn.end()  # somebody deleted the lock file meanwhile: this is the lock of nothing
+
+
+class _Turn:
+    """A place in the kernel's queue for a lock. A call that waits there has no time limit, so a thread makes it."""
+
+    def __init__(self, path: Path) -> None:
+        import threading
+
+        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
+        self._guard, self._over = threading.Lock(), threading.Event()
+        self._given_up = False
+        self._error: OSError | None = None
+        threading.Thread(target=self._wait, name="rolecall-lock", daemon=True).start()
+
+    def comes(self, seconds: float) -> bool:
+        """Wait for it; False when it has not come in time, and is given up. Raises OSError."""
+        try:
+            self._over.wait(max(seconds, 0))
+        finally:  # also when a person interrupts
+            with self._guard:
+                has_come = self._over.is_set() and self._error is None
+                self._given_up = not has_come
+                if self._over.is_set() and not has_come:
+                    self.end()
+        if self._error is not None:
+            raise self._error
+        return has_come
+
+    def end(self) -> None:
+        """Let the next one in."""
+        with contextlib.suppress(OSError):  # it is closed even so
+            os.close(self.descriptor)
+
+    def _wait(self) -> None:
+        import fcntl
+
+        try:
+            fcntl.flock(self.descriptor, fcntl.LOCK_EX)
+        except OSError as error:
+            self._error = error
+        with self._guard:
+            if self._given_up:
+                self.end()
+            self._over.set()
 
 
 def trouble(error: OSError, *, code: str, title: str, path: Path) -> StorageTrouble:
@@ -104,7 +231,35 @@ def trouble(error: OSError, *, code: str, title: str, path: Path) -> StorageTrou
         code=code,
         title=title,
         detail=f"{path}: {error.strerror or type(error).__name__}.",
-        remedy="See who owns the file and its directory, and whether the disk is full; then try again.",
+        remedy=remedy(error),
+    )
+
+
+_MAY_NOT = "See who owns the file and its directory, and what their modes allow; then try again."
+_FULL = "Free some space on the disk, or have your quota raised; then try again."
+_NO_LOCKS = "Let the lock service of this network share run, or have the file on a local disk; then try again."
+_TOO_MANY = "End other programs, or raise the limit of open files (ulimit -n); then try again."
+_REMEDIES = {
+    errno.EACCES: _MAY_NOT,
+    errno.EPERM: _MAY_NOT,
+    errno.EROFS: "The disk can only be read: let it be mounted for writing, then try again.",
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: _FULL,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
+    errno.ENOLCK: _NO_LOCKS,
+    errno.ENOSYS: _NO_LOCKS,
+    errno.EOPNOTSUPP: _NO_LOCKS,
+    errno.ELOOP: "Remove the symbolic link, or let it lead to a file; then try again.",
+    errno.EIO: "The disk failed: see what the system's log says of it, save what matters, then try again.",
+}
+
+
+def remedy(error: OSError) -> str:
+    """What a person can do about an error of the system."""
+    return _REMEDIES.get(
+        error.errno or 0, "See who owns the file and its directory, and whether the disk is full; then try again."
     )
 
 
@@ -113,9 +268,9 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     with os.fdopen(os.open(path, flags, FILE_MODE), "wb") as file:
         file.write(data)
         file.flush()
+        if mode != FILE_MODE and sys.platform != "win32":
+            os.fchmod(file.fileno(), mode)
         os.fsync(file.fileno())
-    if mode != FILE_MODE:
-        path.chmod(mode)
 
 
 def _rename(temporary: Path, target: Path) -> None:
@@ -132,10 +287,15 @@ def _rename(temporary: Path, target: Path) -> None:
             return
 
 
-def _remove_orphans(target: Path) -> None:
+def _remove_orphans(target: Path, *, alone: bool) -> None:
     # Whoever writes holds the lock, so a temporary file found now was left behind by a crash.
-    for orphan in target.parent.glob(f".{_escaped(target.name)}.*{_TEMPORARY}"):
-        orphan.unlink(missing_ok=True)
+    for orphan in _orphans(target):
+        if alone or time.time() - orphan.stat().st_mtime > _DONE_SECONDS:
+            orphan.unlink(missing_ok=True)
+
+
+def _orphans(target: Path) -> list[Path]:
+    return list(target.parent.glob(f".{_escaped(target.name)}.*{_TEMPORARY}"))
 
 
 def _escaped(name: str) -> str:
@@ -143,8 +303,14 @@ def _escaped(name: str) -> str:
 
 
 def _sync_directory(path: Path) -> None:
+    """Make a rename outlive a power cut, where a directory can be synced.
+
+    The rename has succeeded by now: where this fails, the file is new, and nobody should be told otherwise.
+    """
     # Windows cannot open a directory, and needs no such thing.
-    if sys.platform != "win32":
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
         descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(descriptor)

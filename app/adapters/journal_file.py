@@ -5,6 +5,7 @@ The first line says the schema and the day on which old entries were last droppe
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import json
 import os
@@ -43,6 +44,8 @@ class JournalFile:
         from concurrent.futures import ThreadPoolExecutor
 
         self._path = directory / FILE
+        self._lock_path = directory / f"{FILE}.lock"
+        self._is_clean = False
         self._now = now
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-journal")
 
@@ -68,10 +71,13 @@ class JournalFile:
         if not new:
             return
         try:
-            with files.locked(self._path.with_name(f"{FILE}.lock")):
+            with files.locked(self._lock_path):
                 _refuse_link(self._path)
-                self._tidy(len(new))
-                _append(self._path, new)
+                tidied = self._tidied(len(new))
+                if tidied is None:
+                    _append(self._path, new)
+                else:
+                    files.replace(self._path, b"".join(line + b"\n" for line in (*tidied, *new)))
         except OSError as error:
             raise _trouble(error, "written", self._path) from error
         except StorageTrouble as error:
@@ -85,7 +91,10 @@ class JournalFile:
             ) from error
 
     def read_now(self) -> tuple[Happening, ...]:
-        """`read`, blocking."""
+        """`read`, blocking. The first time, what killed writers left is removed."""
+        if not self._is_clean:
+            self._is_clean = True
+            files.clean_up(self._path, self._lock_path)
         try:
             lines = _lines(self._path)
         except OSError as error:
@@ -97,15 +106,18 @@ class JournalFile:
         kept.reverse()
         return tuple(sorted(kept, key=lambda each: each.at, reverse=True))
 
-    def _tidy(self, coming: int) -> None:
-        """Begin the file; drop what is too old once a day, and what is too much whenever it is."""
+    def _tidied(self, coming: int) -> list[bytes] | None:
+        """The lines to begin the file anew with, once a day without what is too old, and whenever there is too much.
+
+        None when it is well as it is.
+        """
         now = self._now()
         size = _size(self._path)
         crowded = size > _LINE_LEAST * (ENTRIES_MOST - coming)
         lines = _lines(self._path) if crowded else _first_line(self._path)
         today = now.date().isoformat()
         if _day_of(lines) == today and not (crowded and len(lines) - 1 + coming > ENTRIES_MOST):
-            return
+            return None
         lines = lines if crowded else _lines(self._path)
         dated = [(at, line) for line in lines if (at := _moment_of(line)) is not None]
         # By the newest entry's own time: a clock that has leapt ahead is no reason to forget everything.
@@ -114,7 +126,7 @@ class JournalFile:
         if len(kept) + coming > ENTRIES_MOST:
             kept = kept[-max(ENTRIES_LEFT - coming, 0) :]
         head = json.dumps({"schema": SCHEMA, "tidied": today}).encode()
-        files.replace(self._path, b"".join(line + b"\n" for line in (head, *kept)))
+        return [head, *kept]
 
     async def _run(self, work: Callable[[], Made]) -> Made:
         import asyncio
@@ -223,7 +235,7 @@ def _refuse_link(path: Path) -> None:
 
 
 def _append(path: Path, lines: list[bytes]) -> None:
-    """Write whole lines at the end, after ending a line that a crash left torn."""
+    """Write whole lines at the end, after ending a line that a crash left torn; all of them or none. Raises OSError."""
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with os.fdopen(os.open(path, flags, files.FILE_MODE), "r+b", buffering=0) as file:
         size = file.seek(0, os.SEEK_END)
@@ -232,8 +244,13 @@ def _append(path: Path, lines: list[bytes]) -> None:
             file.seek(size - 1)
             torn = b"" if file.read(1) == b"\n" else b"\n"
         data = torn + b"".join(line + b"\n" for line in lines)
-        while data:
-            data = data[file.write(data) :]
+        try:
+            while data:
+                data = data[file.write(data) :]
+        except BaseException:  # the disk is full, say: half a line is worse than none
+            with contextlib.suppress(OSError):
+                file.truncate(size)
+            raise
 
 
 def _trouble(error: OSError, verb: str, path: Path) -> StorageTrouble:

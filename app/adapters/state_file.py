@@ -9,7 +9,7 @@ import json
 import logging
 import re
 from collections import deque
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from functools import lru_cache
 from types import MappingProxyType, UnionType
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from app.adapters import files
 from app.domain.errors import StorageTrouble
 from app.domain.state import SessionRecord, SharedState
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -74,6 +75,8 @@ class StateFile:
 
         self._directory = directory
         self._path = directory / SESSIONS
+        self._lock_path = directory / f"{SESSIONS}.lock"
+        self._is_clean = False
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-state")
         self._wishes: deque[_Wish] = deque()
         self._known: tuple[bytes | None, SharedState] | None = None
@@ -104,7 +107,11 @@ class StateFile:
         self._executor.shutdown()
 
     def read_now(self) -> SharedState:
-        """`read`, blocking."""
+        """`read`, blocking. The first time, what killed writers left is removed."""
+        if not self._is_clean:
+            self._is_clean = True
+            for path in (self._path, self._directory / INSTALLATION):
+                files.clean_up(path, self._lock_path)
         try:
             installation = _read_installation(self._directory)
             if installation:
@@ -147,7 +154,7 @@ class StateFile:
     def _changed(self, changes: list[Change]) -> tuple[list[BaseException | None], SharedState]:
         """What each change failed with, and the state that is now in the file. Raises OSError and StorageTrouble."""
         failures: list[BaseException | None] = []
-        with files.locked(self._directory / f"{SESSIONS}.lock"):
+        with files.locked(self._lock_path):
             before = state = self._current()
             for change in changes:
                 try:

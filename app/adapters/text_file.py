@@ -24,6 +24,7 @@ class TextFile:
 
     def read(self) -> str:
         """The text written last; empty when there is none, or it cannot be read."""
+        files.clean_up(self._path)
         try:
             return (files.read(self._path) or b"").decode()
         except (OSError, UnicodeDecodeError):
@@ -44,6 +45,6 @@ class TextFile:
             if text is None:
                 return
             try:
-                files.replace(self._path, text.encode())
+                files.replace(self._path, text.encode(), alone=False)
             except OSError as error:
                 _log.info("%s was not written: %s", self._path, error.strerror)

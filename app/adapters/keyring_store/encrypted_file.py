@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.adapters import files
 from app.domain.errors import StorageTrouble
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -55,10 +55,15 @@ class EncryptedFileVault:
         self._path = path
         self._passphrase = passphrase
         self._cost = cost
+        self._lock_path = path.with_name(f"{path.name}.lock")
+        self._is_clean = False
         self._known: tuple[tuple[bytes, int, int, int], Fernet] | None = None
 
     def get(self, key: str) -> Secret | None:
-        """See Vault."""
+        """See Vault. The first time, what killed writers left is removed."""
+        if not self._is_clean:
+            self._is_clean = True
+            files.clean_up(self._path, self._lock_path)
         sealed = self._read()
         text = None if sealed is None else self._open(sealed).get(key)
         return None if text is None else Secret(text)
@@ -77,7 +82,7 @@ class EncryptedFileVault:
 
     def _change(self, change: Callable[[dict[str, str]], dict[str, str]]) -> None:
         try:
-            with files.locked(self._path.with_name(f"{self._path.name}.lock")):
+            with files.locked(self._lock_path):
                 sealed = self._read()
                 items = {} if sealed is None else self._open(sealed)
                 changed = change(dict(items))

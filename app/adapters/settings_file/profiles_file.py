@@ -62,10 +62,8 @@ def write_now(place: str, entries: tuple[Provider | Profile, ...]) -> None:
     try:
         if not path.parent.is_dir():
             raise FileNotFoundError(2, "there is no such folder")
-        is_new = not path.exists()
-        files.replace(path, text_of(entries).encode(), keep_mode=True)
-        if is_new:
-            path.chmod(_MODE)
+        # Others may write there, and a lock file would be litter.
+        files.replace(path, text_of(entries).encode(), keep_mode=True, mode=_MODE, alone=False)
     except OSError as error:
         raise _trouble(error, "written", path) from error
 
@@ -82,7 +80,11 @@ def read_now(place: str) -> tuple[Configuration, str]:
         data = _bytes(path)
     except OSError as error:
         raise _trouble(error, "read", path) from error
-    digest = hashlib.sha256(data).hexdigest()
+    return read_bytes(data), hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(data: bytes) -> Configuration:
+    """What such a file holds. Raises BadInput; see `read_now`."""
     if len(data) > BYTES_MOST:
         raise _unreadable(f"It is longer than {BYTES_MOST // 1024} KiB.")
     if any(line.count(b".") > _DOTS_MOST for line in data.splitlines()):
@@ -98,7 +100,7 @@ def read_now(place: str) -> tuple[Configuration, str]:
         raise _unreadable("It is nested too deeply.") from error
     except ValueError as error:
         raise _unreadable("A number in it is too long.") from error
-    return parse(document, text), digest
+    return parse(document, text)
 
 
 def parse(document: dict[str, Any], text: str = "") -> Configuration:

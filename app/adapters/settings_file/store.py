@@ -51,6 +51,7 @@ class SettingsFile:
 
         self._path = path
         self._lock_path = lock_path
+        self._is_clean = False
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-settings")
 
     async def load(self) -> Configuration:
@@ -82,7 +83,10 @@ class SettingsFile:
         self._executor.shutdown()
 
     def load_now(self) -> Configuration:
-        """Read the file, blocking. See `load`."""
+        """Read the file, blocking; the first time, what killed writers left is removed. See `load`."""
+        if not self._is_clean:
+            self._is_clean = True
+            files.clean_up(self._path, self._lock_path)
         return load(self._path)
 
     def put_now(self, entry: Entry, *, formerly: str = "") -> Configuration:
@@ -309,6 +313,8 @@ def _follow(text: str, document: dict[str, Any], old: str, new: str) -> str:
 
 def _profiles(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     profiles = document.get("profile", {})
+    if not isinstance(profiles, dict):
+        return []
     return [(name, table) for name, table in profiles.items() if isinstance(table, dict)]
 
 

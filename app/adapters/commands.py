@@ -12,9 +12,10 @@ import os
 import re
 import signal
 import sys
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import files
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ import logging
 import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from app.domain.endpoints import proxy_for
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     import ssl

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from app.core.places import place_of
 from app.core.shared import Shared
 from app.domain import chain as chains
 from app.domain.published import Origin
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

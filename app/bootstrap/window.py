@@ -9,7 +9,7 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.adapters.clock import SystemClock
 from app.bootstrap import size
 from app.bootstrap.fault_watch import watching
 from app.bootstrap.wiring import Surroundings, wire
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping

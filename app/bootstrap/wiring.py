@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import getpass
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories, files, permissions
@@ -36,6 +36,7 @@ from app.core.world import World
 from app.domain.configuration import Settings
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
+from app.domain.values import dataclass
 from app.ports import SamlLogin
 
 if TYPE_CHECKING:

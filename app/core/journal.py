@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from app.domain.credentials import key_short
 from app.domain.errors import StorageTrouble
 from app.domain.happening import Happening, What
 from app.domain.redaction import redacted
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

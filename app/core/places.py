@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Publish, fingerprint
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from app.domain.chain import Chain

@@ -8,9 +8,9 @@ endpoints and quotas".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.partition import partition_of_region
+from app.domain.values import dataclass
 
 _HOSTS = {
     "signin.aws.amazon.com": ("aws", "us-east-1"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 
 ARN_SHORTEST = 20
 ARN_LONGEST = 2048

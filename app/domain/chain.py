@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Action, MfaUse, Refusal, SourceKind
 from app.domain.errors import BadInput
 from app.domain.sts_limits import CHAINED_SECONDS, ROLE_SECONDS, ROLE_SECONDS_DEFAULT, SESSION_SECONDS_DEFAULT
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,11 +5,13 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,6 @@ Source: IAM User Guide, "Enable custom identity broker access to the AWS console
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from app.domain.configuration import Action
@@ -14,6 +13,7 @@ from app.domain.endpoints import checked_override
 from app.domain.errors import BadInput
 from app.domain.partition import partition_of_region
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 SESSION_DURATION = (900, 43200)
 """Seconds that a console session may last."""

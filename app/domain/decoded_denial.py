@@ -6,10 +6,10 @@ Source: STS API reference, DecodeAuthorizationMessage, and the messages it gives
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from app.domain.denial import Condition, MatchedStatement
+from app.domain.values import dataclass
 
 ITEMS_MOST = 200
 TEXT_MOST = 4_096

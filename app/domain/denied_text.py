@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 TEXT_LONGEST = 200_000
 """Characters of a pasted text that are looked at."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 
 class Change(enum.Enum):

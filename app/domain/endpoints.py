@@ -6,12 +6,12 @@ Service-specific endpoints, AWS STS Regional endpoints, Dual-stack and FIPS endp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from app.domain.errors import BadInput
 from app.domain.partition import AWS, partition_of_region
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,8 @@ programs, and `retry`: whether and when trying again makes sense.
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 
 class Retry(enum.Enum):

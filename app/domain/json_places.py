@@ -6,7 +6,8 @@ Stricter than Python's own reader: no NaN, no Infinity, no bare control characte
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 DEEPEST = 60
 """So many levels are read; what lies deeper is no document that a person wrote."""

@@ -6,9 +6,9 @@ Source: IAM User Guide, "IAM identifiers", Understanding unique ID prefixes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 
 PREFIX = 4
 SHORTEST, LONGEST = 16, 128

@@ -9,12 +9,12 @@ import base64
 import binascii
 import enum
 import re
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 STEP_SECONDS = 30
 DIGITS = 6

@@ -6,9 +6,9 @@ Source: AWS General Reference, Service endpoints; IAM User Guide, Amazon Resourc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

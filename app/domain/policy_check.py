@@ -7,11 +7,11 @@ policies take no Principal. What a policy permits only AWS judges.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.json_places import Members, Misread, Node, Number, line_and_column, read
 from app.domain.sts_limits import LIMITS
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

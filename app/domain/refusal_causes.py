@@ -6,7 +6,6 @@ Sources: IAM User Guide, "Troubleshoot IAM roles", "Policy evaluation logic"; ST
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.arn import account_of
@@ -14,6 +13,7 @@ from app.domain.configuration import Action
 from app.domain.denial import Cause, Verdict
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
 from app.domain.trust_statement import allow_statement, issuer_path, principal_of, trust_statement
+from app.domain.values import dataclass
 from app.domain.who import who
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ Sources: SAML 2.0 core; IAM User Guide, "Configure SAML assertions for the authe
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

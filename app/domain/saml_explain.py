@@ -6,7 +6,6 @@ response" and "Troubleshoot SAML federation with IAM".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from app.domain.arn import account_of
 from app.domain.partition import partition_of_region
 from app.domain.saml import REDEEM_WITHIN
 from app.domain.told import Reason, retold, shown, span
+from app.domain.values import dataclass
 from app.domain.view import Fact
 
 if TYPE_CHECKING:

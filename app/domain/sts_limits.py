@@ -7,9 +7,9 @@ In the reference's patterns a word character is ASCII.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import BadInput
+from app.domain.values import dataclass
 
 WORDS = {
     r"[0-9A-Za-z_+=,.@-]*": "letters, digits and _+=,.@-",

@@ -6,13 +6,14 @@ Each knows its `ACTION`, whether it is `SIGNED`, its `faults()` (all of them, fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, ClassVar, Self, cast
 
 from app.domain import sts_limits as limits
 from app.domain.arn import RoleArn
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 Parameter = tuple[str, str | Secret]
 

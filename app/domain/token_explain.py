@@ -6,12 +6,12 @@ OpenID Connect (OIDC) identity provider in IAM" and "Available keys for AWS OIDC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.arn import account_of
 from app.domain.told import Reason, retold, shown, span
+from app.domain.values import dataclass
 from app.domain.view import Fact
 from app.domain.web_identity import valid_session_name
 

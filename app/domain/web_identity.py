@@ -6,10 +6,10 @@ Sources: OpenID Connect Core 1.0, section 2; RFC 6749; RFC 8628.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.sts_limits import LIMITS
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,7 +5,7 @@ Source: STS API reference, GetCallerIdentity; IAM User Guide, "IAM identifiers".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.domain.values import dataclass
 
 _PARTS = 6
 

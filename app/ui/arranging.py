@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.values import dataclass
 from app.ui.session_model import Header
 
 if TYPE_CHECKING:

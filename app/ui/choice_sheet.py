@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.settings_fields import DISPLACED_SUFFIX
+from app.domain.values import dataclass
 from app.ui.mfa_sheet import Tile
 from app.ui.sheet import Sheet, heading
 from app.ui.text import tr

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
 
+from app.domain.values import dataclass
 from app.ui.acts import Act
 from app.ui.session_model import Sort
 from app.ui.text import tr

@@ -6,7 +6,6 @@ digits of a clock do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyle
 
+from app.domain.values import dataclass
 from app.ui import deadlines_words, fonts, icons, tokens
 
 if TYPE_CHECKING:

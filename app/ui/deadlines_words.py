@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale
 
+from app.domain.values import dataclass
 from app.domain.view import LIVE, Status
 from app.ui import provider_words, text, tokens
 from app.ui.text import tr

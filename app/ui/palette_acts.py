@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.domain.values import dataclass
 from app.ui import acts, commands, doer
 from app.ui.acts import Act
 from app.ui.text import tr

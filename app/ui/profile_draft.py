@@ -5,7 +5,7 @@ A draft is the table of the settings file: text, numbers and lists by key. Free 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.domain.policy_check import findings
 from app.domain.settings_entries import read_profile
 from app.domain.settings_fields import Table
 from app.domain.sts_limits import CHAINED_SECONDS
+from app.domain.values import dataclass
 from app.domain.view import PreviewRow
 from app.ui.text import number, plural, tr
 from app.ui.translation import told

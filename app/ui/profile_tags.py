@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.sts_limits import TAGS_MOST, tag_faults
+from app.domain.values import dataclass
 from app.ui.forms import Message
 from app.ui.rows_control import Row, RowsControl
 from app.ui.text import number, tr

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Flow
+from app.domain.values import dataclass
 from app.domain.view import SignIn
 from app.ui import text, tokens
 from app.ui.text import tr

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.configuration import SourceKind
+from app.domain.values import dataclass
 from app.ui import tokens
 from app.ui.sharing_lines import Kind, Line, LinesModel
 from app.ui.sharing_list import LinesView

@@ -6,9 +6,10 @@ button, everything that waits for somebody. Text pairs reach a contrast of 4.5 :
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

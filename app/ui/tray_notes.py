@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.values import dataclass
 from app.domain.view import Status
 from app.ui import text
 from app.ui.text import plural, tr

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from typing import Protocol
+
+from app.domain.values import dataclass
 
 _RECENT = 5
 _RECENT_FOUND = 20

@@ -10,7 +10,7 @@ tools would take it for the session token instead of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks, troubles
@@ -28,6 +28,7 @@ from app.adapters.credentials_file.lines import (
     rename_header,
 )
 from app.domain.published import Origin, kept_name
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,6 @@ import hashlib
 import os
 import threading
 import time
-from dataclasses import dataclass
 from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
@@ -26,6 +25,7 @@ from app.adapters.credentials_file.settled import (
 )
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks
@@ -15,6 +14,7 @@ from app.adapters.credentials_file.diagnose import diagnose
 from app.adapters.credentials_file.lines import Kind, parse, shown
 from app.domain.aws_import import overriding_key
 from app.domain.published import KEPT_SUFFIX, Origin
+from app.domain.values import dataclass
 from app.domain.x_ray import Ailment, Holder, Remedy
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from __future__ import annotations
 import enum
 import itertools
 import re
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 BOM = "\ufeff"
 BOM_BYTES = b"\xef\xbb\xbf"

@@ -11,10 +11,11 @@ import os
 import select
 import time
 from collections import deque
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     import socket

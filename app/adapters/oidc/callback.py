@@ -10,12 +10,12 @@ from __future__ import annotations
 import hmac
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 from app.adapters.oidc import errors
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from app.domain.errors import RolecallError

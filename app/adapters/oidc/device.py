@@ -5,7 +5,6 @@ Source: RFC 8628, sections 3.1 to 3.5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +15,7 @@ from app.adapters.oidc.discovery import safe
 from app.adapters.oidc.json_text import text_of
 from app.domain.errors import NetworkTrouble, ProviderTrouble, Retry
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 from app.domain.web_identity import DeviceCode
 
 if TYPE_CHECKING:

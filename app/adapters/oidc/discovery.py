@@ -5,7 +5,6 @@ Source: OpenID Connect Discovery 1.0, sections 3 and 4; RFC 8414, section 2; RFC
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from app.adapters.oidc import errors
 from app.adapters.oidc.json_text import read_object, text_of, texts_of
 from app.adapters.oidc.wire import ask
 from app.domain.endpoints import LOOPBACK_HOSTS
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,6 @@ Source: IAM User Guide, "Configure SAML assertions for the authentication respon
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.adapters import xml
@@ -14,6 +13,7 @@ from app.adapters.saml import refusals
 from app.domain.arn import ARN_LONGEST, RoleArn, provider_kind
 from app.domain.errors import BadInput
 from app.domain.saml import SESSION_DURATION, AssertedRole
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

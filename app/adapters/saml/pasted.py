@@ -7,13 +7,13 @@ import binascii
 import html
 import re
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from app.adapters.saml import refusals
 from app.domain.errors import BadInput
 from app.domain.sts_limits import LIMITS
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

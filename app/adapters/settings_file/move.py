@@ -6,10 +6,10 @@ Every line stays as it is; the blank lines that set the table off go with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 from app.adapters.settings_file.scan import Statement, scan
+from app.domain.values import dataclass
 
 Path = tuple[str, ...]
 

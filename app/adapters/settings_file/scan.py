@@ -8,7 +8,8 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from dataclasses import dataclass
+
+from app.domain.values import dataclass
 
 _BARE_KEY = re.compile(r"[0-9A-Za-z_-]+")
 _BLANKS = " \t"

@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -24,6 +24,7 @@ from app.domain.endpoints import EndpointOptions
 from app.domain.errors import BadInput, Retry, RolecallError
 from app.domain.exchange import Exchange, showable
 from app.domain.partition import check_agreement
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.keeper import Wish
@@ -11,6 +10,7 @@ from app.domain.arn import account_of
 from app.domain.configuration import SourceKind
 from app.domain.errors import BadInput, NeedsPerson
 from app.domain.partition import partition_of_region
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

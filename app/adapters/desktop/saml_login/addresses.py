@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
+
+from app.domain.values import dataclass
 
 AWS = ("signin.aws.amazon.com", "signin.amazonaws.cn", "signin.amazonaws-us-gov.com", "signin.amazonaws-eusc.eu")
 """Where AWS receives SAML responses (`app.domain.acs`), and below which its regions have their hosts."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -12,6 +11,7 @@ from app.adapters.desktop.saml_login import addresses, engine, keeping, scripts,
 from app.adapters.desktop.saml_login.window import LoginWindow, tr
 from app.domain.errors import BadInput, Declined, RolecallError
 from app.domain.secret import Secret
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

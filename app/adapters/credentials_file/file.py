@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters import files
 from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
 from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.lines import pieces
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 4.0
 """How long another process of ours may keep us waiting. Quitting has to be done within 5 s."""
 LOOK_AGAIN_SECONDS = 0.1
-_LOCK_POLL_SECONDS = 0.01
 _TRIES = 100
 _ROUNDS = 5
 
@@ -256,19 +256,13 @@ class CredentialsFile:
 
     @contextlib.contextmanager
     def _locked(self, target: Path) -> Iterator[None]:
-        from filelock import FileLock, Timeout
-
-        lock = FileLock(
-            replace.lock_path(target), timeout=self._lock_seconds, mode=0o600, poll_interval=_LOCK_POLL_SECONDS
-        )
-        try:
-            lock.acquire()
-        except Timeout as error:
-            raise troubles.file_locked(str(target), self._lock_seconds) from error
+        release = files.lock(replace.lock_path(target), self._lock_seconds)
+        if release is None:
+            raise troubles.file_locked(str(target), self._lock_seconds)
         try:
             yield
         finally:
-            lock.release()
+            release()
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:

@@ -38,6 +38,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds from a clock that never jumps, but may stand still while the machine sleeps."""
 
+    def steady(self) -> float:
+        """Seconds from a clock that nobody sets and that goes on while the machine sleeps, where there is one."""
+
     async def sleep(self, seconds: float) -> None:
         """Wait."""
 

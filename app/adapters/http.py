@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import logging
 import sys
+import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
@@ -38,8 +39,10 @@ if TYPE_CHECKING:
 
 ANSWER_LONGEST = 1024 * 1024
 """Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
-SKEW_MOST = timedelta(days=3650)
+SKEW_MOST = timedelta(days=54750)
 """Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
+_EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
+"""Before this there was no Rolecall: who tells such a date has a wrong clock, not we."""
 _KEEP_ALIVE_SECONDS = 20.0
 _SELDOM_THERE = "sniffio"
 _LIBRARIES = ("httpx", "httpcore._backends.anyio", "anyio._backends._asyncio")
@@ -89,19 +92,24 @@ class HttpOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back. Header names are lower-case; `sent` and `received` are this machine's wall clock, UTC."""
+    """What came back. Header names are lower-case; `sent` and `received` are this machine's wall clock, UTC.
+
+    `took` is how long it took in seconds, by a clock that nobody sets; None when that is not known.
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
     sent: datetime
     received: datetime
+    took: float | None = None
 
     @property
     def skew(self) -> timedelta | None:
         """The server's time minus ours, from the Date header and the middle of the round trip.
 
-        None without a date, or with an absurd one. The header has whole seconds, cut off: half a second is added.
+        None without a date, or with an absurd one. The header has whole seconds, cut off: half a second is added. A
+        wall clock that was set meanwhile does no harm: it is what it shows in the end that is off.
         """
         from email.utils import parsedate_to_datetime
 
@@ -110,8 +118,9 @@ class Answer:
             stamp = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
         except (ValueError, OverflowError):
             return None
-        skew = stamp - (self.sent + (self.received - self.sent) / 2) + timedelta(seconds=0.5)
-        return None if abs(skew) > SKEW_MOST else skew
+        took = self.received - self.sent if self.took is None else timedelta(seconds=self.took)
+        skew = stamp - (self.received - took / 2) + timedelta(seconds=0.5)
+        return None if abs(skew) > SKEW_MOST or stamp < _EARLIEST else skew
 
 
 def utc_now() -> datetime:
@@ -122,9 +131,16 @@ def utc_now() -> datetime:
 class Http:
     """Keep-alive connections, HTTP/1.1, no redirects, at most `max_in_flight` requests at a time for each host."""
 
-    def __init__(self, options: HttpOptions, *, now: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        options: HttpOptions,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._options = options
         self._now = now
+        self._steady = steady
         self._clients: dict[str, httpx.AsyncClient] = {}
         self._retired: list[httpx.AsyncClient] = []
         self._in_flight = 0
@@ -185,10 +201,10 @@ class Http:
     async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
         client = await self._client(address)
         request = client.build_request(method, address, headers=dict(headers), content=body)
-        sent = self._now()
+        sent, begun = self._now(), self._steady()
         response = await client.send(request, stream=True)
         try:
-            received = self._now()
+            received, took = self._now(), self._steady() - begun
             raw = bytearray()
             async for chunk in response.aiter_raw():
                 raw += chunk
@@ -196,7 +212,9 @@ class Http:
                     raise _too_large(request.url.host)
             found = {name.lower(): value for name, value in response.headers.items()}
             unpacked = _unpacked(bytes(raw), found.get("content-encoding", ""), request.url.host)
-            return Answer(status=response.status_code, headers=found, body=unpacked, sent=sent, received=received)
+            return Answer(
+                status=response.status_code, headers=found, body=unpacked, sent=sent, received=received, took=took
+            )
         finally:
             await response.aclose()
 

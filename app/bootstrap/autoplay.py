@@ -48,6 +48,10 @@ class DemoClock(SystemClock):
         """Seconds."""
         return super().monotonic() + self._ahead.total_seconds()
 
+    def steady(self) -> float:
+        """Seconds."""
+        return super().steady() + self._ahead.total_seconds()
+
     def advance(self, by: timedelta) -> None:
         """Put it forward."""
         self._ahead += by

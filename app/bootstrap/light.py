@@ -1,64 +1,107 @@
-"""Settings, state and credentials file, read and nothing else: what `list` and `credentials` begin with."""
+"""Settings, state and credentials file, read and nothing else: what `list` and `credentials` begin with.
+
+To find one profile, not even the settings are read where another command has left what they say of it.
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from app.adapters import directories
+from app.adapters import directories, places_file
+from app.adapters.clock import ClockMemory, SystemClock
 from app.adapters.credentials_file.location import credentials_path
 from app.adapters.credentials_file.reader import read_sections
-from app.adapters.settings_file.store import load
 from app.adapters.state_file import read_state
-from app.core.places import place_of
+from app.core.places import Place
 from app.core.shared import Shared
-from app.domain import chain as chains
 from app.domain.published import Origin
-from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
-    from app.core.places import Place
+    from app.adapters.directories import Directories
     from app.core.shared import Found
-    from app.domain.configuration import Configuration, Profile
+    from app.domain.configuration import Configuration
     from app.domain.state import SharedState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Light:
-    """What the files said at `now` (UTC)."""
+    """What the files said at `now`: the time as AWS has it (UTC), as far as that is known."""
 
-    configuration: Configuration
-    shared: Shared
-    now: datetime
+    def __init__(self, where: Directories, shared: Shared, now: datetime) -> None:
+        self.shared = shared
+        self.now = now
+        self._where = where
+        self._seen = places_file.look(where.settings)
 
     @property
     def state(self) -> SharedState:
         """What outlived the processes."""
         return self.shared.state
 
-    def profile(self, name: str) -> Profile:
-        """The profile of that name. Raises BadInput."""
-        return chains.resolve(self.configuration, name).profile
+    @cached_property
+    def configuration(self) -> Configuration:
+        """All settings. Raises StorageTrouble."""
+        from app.adapters.settings_file.store import load
 
-    def place(self, profile: Profile) -> Place:
-        """Where its credentials live."""
-        return place_of(chains.resolve(self.configuration, profile.name))
+        return load(self._where.settings)
 
-    def find(self, profile: Profile) -> Found | None:
-        """Its live session, or None."""
-        return self.shared.find(self.place(profile), self.now)
+    def place(self, name: str) -> Place:
+        """Where the credentials of the profile `name` live. Raises BadInput, and StorageTrouble."""
+        kept = self._kept.get(name)
+        if kept is None:
+            kept = self._read_all().get(name)
+        return _place(name, kept) if kept is not None else self._resolved(name)
+
+    def find(self, name: str) -> Found | None:
+        """Its live session, or None. Raises what `place` does."""
+        return self.shared.find(self.place(name), self.now)
+
+    @cached_property
+    def _kept(self) -> dict[str, list[object]]:
+        return places_file.recall(self._where.cache, self._seen)
+
+    def _read_all(self) -> dict[str, list[object]]:
+        """Read the settings, and leave what they say for the next one."""
+        if "configuration" not in vars(self):
+            places = {name: _row(self._resolved(name)) for name in self.configuration.profiles}
+            places_file.keep(self._where.cache, self._seen, places, settings=self._where.settings)
+            self._kept = places
+        return self._kept
+
+    def _resolved(self, name: str) -> Place:
+        from app.core.places import place_of
+        from app.domain import chain
+
+        return place_of(chain.resolve(self.configuration, name))
+
+
+def _row(place: Place) -> list[object]:
+    lease = None if place.lease is None else place.lease.total_seconds()
+    return [place.fingerprint, place.aws_profile, place.region, place.in_keyring, lease, place.account_pin]
+
+
+def _place(name: str, row: list[object]) -> Place:
+    fingerprint, aws_profile, region, in_keyring, lease, account_pin = row
+    return Place(
+        key=name,
+        fingerprint=str(fingerprint),
+        aws_profile=str(aws_profile),
+        region=None if region is None else str(region),
+        in_keyring=bool(in_keyring),
+        lease=timedelta(seconds=lease) if isinstance(lease, int | float) else None,
+        account_pin=str(account_pin),
+    )
 
 
 def read(environ: Mapping[str, str]) -> Light:
     """Read the files. Raises StorageTrouble."""
-    where = directories.find(environ)
+    where, clock = directories.find(environ), SystemClock()
     state = read_state(where.state)
     sections = read_sections(credentials_path(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}
-    return Light(
-        configuration=load(where.settings),
-        shared=Shared(state=state, sections=ours),
-        now=datetime.now(UTC),
-    )
+    now = clock.now() + ClockMemory(where.state, clock).recall()
+    return Light(where, Shared(state=state, sections=ours), now)

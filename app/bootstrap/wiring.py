@@ -12,7 +12,7 @@ from app.adapters import directories, files, permissions
 from app.adapters.autostart import AutostartSwitch, this_program
 from app.adapters.aws_config import AwsConfigFile
 from app.adapters.aws_tools import AwsTools
-from app.adapters.clock import SystemClock
+from app.adapters.clock import ClockMemory, SystemClock
 from app.adapters.console_sign_in import ConsoleSignInClient
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
@@ -154,9 +154,10 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     published = AsyncCredentialsFile(file)
     settings = SettingsFile(where.settings, lock_path=where.settings_lock)
     clock = around.clock
-    http = Http(HttpOptions.from_environment(environ, Settings()), now=clock.now)
+    http = Http(HttpOptions.from_environment(environ, Settings()), now=clock.now, steady=clock.steady)
     options = StsOptions.from_environment(environ, Settings())
     sts = StsClient(http, options, now=clock.now, monotonic=clock.monotonic)
+    sts.go_by(ClockMemory(where.state, clock))
 
     def now() -> datetime:
         return clock.now() + sts.clock_skew

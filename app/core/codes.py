@@ -153,6 +153,7 @@ class StoredCodes(_DeviceCodes):
     def __init__(self, world: World, device: str, identity: str) -> None:
         super().__init__(world, device)
         self._identity = identity
+        self._claimed: int | None = None
 
     async def take(self) -> Secret:
         """See CodeGiver."""
@@ -165,7 +166,15 @@ class StoredCodes(_DeviceCodes):
                 remedy="Store the secret again, or set mfa to “ask”.",
                 field="mfa",
             )
-        return self._world.totp.code(secret, await self._claim_next())
+        self._claimed = await self._claim_next()
+        return self._world.totp.code(secret, self._claimed)
+
+    async def refused(self, error: RolecallError) -> None:
+        """See CodeGiver: a code of a wrong time was none, and what is known of the device's last one still holds."""
+        wrong = error.code == WRONG_CODE or error.retry is Retry.CLOCK
+        if wrong and self._claimed is not None and abs(self._claimed - self._step()) > 1:
+            await self._give_back(self._claimed)
+        self._claimed = None
 
 
 class AskedCodes(_DeviceCodes):

@@ -21,8 +21,13 @@ if TYPE_CHECKING:
 TICK_SECONDS = 2.0
 """How often files are looked at; deadlines are never further away than this, so sleep and clock jumps do no harm."""
 JUMP_SECONDS = 5.0
-"""A wall clock that moved this much more or less than the monotonic one: the machine slept, or the clock was set."""
+"""A wall clock that moved this much more or less than the monotonic one: the machine slept, or the clock was set.
 
+A steady clock tells which: it goes on in the machine's sleep, and nobody sets it.
+"""
+TELLING_SECONDS = 10.0
+"""How long AWS is given to tell the time to a machine whose clock was set, before that clock is believed."""
+_MEASURING = "measure"
 ASK_AGAIN = timedelta(minutes=1)
 """After which AWS is asked again whose credentials are, when it did not answer."""
 
@@ -37,8 +42,9 @@ class Supervisor:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._passed: list[tuple[str, bool, bool]] = []
         self._ascertained: dict[str, datetime] = {}
-        self._clocks = (self._world.clock.now(), self._world.clock.monotonic())
+        self._clocks = self._look_at_clocks()
         self._hurry = False
+        self._doubted_until = 0.0
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -55,12 +61,13 @@ class Supervisor:
 
     async def tick(self) -> None:
         """One look at everything."""
-        jumped = self._jumped()
-        hurry = jumped or self._woken.is_set() or self._hurry
+        leapt, was_set = self._moved()
+        hurry = leapt or self._woken.is_set() or self._hurry
         self._woken.clear()
-        self._hurry = jumped
-        if jumped and self._measure_clock():
-            # Asleep, or the clock was set? Nothing is thrown away before AWS had a moment to tell the time.
+        self._hurry = leapt
+        if self._doubts_clock(was_set=was_set):
+            # Nothing is thrown away before AWS had a moment to tell the time.
+            self._hurry = hurry
             return
         try:
             await self._engine.look()
@@ -109,7 +116,7 @@ class Supervisor:
             obtained = keeper.session.obtained
             if obtained is not None and obtained.credentials is not None and obtained.confirmed:
                 ask = partial(self._world.sts.get_caller_identity, signer=obtained.credentials, region=keeper.region)
-                self._start("measure", partial(_ignoring_refusal, ask))
+                self._start(_MEASURING, partial(_ignoring_refusal, ask))
                 return True
         return False
 
@@ -131,11 +138,25 @@ class Supervisor:
         self._tasks[name] = task
         task.add_done_callback(lambda _: self._tasks.pop(name, None))
 
-    def _jumped(self) -> bool:
-        wall, steady = self._clocks
-        self._clocks = (self._world.clock.now(), self._world.clock.monotonic())
-        moved = (self._clocks[0] - wall).total_seconds() - (self._clocks[1] - steady)
-        return abs(moved) > JUMP_SECONDS
+    def _doubts_clock(self, *, was_set: bool) -> bool:
+        """Whether the clock was set and AWS, which was asked, has not told the time yet."""
+        now = self._world.clock.monotonic()
+        if was_set and self._measure_clock():
+            self._doubted_until = now + TELLING_SECONDS
+        return _MEASURING in self._tasks and now < self._doubted_until
+
+    def _look_at_clocks(self) -> tuple[datetime, float, float]:
+        clock = self._world.clock
+        return (clock.now(), clock.monotonic(), clock.steady())
+
+    def _moved(self) -> tuple[bool, bool]:
+        """Whether the machine slept or its clock was set since the last look; and whether the latter."""
+        before, after = self._clocks, self._look_at_clocks()
+        self._clocks = after
+        wall = (after[0] - before[0]).total_seconds()
+        leapt = abs(wall - (after[1] - before[1])) > JUMP_SECONDS
+        was_set = abs(wall - (after[2] - before[2])) > JUMP_SECONDS
+        return leapt or was_set, was_set
 
     def _tell_what_passed(self, stirring: list[ProfileKeeper], now: datetime) -> None:
         """Time alone changes what people see: active becomes expiring, and expired; a sign-in ends."""

@@ -73,6 +73,9 @@ class FakeClock:
     def monotonic(self) -> float:
         return self._elapsed().total_seconds()
 
+    def steady(self) -> float:
+        return (self._elapsed() + self._true).total_seconds()
+
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 

@@ -31,6 +31,9 @@ class ShiftedClock(SystemClock):
     def monotonic(self) -> float:
         return super().monotonic() + self.offset
 
+    def steady(self) -> float:
+        return super().steady() + self.offset
+
     @property
     def offset(self) -> int:
         """Seconds."""

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from dataclasses import field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from app.adapters import sigv4
 from app.adapters.http import utc_now
@@ -98,6 +98,16 @@ class _Failure:
     retry_after: float = 0.0
 
 
+class SkewMemory(Protocol):
+    """What processes tell each other of the clock's error: AWS's time minus ours."""
+
+    def recall(self) -> timedelta:
+        """What is known; zero when nothing is."""
+
+    def keep(self, skew: timedelta) -> None:
+        """Take note of what was measured now."""
+
+
 class StsClient:
     """Implements `app.ports.Sts` over one `Http`, which it does not close.
 
@@ -122,7 +132,13 @@ class StsClient:
         self._sleep = sleep
         self._chance = chance
         self._skew = timedelta()
+        self._memory: SkewMemory | None = None
         self._log: deque[Exchange] = deque(maxlen=self._options.log_length)
+
+    def go_by(self, memory: SkewMemory) -> None:
+        """Begin with what others learnt of the clock's error, and let them know what is learnt from now on."""
+        self._memory = memory
+        self._skew = memory.recall()
 
     def reconfigure(self, options: StsOptions) -> None:
         """Work with other options from the next call on."""
@@ -130,7 +146,7 @@ class StsClient:
 
     @property
     def clock_skew(self) -> timedelta:
-        """AWS's time minus ours, as last measured; zero until then, and when it is too small to tell."""
+        """AWS's time minus ours, as last measured; what was known until then, and zero when it is too small to tell."""
         return self._skew
 
     @property
@@ -249,7 +265,7 @@ class StsClient:
             request_id = reply.request_id
             self._measure(answer)
             told = answer.skew
-            decoded = call.decode(reply, answer.received + (answer.skew or timedelta()))
+            decoded = call.decode(reply, answer.received + (timedelta() if told is None else self._skew))
         except RolecallError as error:
             failure = _Failure(error=error, used=used)
             code, request_id = error.code, error.request_id or request_id
@@ -295,14 +311,20 @@ class StsClient:
         )
 
     def _measure(self, answer: Answer) -> None:
-        """Take over AWS's time, if it differs from what is known by more than noise."""
-        measured = answer.skew
+        """Take over AWS's time, if it differs from what is known by more than noise.
+
+        Of an answer that took long nobody knows when in that time it was dated: it says less.
+        """
+        before, measured = self._skew, answer.skew
         if measured is None:
             return
-        if abs(measured) < SKEW_NOISE:
+        doubt = max(SKEW_NOISE / 2, timedelta(seconds=(answer.took or 0) / 2))
+        if abs(measured) < SKEW_NOISE and doubt < SKEW_NOISE:
             self._skew = timedelta()
-        elif abs(measured - self._skew) > SKEW_NOISE / 2:
+        elif abs(measured - self._skew) > doubt:
             self._skew = measured
+        if self._skew != before and self._memory is not None:
+            self._memory.keep(self._skew)
 
 
 def _clock_is_off(failure: _Failure) -> bool:

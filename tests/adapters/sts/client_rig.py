@@ -53,7 +53,7 @@ async def client(
 ) -> AsyncIterator[tuple[StsClient, Server, Time]]:
     time = time or Time()
     async with serving(*answers) as server:
-        http = Http(HttpOptions(connect_timeout=2, read_timeout=2), now=time.now)
+        http = Http(HttpOptions(connect_timeout=2, read_timeout=2), now=time.now, steady=time.monotonic)
         sts = StsClient(
             http,
             StsOptions(endpoints=EndpointOptions(sts_override=server.url), **options),

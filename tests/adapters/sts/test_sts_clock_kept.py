@@ -1,0 +1,69 @@
+"""Clocks that are set during a call, answers that take long, and what others learnt of the clock's error."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.adapters.http import Answer
+from app.adapters.sts.client import StsClient
+from tests.adapters.sts.client_rig import call, client, good
+from tests.adapters.sts.sts_helpers import REQUESTS, http_date
+
+SENT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
+
+
+def answered(*, dated: float, received: float, took: float) -> Answer:
+    """An answer dated and received so many seconds after it was sent, by whatever clock; it took `took`."""
+    return Answer(
+        status=200,
+        headers={"date": http_date(SENT + timedelta(seconds=dated))},
+        body=b"",
+        sent=SENT,
+        received=SENT + timedelta(seconds=received),
+        took=took,
+    )
+
+
+@pytest.mark.parametrize("jump", [-86400, -3600, -300, 300, 3600, 86400])
+def test_a_clock_set_during_a_call_is_off_by_all_of_that(jump: int) -> None:
+    skew = answered(dated=1, received=jump + 2, took=2).skew
+    assert skew == timedelta(seconds=-jump + 0.5)
+
+
+@pytest.mark.parametrize("years", [-56, 12, 73])
+def test_a_clock_may_be_off_by_many_years(years: int) -> None:
+    off = years * 365 * 86400
+    assert answered(dated=0, received=off, took=0).skew == timedelta(seconds=-off + 0.5)
+
+
+class Memory:
+    def __init__(self, known: timedelta = timedelta()) -> None:
+        self.known = known
+        self.kept: list[timedelta] = []
+
+    def recall(self) -> timedelta:
+        return self.known
+
+    def keep(self, skew: timedelta) -> None:
+        self.kept.append(skew)
+
+
+@pytest.mark.parametrize(("known", "dated", "believed"), [(3, 3, 3), (0, 5, 0), (0, 60, 50.5), (300, 3, -6.5)])
+def test_an_answer_that_took_long_says_little(known: int, dated: int, believed: float) -> None:
+    sts = StsClient(None)  # type: ignore[arg-type]  # nothing is sent
+    sts.go_by(Memory(timedelta(seconds=known)))
+    sts._measure(answered(dated=dated, received=20, took=20))
+    assert sts.clock_skew.total_seconds() == believed
+
+
+async def test_it_begins_with_what_is_known_and_hands_on_what_is_news() -> None:
+    ahead, memory = timedelta(minutes=45), Memory(timedelta(minutes=30))
+    offsets = (ahead, ahead, timedelta())
+    async with client(*(good("GetCallerIdentity", offset) for offset in offsets)) as (sts, server, _):
+        sts.go_by(memory)
+        for _offset in offsets:
+            await call(sts, REQUESTS["GetCallerIdentity"])
+    assert [each.headers["x-amz-date"][9:13] for each in server.seen] == ["0200", "0215", "0215"]
+    assert memory.kept == [ahead + timedelta(seconds=0.5), timedelta()]

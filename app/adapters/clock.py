@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import sys
 import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
-
-from app.adapters import files
-from app.domain.errors import StorageTrouble
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +19,6 @@ SKEW_MOST = timedelta(days=54750)
 _BOOT = "/proc/sys/kernel/random/boot_id"
 _STEADY = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
 """On macOS the clock of that name goes on in the machine's sleep, on Linux it does not."""
-_log = logging.getLogger(__name__)
 
 
 class SystemClock:
@@ -65,16 +59,22 @@ class ClockMemory:
     def recall(self) -> timedelta:
         """AWS's time minus ours as somebody measured it; zero when that is not known."""
         try:
-            data = files.read(self._path)
-            told = {} if data is None else json.loads(data)
+            data = self._path.read_bytes()
+        except OSError:
+            return timedelta()
+        import json
+
+        try:
+            told = json.loads(data)
             skew, apart = timedelta(seconds=told["skew"]), timedelta(seconds=told["apart"])
             same = told["boot"] == self._boot != "" and abs(self._apart() - apart) <= SAME
-        except (OSError, ValueError, OverflowError, TypeError, KeyError):
+        except (ValueError, OverflowError, TypeError, KeyError):
             return timedelta()
         return skew if same and abs(skew) <= SKEW_MOST else timedelta()
 
     def keep(self, skew: timedelta) -> None:
         """Let others know, soon, what was measured now. Whatever goes wrong, they will measure for themselves."""
+        import json
         import threading
 
         if self._boot:
@@ -83,6 +83,11 @@ class ClockMemory:
             threading.Thread(target=self._write, args=(json.dumps(told).encode() if skew else b"",)).start()
 
     def _write(self, data: bytes) -> None:
+        import logging
+
+        from app.adapters import files
+        from app.domain.errors import StorageTrouble
+
         try:
             with files.locked(self._path.with_name(f"{FILE}.lock")):
                 if data:
@@ -90,7 +95,7 @@ class ClockMemory:
                 else:
                     self._path.unlink(missing_ok=True)
         except (OSError, StorageTrouble) as error:
-            _log.debug("the clock's error was not kept: %s", error)
+            logging.getLogger(__name__).debug("the clock's error was not kept: %s", error)
 
     def _apart(self) -> timedelta:
         return self._clock.now() - datetime.fromtimestamp(0, UTC) - timedelta(seconds=self._clock.steady())

@@ -20,7 +20,7 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from app.domain.endpoints import proxy_for
@@ -43,6 +43,8 @@ SKEW_MOST = timedelta(days=54750)
 """Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
 _EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
 """Before this there was no Rolecall: who tells such a date has a wrong clock, not we."""
+_PACKINGS_MOST = 2
+"""Each costs time in the loop's thread, and a header has room for thousands."""
 _KEEP_ALIVE_SECONDS = 20.0
 _SELDOM_THERE = "sniffio"
 _LIBRARIES = ("httpx", "httpcore._backends.anyio", "anyio._backends._asyncio")
@@ -206,10 +208,12 @@ class Http:
         try:
             received, took = self._now(), self._steady() - begun
             raw = bytearray()
-            async for chunk in response.aiter_raw():
+            arriving: Any = response.stream  # not `aiter_raw`: that gives the connection back before we have looked
+            async for chunk in arriving:
                 raw += chunk
                 if len(raw) > ANSWER_LONGEST:
                     raise _too_large(request.url.host)
+            _part_from_chatterers(response)
             found = {name.lower(): value for name, value in response.headers.items()}
             unpacked = _unpacked(bytes(raw), found.get("content-encoding", ""), request.url.host)
             return Answer(
@@ -337,11 +341,24 @@ def _tls_context(ca_bundle: str) -> ssl.SSLContext:
     return context
 
 
+def _part_from_chatterers(response: httpx.Response) -> None:
+    """Let the connection be closed if more came than the answer: it would be taken for the answer to the next request.
+
+    Nothing public tells: the bytes wait inside httpcore, in its h11 connection.
+    """
+    found: Any = response.stream
+    for name in ("_stream", "_httpcore_stream", "_stream", "_connection", "_h11_state"):
+        found = getattr(found, name, None)
+    if found is not None and found.trailing_data[0]:
+        found.send_failed()  # so h11 is told that it cannot be used again
+
+
 def _unpacked(raw: bytes, encoding: str, host: str) -> bytes:
     """Undo gzip and deflate, never producing more than the bound."""
-    for name in reversed([part.strip().lower() for part in encoding.split(",")]):
-        if name in ("", "identity"):
-            continue
+    packings = [name for part in encoding.split(",") if (name := part.strip().lower()) not in ("", "identity")]
+    if len(packings) > _PACKINGS_MOST:
+        raise _broken(host, "it is packed again and again.")
+    for name in reversed(packings):
         if name not in ("gzip", "x-gzip", "deflate"):
             raise _broken(host, "it is packed in a way that was not asked for.")
         unpacker = zlib.decompressobj(wbits=47 if "gzip" in name else 15)  # 32 + 15: gzip or zlib, told by the header

@@ -1,0 +1,48 @@
+"""What comes behind an answer is not the answer to the next request, and nobody makes us unpack for ever."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+
+import pytest
+
+from app.adapters.http import Http, HttpOptions
+from tests.adapters.sts.raw_server import answer, serving
+from tests.adapters.test_http import trouble
+
+QUICK = HttpOptions(connect_timeout=5, read_timeout=5)
+
+
+@pytest.mark.parametrize("extra", [answer("other"), answer("other")[:20], b"junk", b"\r\n", answer("other", 403)])
+async def test_a_connection_with_more_than_the_answer_is_not_used_again(extra: bytes) -> None:
+    async with serving(answer("mine") + extra, answer("next")) as server:
+        http = Http(QUICK)
+        try:
+            got = [(await http.send("GET", server.url, headers={})).body for _ in range(3)]
+        finally:
+            await http.aclose()
+        assert got == [b"mine", b"next", b"next"]
+        assert server.connections == 2
+        assert len(server.seen) == 3
+
+
+@pytest.mark.parametrize("packed", ["gzip, gzip", "deflate, gzip", "identity, gzip, , gzip"])
+async def test_two_packings_are_undone(packed: str) -> None:
+    inner = zlib.compress(b"x") if "deflate" in packed else gzip.compress(b"x")
+    async with serving(answer(gzip.compress(inner), headers=(("Content-Encoding", packed),))) as server:
+        http = Http(QUICK)
+        try:
+            assert (await http.send("GET", server.url, headers={})).body == b"x"
+        finally:
+            await http.aclose()
+
+
+async def test_more_packings_are_not_undone() -> None:
+    body = b"x"
+    for _ in range(3):
+        body = zlib.compress(body)
+    async with serving(answer(body, headers=(("Content-Encoding", "deflate, deflate, deflate"),))) as server:
+        error = await trouble(server.url)
+    assert error.code == "answer-broken"
+    assert "again and again" in error.detail

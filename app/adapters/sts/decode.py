@@ -1,7 +1,8 @@
 """From a result element to a value of `app.domain.sts_answers`; a value comes back whole or not at all.
 
-Codes of its own (ServiceTrouble): `answer-incomplete` · `answer-expired` · `answer-implausible`.
-Source: STS API reference, version 2011-06-15, response elements. Real answers have blanks around values.
+Codes of its own (ServiceTrouble): `answer-incomplete` · `answer-expired` · `answer-implausible`, and that of `whose`.
+Source: STS API reference, version 2011-06-15, response elements. Real answers have blanks around values. What steers a
+terminal or breaks a line is in no text of an answer: where a provider has a say in it, it is replaced, else refused.
 """
 
 from __future__ import annotations
@@ -11,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.adapters import xml
-from app.adapters.sts.replies import incomplete
+from app.adapters.sts import whose
+from app.adapters.sts.replies import harmless, incomplete
 from app.domain import sts_answers as answers
 from app.domain.credentials import Credentials
 from app.domain.errors import ServiceTrouble
 from app.domain.secret import Secret
-from app.domain.sts_limits import SESSION_SECONDS
+from app.domain.sts_limits import LIMITS, SESSION_SECONDS
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _EXPIRY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.[0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})")
 _VISIBLE = re.compile(r"[!-~]+")
+_TEXT_LONGEST = 2048
+"""Of an ARN; the other texts are shorter. Session tokens and decoded messages have no bound."""
 _PERCENT = re.compile(r"[0-9]{1,9}")
 _SLACK = timedelta(minutes=15)  # what AWS itself allows clocks to differ by
 
@@ -34,7 +38,7 @@ def assumed_role(reply: Reply, now: datetime) -> answers.AssumedRole:
     user = _part(reply, reply.result, "AssumedRoleUser")
     return answers.AssumedRole(
         credentials=_credentials(reply, now),
-        arn=_text(reply, user, "Arn"),
+        arn=_arn(reply, user),
         assumed_role_id=_text(reply, user, "AssumedRoleId"),
         packed_policy_size=_percent(reply),
         source_identity=_optional(reply, "SourceIdentity"),
@@ -47,7 +51,7 @@ def assumed_role_with_saml(reply: Reply, now: datetime) -> answers.AssumedRoleWi
     user = _part(reply, reply.result, "AssumedRoleUser")
     return answers.AssumedRoleWithSAML(
         credentials=_credentials(reply, now),
-        arn=_text(reply, user, "Arn"),
+        arn=_arn(reply, user),
         assumed_role_id=_text(reply, user, "AssumedRoleId"),
         packed_policy_size=_percent(reply),
         source_identity=_optional(reply, "SourceIdentity"),
@@ -70,7 +74,7 @@ def assumed_role_with_web_identity(reply: Reply, now: datetime) -> answers.Assum
     user = _part(reply, reply.result, "AssumedRoleUser") if named else None
     return answers.AssumedRoleWithWebIdentity(
         credentials=_credentials(reply, now),
-        arn="" if user is None else _text(reply, user, "Arn"),
+        arn="" if user is None else _arn(reply, user),
         assumed_role_id="" if user is None else _text(reply, user, "AssumedRoleId"),
         packed_policy_size=_percent(reply),
         source_identity=_optional(reply, "SourceIdentity"),
@@ -91,7 +95,7 @@ def federation_token(reply: Reply, now: datetime) -> answers.FederationToken:
     user = _part(reply, reply.result, "FederatedUser")
     return answers.FederationToken(
         credentials=_credentials(reply, now),
-        arn=_text(reply, user, "Arn"),
+        arn=_arn(reply, user),
         federated_user_id=_text(reply, user, "FederatedUserId"),
         packed_policy_size=_percent(reply),
         request_id=reply.request_id,
@@ -115,13 +119,20 @@ def access_key_info(reply: Reply, _now: datetime) -> answers.AccessKeyInfo:
 
 def decoded_message(reply: Reply, _now: datetime) -> answers.DecodedMessage:
     """Read the answer to DecodeAuthorizationMessage."""
-    return answers.DecodedMessage(text=_text(reply, reply.result, "DecodedMessage"), request_id=reply.request_id)
+    return answers.DecodedMessage(text=_plain(reply, reply.result, "DecodedMessage"), request_id=reply.request_id)
+
+
+def _arn(reply: Reply, user: Element) -> str:
+    """Whose credentials they are. Raises also for those of somebody else."""
+    arn = _text(reply, user, "Arn")
+    whose.check(reply.request, arn, host=reply.host, request_id=reply.request_id)
+    return arn
 
 
 def _credentials(reply: Reply, now: datetime) -> Credentials:
     part = _part(reply, reply.result, "Credentials")
     return Credentials(
-        access_key_id=_visible(reply, part, "AccessKeyId"),
+        access_key_id=_key_id(reply, part),
         secret_access_key=Secret(_visible(reply, part, "SecretAccessKey")),
         session_token=Secret(_visible(reply, part, "SessionToken")),
         expires=_expiry(reply, _text(reply, part, "Expiration"), now),
@@ -164,7 +175,7 @@ def _part(reply: Reply, parent: Element, name: str) -> Element:
     return part
 
 
-def _text(reply: Reply, parent: Element, name: str) -> str:
+def _plain(reply: Reply, parent: Element, name: str) -> str:
     element = _part(reply, parent, name)
     text = xml.text_of(element)
     if not text or len(element):
@@ -172,19 +183,40 @@ def _text(reply: Reply, parent: Element, name: str) -> str:
     return text
 
 
+def _text(reply: Reply, parent: Element, name: str) -> str:
+    """A text for one line."""
+    text = _plain(reply, parent, name)
+    if len(text) > _TEXT_LONGEST or not text.isprintable():
+        raise incomplete(reply.host, f"{name} is too long, or has characters that it cannot have")
+    return text
+
+
 def _visible(reply: Reply, parent: Element, name: str) -> str:
-    text = _text(reply, parent, name)
+    text = _plain(reply, parent, name)
     if not _VISIBLE.fullmatch(text):
         raise incomplete(reply.host, f"{name} has characters that it cannot have")
     return text
 
 
+def _key_id(reply: Reply, parent: Element) -> str:
+    """An access key ID: it stands in signatures and files, whose signs it must not have."""
+    text, limit = _plain(reply, parent, "AccessKeyId"), LIMITS["AccessKeyId"]
+    if not (limit.shortest <= len(text) <= limit.longest and re.fullmatch(limit.pattern, text)):
+        raise incomplete(reply.host, "AccessKeyId is none")
+    return text
+
+
 def _optional(reply: Reply, name: str) -> str:
+    """A text for one line, or an empty one. A provider may have had a say in it: it is made harmless, not refused."""
     try:
         element = xml.only_child(reply.result, name)
     except xml.BrokenXmlError as error:
         raise incomplete(reply.host, str(error)) from error
-    return "" if element is None else xml.text_of(element)
+    if element is None:
+        return ""
+    if len(element):
+        raise incomplete(reply.host, f"{name} is not plain text")
+    return harmless(xml.text_of(element), _TEXT_LONGEST)
 
 
 def _percent(reply: Reply) -> int | None:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 MESSAGE_LONGEST = 12_000  # an encoded authorization message has at most 10,240 characters
 _ERROR_ROOTS = frozenset({"ErrorResponse", "Response", "Errors", "Error"})
+_REQUEST_ID = re.compile(r"[!-~]{1,200}")
 _CODE = re.compile(r"[0-9A-Za-z_.:#-]{1,100}")
 _FIELD = re.compile(r"at '([0-9A-Za-z]+)")
 _REPEATED = re.compile(r"the canonical string|the string-to-sign", re.IGNORECASE)
@@ -42,9 +43,9 @@ _HEAD = 1000  # bytes within which a page says that it is HTML
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A result that AWS gave: `result` is the `…Result` element, `host` who answered."""
+    """A result that AWS gave to `request`: `result` is the `…Result` element, `host` who answered."""
 
-    action: str
+    request: Request = field(repr=False)
     result: Element
     request_id: str
     host: str
@@ -65,7 +66,7 @@ def read_reply(answer: Answer, request: Request, host: str, *, signer: SigningKe
     What `request` and `signer` keep secret is in no error, whatever the answer repeats.
     """
     root = _root(answer, host)
-    header_id = answer.headers.get("x-amzn-requestid", "").strip()
+    header_id = _header_id(answer)
     if root is not None and root.tag in _ERROR_ROOTS:
         raise refusal(_fault(root, header_id, host), answer.status, request, signer)
     if answer.status != _OK or root is None or root.tag != f"{request.ACTION}Response":
@@ -78,8 +79,8 @@ def read_reply(answer: Answer, request: Request, host: str, *, signer: SigningKe
         raise incomplete(host, str(error)) from error
     if result is None:
         raise incomplete(host, f"{request.ACTION}Result is missing")
-    request_id = "" if given_id is None else xml.text_of(given_id)
-    return Reply(action=request.ACTION, result=result, request_id=request_id or header_id, host=host)
+    request_id = "" if given_id is None else _request_id(xml.text_of(given_id))
+    return Reply(request=request, result=result, request_id=request_id or header_id, host=host)
 
 
 def refusal(fault: Fault, status: int, request: Request, signer: SigningKey | None = None) -> RolecallError:
@@ -171,7 +172,21 @@ def _shown(message: str, request: Request, signer: SigningKey | None) -> str:
     # The longest first: one may be a part of another.
     for secret in sorted(_secrets(request, signer), key=len, reverse=True):
         text = text.replace(secret, HIDDEN)
-    return "".join(c if c.isprintable() else " " for c in text[:MESSAGE_LONGEST])
+    return harmless(text, MESSAGE_LONGEST)
+
+
+def harmless(text: str, longest: int) -> str:
+    """The text in one line and of a bounded length, without what steers a terminal or turns its direction."""
+    return "".join(c if c.isprintable() else " " for c in text[:longest])
+
+
+def _request_id(text: str) -> str:
+    """The ID, or an empty text for what is none: people copy it into mails and reports."""
+    return text if _REQUEST_ID.fullmatch(text) else ""
+
+
+def _header_id(answer: Answer) -> str:
+    return _request_id(answer.headers.get("x-amzn-requestid", "").strip())
 
 
 def _secrets(request: Request, signer: SigningKey | None) -> Iterator[str]:
@@ -212,14 +227,14 @@ def _fault(root: Element, header_id: str, host: str) -> Fault:
     text = "" if code is None else xml.text_of(code)
     if not _CODE.fullmatch(text):
         raise incomplete(host, "an error without a code")
-    ids = (xml.text_of(each) for each in root.iter() if each.tag in ("RequestId", "RequestID"))
+    ids = (_request_id(xml.text_of(each)) for each in root.iter() if each.tag in ("RequestId", "RequestID"))
     words = "" if message is None else xml.text_of(message)
     return Fault(code=text, message=words, request_id=next(ids, "") or header_id)
 
 
 def _stranger(answer: Answer, host: str) -> RolecallError:
     """What an answer means that is not in AWS's form."""
-    request_id = answer.headers.get("x-amzn-requestid", "").strip()
+    request_id = _header_id(answer)
     if answer.status == _TOO_MANY or (answer.status >= _SERVER and answer.status != _CAPTIVE):
         kind = errors.Throttling if answer.status == _TOO_MANY else errors.ServiceUnavailable
         error = kind(detail=f"{host} answered {answer.status}.", request_id=request_id)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import sys
     from collections.abc import Callable, Mapping
+    from types import TracebackType
 
     from app.bootstrap.light import Light
     from app.bootstrap.wiring import Wired
@@ -17,7 +19,25 @@ if TYPE_CHECKING:
 
 
 def guard() -> None:
-    """Let no log and no crash of this process print a secret. Comes first."""
+    """Let no log and no crash of this process print a secret. Comes first.
+
+    What only reads files starts without `logging`: what redacts crashes is loaded by the first one, and logs are
+    guarded by `wire`, before there is anybody who writes one.
+    """
+    import sys
+
+    def crashed(kind: type[BaseException], error: BaseException, trace: TracebackType | None, /) -> None:
+        _guard_all()
+        sys.excepthook(kind, error, trace)
+
+    def could_not_raise(what: sys.UnraisableHookArgs, /) -> None:
+        _guard_all()
+        sys.unraisablehook(what)
+
+    sys.excepthook, sys.unraisablehook = crashed, could_not_raise
+
+
+def _guard_all() -> None:
     from app.adapters import logging_filter
 
     logging_filter.install()
@@ -46,6 +66,7 @@ def wire(
     """
     import os
 
+    _guard_all()
     from app.bootstrap.wiring import Surroundings
     from app.bootstrap.wiring import wire as connect
 
@@ -62,6 +83,7 @@ def wire(
 
 def run_window(*, demo: bool = False, auto: bool = False, hidden: bool = False) -> int:
     """The window, until it is quit; returns the exit code. `hidden`: it begins in the tray, where there is one."""
+    _guard_all()
     if demo or auto:
         from app.bootstrap.demo import run_demo
 

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def credentials(name: str) -> int:
     """Print them, or raise NeedsPerson naming the command to run."""
     light = bootstrap.light()
-    profile = light.profile(name)
-    found = light.find(profile)
+    found = light.find(name)
     if found is None or not found.obtained.confirmed:
         raise NeedsPerson(
             code="no-session",

@@ -39,7 +39,7 @@ def list_profiles(*, as_json: bool) -> int:
 
 
 def _row(light: Light, profile: Profile, now: datetime) -> Row:
-    found = light.find(profile)
+    found = light.find(profile.name)
     record = light.state.sessions.get(profile.name)
     row: Row = {
         "name": profile.name,
@@ -47,7 +47,7 @@ def _row(light: Light, profile: Profile, now: datetime) -> Row:
         "group": profile.group,
         "role_arn": str(profile.role_arn) if profile.role_arn else None,
         "source": str(profile.source),
-        "aws_profile": light.place(profile).aws_profile or None,
+        "aws_profile": light.place(profile.name).aws_profile or None,
     }
     if found is not None:
         lead = schedule.lead(found.obtained.life)

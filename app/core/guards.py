@@ -12,7 +12,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.arn import account_of
 from app.domain.errors import BadInput, Denied
 
 if TYPE_CHECKING:
@@ -42,7 +41,11 @@ def loan_ends(record: SessionRecord, lease: timedelta | None) -> datetime | None
 
 def of_other_account(place: Place, arn: str) -> bool:
     """Whether an ARN is known to be of another account than a place is pinned to."""
-    return place.account_pin not in ("", account_of(arn) or place.account_pin)
+    if not place.account_pin:
+        return False
+    from app.domain.arn import account_of
+
+    return account_of(arn) not in ("", place.account_pin)
 
 
 def account_pin(name: str, pin: str, account: str, *, request_id: str = "") -> Denied:

@@ -6,7 +6,6 @@ from dataclasses import field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.configuration import Publish, fingerprint
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ class Place:
 
 def place_of(chain: Chain) -> Place:
     """Where a profile's credentials live."""
+    from app.domain.configuration import Publish, fingerprint
+
     profile = chain.profile
     published = profile.publish is Publish.FILE
     return Place(

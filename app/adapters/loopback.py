@@ -75,7 +75,6 @@ class OneTimeRedirects:
                 detail=f"No port on {HOST} could be opened: {error.strerror}.",
                 remedy="Copy the sign-in URL instead.",
             ) from error
-        listening.settimeout(0)
         host = f"{HOST}:{listening.getsockname()[1]}"
         offer = _Offer(url, f"/{secrets.token_urlsafe(32)}", host)
         task = asyncio.get_running_loop().create_task(self._serve(listening, offer, seconds))

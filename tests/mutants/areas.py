@@ -29,10 +29,15 @@ AREAS = {
         tests=(_WRITER,),
         # They start processes, or are a matter of seconds: what they show is no matter of one function.
         without=(
+            f"{_WRITER}/test_credfile_denied.py",
             f"{_WRITER}/test_credfile_killed.py",
+            f"{_WRITER}/test_credfile_file.py::test_the_light_reader_imports_nothing_heavy",
+            f"{_WRITER}/test_credfile_file.py::test_writing_imports_none_of_the_window_network_or_keyring",
             f"{_WRITER}/test_credfile_races.py::test_eight_processes_lose_nothing_of_each_other",
+            f"{_WRITER}/test_credfile_races.py::test_it_is_heard_even_if_another_of_us_wrote_since",
             f"{_WRITER}/test_credfile_races.py::test_reads_during_truncating_writes_see_old_or_new",
             f"{_WRITER}/test_credfile_races.py::test_the_aws_cli_itself_writes_beside_us",
+            f"{_WRITER}/test_credfile_races.py::test_what_another_of_us_removed_in_the_pause_stays_removed",
             f"{_WRITER}/test_credfile_races.py::test_what_the_aws_cli_writes_meanwhile_is_not_lost",
         ),
     ),
@@ -46,7 +51,12 @@ AREAS = {
     ),
     "scheduler": Area(
         code=("app/domain/schedule.py", "app/core/supervisor.py"),
-        tests=("tests/domain/test_schedule.py", "tests/core/test_supervisor.py"),
+        tests=(
+            "tests/domain/test_schedule.py",
+            "tests/domain/test_schedule_edges.py",
+            "tests/core/test_supervisor.py",
+            "tests/core/test_supervisor_edges.py",
+        ),
         without=(
             "tests/core/test_supervisor.py::test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures",
             "tests/core/test_supervisor.py::test_an_outage_that_ends_in_time_costs_no_second",
@@ -54,7 +64,7 @@ AREAS = {
     ),
     "loopback": Area(
         code=("app/adapters/loopback.py",),
-        tests=("tests/adapters/test_loopback.py", _LISTENER),
+        tests=("tests/adapters/test_loopback.py", "tests/adapters/test_loopback_bounds.py", _LISTENER),
         without=(f"{_LISTENER}::test_it_is_gone_within_five_seconds_though_nobody_fetches_the_page",),
     ),
 }

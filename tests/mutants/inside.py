@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_PATIENCE_SECONDS = 600
+
 
 def main(result: Path, how_many: int) -> None:
     """Run, and write for each mutant its name, how it ended, and for those not noticed what was changed."""
@@ -50,8 +52,12 @@ def ready_runner(most: int = 1) -> object:
     class Ready(isolation.ForkRunner):  # type: ignore[misc]  # known at run time only
         def startup(self) -> None:
             self.test_runner = Collected(harness.config())
-            self.test_runner.check()
             super().startup()
+            # Or nothing could be concluded from a test that fails beside a change.
+            self.submit("no change", list(self.test_runner.names), _PATIENCE_SECONDS, _PATIENCE_SECONDS)
+            if self.wait_for_result().exit_code:
+                message = "tests fail although nothing was changed"
+                raise SystemExit(message)
 
     return Ready(max_workers=most, test_runner=harness.PytestRunner())
 
@@ -79,20 +85,14 @@ class Collected:
         self._config.hook.pytest_sessionstart(session=self._session)
         self._config.hook.pytest_collection(session=self._session)
         self._items = {item.nodeid: item for item in self._session.items}
+        self.names = tuple(self._items)
         os.chdir("..")
-
-    def check(self) -> None:
-        """Without a change all of them pass in a forked process, or nothing could be concluded from one that fails."""
-        child = os.fork()
-        if child == 0:
-            os._exit(self.run_tests(mutant_name="", tests=self._items))
-        if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-            message = "tests fail although nothing was changed"
-            raise SystemExit(message)
 
     def run_tests(self, *, mutant_name: str, tests: Iterable[str]) -> int:  # as mutmut calls it
         """In the forked process: 0 if all pass, 1 after the first that fails."""
         os.chdir("mutants")
+        # Mutmut's own way to /dev/null: pytest puts another in its place, and would complain that nobody closes it.
+        self._kept = sys.stdout, sys.stderr
         place = tempfile.mkdtemp(prefix="rolecall-mutant-")
         # A directory of its own: in a common one, each test would look through what all others left there.
         self._config._tmp_path_factory._given_basetemp = Path(place) / "tests"  # type: ignore[attr-defined]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_EXAMPLES = 25
+_OWN_SETTINGS = "_hypothesis_internal_use_settings"
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
     """Find the same examples in every run, and let one that fails be enough."""
-    from hypothesis import HealthCheck, Phase, settings
-
     settings.register_profile(
         "mutants",
-        max_examples=60,
+        max_examples=MOST_EXAMPLES,
         deadline=None,
         derandomize=True,
         database=None,
@@ -20,3 +27,12 @@ def pytest_configure() -> None:
         suppress_health_check=list(HealthCheck),
     )
     settings.load_profile("mutants")
+
+
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Take fewer examples also where a test asks for many."""
+    for item in items:
+        test = getattr(item, "obj", None)
+        wanted = getattr(test, _OWN_SETTINGS, None)
+        if wanted is not None and wanted.max_examples > MOST_EXAMPLES:
+            setattr(test, _OWN_SETTINGS, settings(wanted, max_examples=MOST_EXAMPLES))

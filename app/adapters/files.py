@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -35,12 +34,22 @@ _WINDOWS_PAUSE = 0.05
 
 def private_directory(path: Path) -> None:
     """Create a directory, and what is missing above it, for its owner alone. An existing one keeps its mode."""
-    if path.is_dir():
-        return
+    missing = []
+    while not _is_there(path):
+        missing.append(path)
+        path = path.parent
     # mkdir's own `parents` would give the ones above the usual mode.
-    for missing in reversed([above for above in path.parents if not above.exists()]):
-        missing.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
-    path.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
+    for each in reversed(missing):
+        each.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
+
+
+def _is_there(path: Path) -> bool:
+    # `Path.is_dir` and `Path.exists` take what leads in circles for what is not there.
+    try:
+        path.stat()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def read(path: Path) -> bytes | None:
@@ -65,7 +74,7 @@ def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FIL
     if keep_mode:
         with contextlib.suppress(FileNotFoundError):
             mode = stat.S_IMODE(target.stat().st_mode)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}{_TEMPORARY}")
+    temporary = target.with_name(f".{target.name}.{os.urandom(8).hex()}{_TEMPORARY}")
     try:
         _write(temporary, data, mode)
         _rename(temporary, target)

@@ -36,6 +36,8 @@ Tree = dict[str, object]
 INSTALLATION = "7f3a9c0d1e2f"
 LOCK_SECONDS = 0.3
 LONG_AGO = 3600.0
+ORPHAN = ".credentials.rolecall-0123456789abcdef.tmp"
+"""What a writer that was killed before left behind."""
 _NOW = datetime(2026, 11, 22, 1, 0, 0, tzinfo=UTC)
 _KEY_IDS = frozenset({"ASIAOLD", "ASIADEV", "ASIANEW"})
 
@@ -53,7 +55,7 @@ def tree(folder: Path) -> Tree:
             elif stat.S_ISREG(status.st_mode) and not (name.endswith(".lock") and not status.st_size):
                 with open(path, "rb") as file:  # noqa: PTH123  # as above
                     found[key] = (oct(status.st_mode & 0o7777), file.read())
-    return found
+    return dict(sorted(found.items()))
 
 
 def without_temporary(found: Tree) -> Tree:
@@ -89,9 +91,11 @@ class Deed:
     act: Callable[[Path], Callable[[], object]]
     start: Callable[[Path], object]
     told: Callable[[Path], Tree] = tree
-    between: tuple[Callable[[Path], object], ...] = ()
+    between: Callable[[Tree], bool] = lambda _found: False
     tidied_again: bool = False
     """Whether what a killed writer leaves is removed by the next write: no start knows of a file a person chose."""
+    late: bool = False
+    """Whether an error on closing comes when all is written: then it is told, whatever became of it."""
     quiet: bool = False
     """Whether a failure is no error to anybody: what is lost then can be done without."""
     log: str = ""
@@ -170,7 +174,7 @@ def _credentials(content: bytes | None, *wishes: Wish, link: bool = False, orpha
             path.write_bytes(content)
             path.chmod(0o640)
         if orphan:
-            (path.parent / ".credentials.rolecall-0123456789abcdef.tmp").write_bytes(b"half")
+            (path.parent / ORPHAN).write_bytes(b"half")
         let_age(folder)
         if wishes:
             credentials_file(folder).publish_all(wishes)
@@ -403,7 +407,7 @@ STATES = (
         told=_told_state,
         log="The state file is damaged",
         # Set aside, and not yet written anew
-        between=(lambda folder: not (folder / "state" / "sessions.json").exists(),),
+        between=lambda found: "state/sessions.json" not in found,
     ),
 )
 
@@ -486,7 +490,7 @@ def _journal_deed(name: str, prepare: Callable[[Path], None]) -> Deed:
     def start(folder: Path) -> object:
         return journal(folder).read_now()
 
-    return Deed(name=name, row="journal", prepare=prepare, act=_telling, start=start)
+    return Deed(name=name, row="journal", prepare=prepare, act=_telling, start=start, late=True)
 
 
 JOURNALS = (

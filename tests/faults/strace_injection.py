@@ -99,13 +99,13 @@ class Stage:
         when = f"{call.number}+" if for_ever else f"{call.number}"
         return self._injected(deed, folder, call.name, f"error={errno}:when={when}", twice=twice)
 
-    def limited(self, deed: Deed, folder: Path, bytes_most: int) -> Ended:
+    def limited(self, deed: str, folder: Path, bytes_most: int) -> Ended:
         """Let no file grow beyond so many bytes; a write that reaches them is short, the next one fails. Twice."""
         return self._finished(self._begun(deed, folder, twice=True, bytes_most=bytes_most))
 
     def run(self, deed: Deed, folder: Path, *options: str, twice: bool = False) -> Ended:
         """Do the deed below strace."""
-        child = self._begun(deed, folder, twice=twice)
+        child = self._begun(deed.name, folder, twice=twice)
         command = ["strace", "-f", "-p", str(child), *options]
         with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL) as strace:
             assert strace.stderr is not None
@@ -120,8 +120,8 @@ class Stage:
         options = ("-o", os.devnull, "-e", f"trace={name}", "-e", f"inject={name}:{what}")
         return self.run(deed, folder, *options, twice=twice)
 
-    def _begun(self, deed: Deed, folder: Path, *, twice: bool, bytes_most: int = 0) -> int:
-        request = {"deed": deed.name, "folder": str(folder), "twice": twice, "bytes_most": bytes_most}
+    def _begun(self, deed: str, folder: Path, *, twice: bool, bytes_most: int = 0) -> int:
+        request = {"deed": deed, "folder": str(folder), "twice": twice, "bytes_most": bytes_most}
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(request).encode() + b"\n")
         self._process.stdin.flush()
@@ -167,8 +167,9 @@ def prepared(deed: Deed, under: Path) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """What a deed's folder says before it, after it, and after it was done twice; always with a start behind."""
+    """What a deed's folder says before it, after it, and after it was done twice; but for `prepared`, after a start."""
 
+    prepared: Tree
     old: Tree
     new: Tree
     twice: Tree
@@ -176,16 +177,17 @@ class Expected:
 
 def expected(deed: Deed, under: Path) -> Expected:
     """Do the deed undisturbed."""
-    told = []
+    with prepared(deed, under) as folder:
+        told = [deed.told(folder)]
     for times in range(3):
         with prepared(deed, under) as folder:
             act = deed.act(folder)
             for _ in range(times):
                 act()
             told.append(started(deed, folder))
-    old, new, twice = told
+    before, old, new, twice = told
     assert old != new, "a deed that changes nothing shows nothing"
-    return Expected(old=old, new=new, twice=twice)
+    return Expected(prepared=before, old=old, new=new, twice=twice)
 
 
 def started(deed: Deed, folder: Path) -> Tree:

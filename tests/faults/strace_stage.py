@@ -6,6 +6,7 @@ memory that it shares, because its own writes may be the calls that fail.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ctypes
 import gc
@@ -13,6 +14,7 @@ import json
 import logging
 import mmap
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -22,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.adapters import files
 from app.domain.errors import RolecallError, StorageTrouble
-from tests.faults.strace_deeds import ALL, BY_NAME, LOCK_SECONDS, Deed
+from tests.faults.strace_deeds import ALL, BY_NAME, LOCK_SECONDS, Deed, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,28 +84,42 @@ def outcome(act: Callable[[], object]) -> dict[str, Any]:
     return told
 
 
-def _child(act: Callable[[], object], shared: mmap.mmap, *, twice: bool, bytes_most: int) -> None:
+def _child(act: Callable[[], object], told: Callable[[], Tree], shared: mmap.mmap, request: dict[str, Any]) -> None:
+    bytes_most: int = request["bytes_most"]
     ctypes.CDLL(None).prctl(*_ANY_TRACER, 0, 0, 0)
     gc.disable()
     if bytes_most:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_most, resource.RLIM_INFINITY))
     os.kill(os.getpid(), signal.SIGSTOP)
-    told = [outcome(act)]
+    ended = [outcome(act)]
     if bytes_most:
         resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    if twice:
-        told.append(outcome(act))
-    shared.write(json.dumps(told).encode())
+    if request["twice"]:
+        ended[0]["left"] = _packed(told())
+        ended.append(outcome(act))
+        ended[1]["left"] = _packed(told())
+    shared.write(json.dumps(ended).encode())
+
+
+def _packed(found: Tree) -> str:
+    return base64.b64encode(pickle.dumps(found)).decode()
+
+
+def unpacked(left: str) -> Tree:
+    """What a folder said, out of an answer."""
+    found: Tree = pickle.loads(base64.b64decode(left))  # noqa: S301  # our own child made it
+    return found
 
 
 def _serve(request: dict[str, Any]) -> None:
-    act = BY_NAME[request["deed"]].act(Path(request["folder"]))
+    deed, folder = BY_NAME[request["deed"]], Path(request["folder"])
+    act = deed.act(folder)
     with contextlib.closing(mmap.mmap(-1, _ROOM)) as shared:
         child = os.fork()
         if not child:
             try:
-                _child(act, shared, twice=request["twice"], bytes_most=request["bytes_most"])
+                _child(act, lambda: deed.told(folder), shared, request)
             finally:
                 os._exit(0)
         os.waitpid(child, os.WUNTRACED)

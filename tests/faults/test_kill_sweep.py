@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.faults.strace_injection import Call, Expected
     from tests.faults.tally import Tally
 
-SLICE = 8
+SLICE = 6
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def _killed(deed: Deed, call: Call, stage: Stage, under: Path, should: Expected)
         elif left == should.new:
             what, then = "new", should.twice
         else:
-            assert any(each(folder) for each in deed.between), f"neither old nor new: {left}"
+            assert deed.between(left), f"neither old nor new: {left}"
             what, then = "between", should.new
         again()
         after = started(deed, folder)

@@ -226,7 +226,8 @@ class CredentialsFile:
             replace.make_directory(target.parent)
             with self._locked(target):
                 if not self._is_clean:
-                    replace.remove_orphans(target)
+                    with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
+                        replace.remove_orphans(target)
                     self._is_clean = True
                 swap = _rewrite(target, partial(change, again=False))
             self._look_again(target, change, swap)
@@ -242,17 +243,18 @@ class CredentialsFile:
                 if not swap.is_to_be_watched:
                     return
                 time.sleep(self._look_again_seconds)
-                theirs = _written_late(swap.before, target)
-                if theirs is None and not _is_overwritten(target, swap.after):
+                try:
+                    theirs = _written_late(swap.before, target)
+                    if theirs is None and not _is_overwritten(target, swap.after):
+                        return
+                except OSError:  # it cannot be looked at any more; what was to be written is
                     return
             with self._locked(target):
                 swap = _redo(target, change, swap, theirs)
 
     def _resolve(self) -> Path:
         """Follow symbolic links, which stay what they are; a dangling one tells where to create the file."""
-        with contextlib.suppress(FileNotFoundError):
-            self._path.stat()  # names a circle of links before anything is created
-        return self._path.resolve()
+        return files.resolved(self._path)
 
     @contextlib.contextmanager
     def _locked(self, target: Path) -> Iterator[None]:
@@ -335,11 +337,13 @@ def _watch(target: Path, written: bytes | None) -> Snapshot:
     """Hold on to what was just written: as long as it is open, no other file can get its number."""
     if written is None or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
         return Snapshot(content=written)
+    after = Snapshot(content=written)
     try:
-        descriptor = os.open(target, platform_seam.READ_FLAGS)
-    except OSError:  # moved away by somebody already: the write itself has succeeded
-        return Snapshot(content=written)
-    return Snapshot(content=written, status=os.fstat(descriptor), descriptor=descriptor)
+        after.descriptor = os.open(target, platform_seam.READ_FLAGS)
+        after.status = os.fstat(after.descriptor)
+    except OSError:  # moved away by somebody already, say: the write itself has succeeded
+        after.close()
+    return after
 
 
 def _written_late(before: Snapshot, target: Path) -> bytes | None:
@@ -356,7 +360,12 @@ def _written_late(before: Snapshot, target: Path) -> bytes | None:
 
 def _is_overwritten(target: Path, after: Snapshot) -> bool:
     """Whether somebody wrote into the very file we had put there. Our own processes never write in place."""
-    if after.status is None or reader.read_fingerprint(target) == brief_fingerprint(after.status):
+    if after.status is None:
+        return False
+    try:
+        if brief_fingerprint(target.stat()) == brief_fingerprint(after.status):
+            return False
+    except FileNotFoundError:
         return False
     with contextlib.closing(open_snapshot(str(target))) as now:
         return now.status is not None and os.path.samestat(now.status, after.status) and now.content != after.content

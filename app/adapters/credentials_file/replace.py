@@ -57,11 +57,11 @@ def swap(target: Path, before: Snapshot, content: bytes | None) -> bool:
 def remove_orphans(target: Path) -> int:
     """Delete the temporary files that killed writers left beside the file, and return how many.
 
-    The caller holds the lock. One that belongs to another user, in a directory for all, stays.
+    The caller holds the lock. One that cannot be deleted stays: of another user, in a directory for all, say.
     """
     removed = 0
     for path in orphans(target):
-        with contextlib.suppress(PermissionError):
+        with contextlib.suppress(OSError):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
@@ -104,7 +104,9 @@ def _temporary_file(target: Path, content: bytes, before: Snapshot) -> Iterator[
             os.close(descriptor)
         yield path
     finally:
-        path.unlink(missing_ok=True)
+        # Whether the file was replaced is settled by now; what is left here, the next start removes.
+        with contextlib.suppress(OSError):
+            path.unlink(missing_ok=True)
 
 
 def _write_all(descriptor: int, content: bytes) -> None:

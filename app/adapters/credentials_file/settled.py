@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import hashlib
 import os
+import re
 import stat
 import time
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ class Snapshot:
         """Let go of the file; again does nothing."""
         descriptor, self.descriptor = self.descriptor, -1
         if descriptor >= 0:
-            os.close(descriptor)
+            with contextlib.suppress(OSError):  # it was read only: nothing is lost with it
+                os.close(descriptor)
 
 
 def fingerprint(status: os.stat_result) -> Fingerprint:
@@ -134,11 +136,24 @@ def looks_unfinished(content: bytes) -> bool:
     """Whether this may be what an in-place writer shows: nothing, or a piece cut off in the middle."""
     if not content or not line_end(content):
         return True
+    if _PLAIN.fullmatch(content):
+        return False
     return any(_has_junk(piece) for piece in pieces(content))
+
+
+_NOTHING = rb"(?>[#;][^\r\n]*+)?\n"
+_PLAIN = re.compile(
+    rb"(?>" + _NOTHING + rb")*+"
+    rb"(?>\[[^\]\r\n]++\][^\r\n]*+\n"
+    rb"(?>[0-9A-Za-z_][^=\r\n]*+=[^\r\n]*+\n|" + _NOTHING + rb")*+)*+"
+)
+"""Sections at the left edge with a key in each line, as nearly all files are: one look, and there is no junk in it."""
 
 
 def _has_junk(piece: bytes) -> bool:
     # The same bytes are looked at several times around each write; they hold secrets, so a digest is what is kept.
+    import hashlib
+
     digest = hashlib.sha256(piece).digest()
     if digest not in _JUNK:
         if len(_JUNK) >= _JUNK_MOST:

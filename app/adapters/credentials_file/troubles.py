@@ -116,6 +116,16 @@ _READ_ONLY = (
     "Choose another file with AWS_SHARED_CREDENTIALS_FILE.",
 )
 _FULL = ("disk-full", "The disk is full", "Free some space, then try again.")
+_NO_LOCKS = (
+    "file-locks-missing",
+    "The credentials file lies where no file can be locked",
+    "Let this share's lock service run, or choose a file on a local disk with AWS_SHARED_CREDENTIALS_FILE.",
+)
+_TOO_MANY = (
+    "too-many-files",
+    "Too many files are open",
+    "End other programs, or raise the limit of open files (ulimit -n); then try again.",
+)
 _KINDS: dict[int, tuple[str, str, str]] = {
     errno.EACCES: _DENIED,
     errno.EPERM: _DENIED,
@@ -123,6 +133,16 @@ _KINDS: dict[int, tuple[str, str, str]] = {
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
     errno.EFBIG: _FULL,
+    errno.ENOLCK: _NO_LOCKS,
+    errno.ENOSYS: _NO_LOCKS,
+    errno.EOPNOTSUPP: _NO_LOCKS,
+    errno.EMFILE: _TOO_MANY,
+    errno.ENFILE: _TOO_MANY,
+    errno.EIO: (
+        "disk-failed",
+        "The disk of the credentials file failed",
+        "See what the system's log says of it, save what matters, then try again.",
+    ),
     errno.EISDIR: (
         "path-is-directory",
         "The credentials file is a directory",

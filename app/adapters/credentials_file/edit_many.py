@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file.edit import publish
-from app.adapters.credentials_file.lines import BOM_BYTES, decode, header_name, parse, pieces
+from app.adapters.credentials_file.lines import BOM_BYTES, decode, encode, header_name, next_header, parse, pieces
 from app.domain.errors import RolecallError
 from app.domain.published import Published
 
@@ -31,14 +31,52 @@ def publish_all(
 
     `content` is None when there is no file. What a section may be refused for: see `edit.publish`.
     """
+    wanted = list(wishes)
+    if len(wanted) == 1 and (alone := _publish_alone(content, *wanted[0])) is not None:
+        return alone
     pieces = _Pieces(content)
     outcomes: list[Outcome] = []
-    for section, terms in wishes:
+    for section, terms in wanted:
         try:
             outcomes.append(pieces.publish(section, terms))
         except RolecallError as error:
             outcomes.append(error)
     return pieces.content, outcomes
+
+
+def _publish_alone(
+    content: bytes | None, section: PublishedSection, terms: Terms
+) -> tuple[bytes | None, list[Outcome]] | None:
+    """One section, in a piece that is found without reading the others; None where it is not as simple as that."""
+    if content is None or terms.displace or not _can_be_cut(content):
+        return None
+    piece = _piece_of(content, section.aws_profile)
+    if piece is None:
+        return None
+    start, stop = piece
+    try:
+        new = publish(content[start:stop], section, terms)
+    except RolecallError as error:
+        return content, [error]
+    if new is None:
+        return content, [Published.GONE]
+    return content[:start] + new + content[stop:], [Published.WRITTEN]
+
+
+def _piece_of(content: bytes, name: str) -> tuple[int, int] | None:
+    """Where the only section of that name stands alone, or an empty place at the end; None if that is not clear."""
+    try:
+        header = b"[" + encode(name) + b"]"
+    except UnicodeEncodeError:
+        return None
+    start = content.find(header)
+    if start < 0:
+        return len(content), len(content)
+    if content.find(header, start + 1) >= 0 or content[start - 1 : start] not in {b"", b"\n"}:
+        return None
+    stop = next_header(content, start + 1)
+    # A bracket more may be another header, deeper in, or belong to a longer name.
+    return None if content.count(b"[", start, stop) > 1 or content.count(b"]", start, stop) > 1 else (start, stop)
 
 
 class _Pieces:

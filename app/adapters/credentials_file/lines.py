@@ -124,6 +124,12 @@ def pieces(content: bytes) -> list[bytes]:
     return [content[start:stop] for start, stop in itertools.pairwise(starts) if start < stop]
 
 
+def next_header(content: bytes, start: int) -> int:
+    """Where the next header at the left edge begins, or the content ends. There is no CR in it."""
+    found = _EDGE_HEADER.search(content, start)
+    return len(content) if found is None else found.start()
+
+
 _EDGE_HEADER = re.compile(rb"^\[[^\n]+\]", re.MULTILINE)
 
 

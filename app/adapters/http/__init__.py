@@ -1,6 +1,7 @@
 """One request, one bounded answer: the only door to httpx.
 
-Loading this module is cheap; httpx itself is loaded with the first request. TLS verification cannot be switched off.
+Most requests go over connections of our own (see `connections`), those through a proxy over httpx's. Loading this
+module is cheap; httpx itself is loaded with the first request. TLS verification cannot be switched off.
 Failures leave as NetworkTrouble (or BadInput for a setting that cannot work), with one of these codes:
 
 `dns` · `connect` · `tls` · `timeout` · `proxy` · `reset` · `answer-too-large` · `answer-broken` · `request` ·
@@ -18,116 +19,34 @@ import sys
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import field
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from app.domain.endpoints import proxy_for
+from app.adapters.http.certificates import tls_context as _tls_context
+from app.adapters.http.connections import KEPT_SECONDS, Clocks, Connections, ConnectionTrouble, Origin, Reply
+from app.adapters.http.values import SKEW_MOST, Answer, HttpOptions, utc_now
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
-from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     import ssl
     from collections.abc import Callable, Mapping
     from concurrent.futures import Future
+    from datetime import datetime
 
     import httpx
 
-    from app.domain.configuration import Settings
+__all__ = ["ANSWER_LONGEST", "SKEW_MOST", "Answer", "Http", "HttpOptions", "utc_now"]
 
 ANSWER_LONGEST = 1024 * 1024
 """Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
-SKEW_MOST = timedelta(days=54750)
-"""Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
-_EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
-"""Before this there was no Rolecall: who tells such a date has a wrong clock, not we."""
 _PACKINGS_MOST = 2
 """Each costs time in the loop's thread, and a header has room for thousands."""
-_KEEP_ALIVE_SECONDS = 20.0
 _SELDOM_THERE = "sniffio"
-_LIBRARIES = ("httpx", "httpcore._backends.anyio", "anyio._backends._asyncio")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpOptions:
-    """How to get out. Times are seconds; `proxy`, `no_proxy` and `ca_bundle` may be empty."""
-
-    connect_timeout: float = 5.0
-    read_timeout: float = 15.0
-    proxy: str = field(default="", repr=False)
-    """A URL, which may hold a password."""
-    no_proxy: str = ""
-    ca_bundle: str = ""
-    max_in_flight: int = 4
-
-    @classmethod
-    def from_environment(cls, env: Mapping[str, str], settings: Settings) -> HttpOptions:
-        """Read AWS_CA_BUNDLE, HTTPS_PROXY, ALL_PROXY and NO_PROXY.
-
-        A `proxy` of our own settings stands for itself and ignores NO_PROXY; a CA bundle is taken from the variable
-        first, as AWS's tools do.
-        """
-
-        def either(*names: str) -> str:
-            spelled = [spelling for name in names for spelling in (name.lower(), name)]
-            return next((env[name].strip() for name in spelled if env.get(name, "").strip()), "")
-
-        return cls(
-            connect_timeout=settings.connect_timeout,
-            read_timeout=settings.read_timeout,
-            proxy=settings.proxy or either("HTTPS_PROXY", "ALL_PROXY"),
-            no_proxy="" if settings.proxy else either("NO_PROXY"),
-            ca_bundle=env.get("AWS_CA_BUNDLE", "").strip() or settings.ca_bundle,
-        )
-
-    @property
-    def total_timeout(self) -> float:
-        """The longest that one request may take, so that a body that drips for ever ends."""
-        return self.connect_timeout + 2 * self.read_timeout
-
-    def proxy_for(self, url: str) -> str:
-        """The proxy's URL for a request, or empty."""
-        return proxy_for(url, proxy=self.proxy, no_proxy=self.no_proxy)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What came back. Header names are lower-case; `sent` and `received` are this machine's wall clock, UTC.
-
-    `took` is how long it took in seconds, by a clock that nobody sets; None when that is not known.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-    sent: datetime
-    received: datetime
-    took: float | None = None
-
-    @property
-    def skew(self) -> timedelta | None:
-        """The server's time minus ours, from the Date header and the middle of the round trip.
-
-        None without a date, or with an absurd one. The header has whole seconds, cut off: half a second is added. A
-        wall clock that was set meanwhile does no harm: it is what it shows in the end that is off.
-        """
-        from email.utils import parsedate_to_datetime
-
-        try:
-            stamp = parsedate_to_datetime(self.headers.get("date", ""))
-            stamp = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
-        except (ValueError, OverflowError):
-            return None
-        took = self.received - self.sent if self.took is None else timedelta(seconds=self.took)
-        skew = stamp - (self.received - took / 2) + timedelta(seconds=0.5)
-        return None if abs(skew) > SKEW_MOST or stamp < _EARLIEST else skew
-
-
-def utc_now() -> datetime:
-    """The machine's wall clock."""
-    return datetime.now(UTC)
+_LIBRARIES = ("httpx", "h11", "httpcore._backends.anyio", "anyio._backends._asyncio")
+_ALWAYS = {"user-agent": "rolecall", "accept-encoding": "identity"}
+"""Unpacking is done here, within bounds; what is not asked for is seldom sent."""
+_PORTS = {"http": 80, "https": 443}
 
 
 class Http:
@@ -141,10 +60,9 @@ class Http:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._options = options
-        self._now = now
-        self._steady = steady
-        self._clients: dict[str, httpx.AsyncClient] = {}
-        self._retired: list[httpx.AsyncClient] = []
+        self._clocks = Clocks(now=now, steady=steady)
+        self._ways: dict[str, _Way] = {}
+        self._retired: list[_Way] = []
         self._in_flight = 0
         self._tls: Future[ssl.SSLContext] | None = None
         self._places: dict[str, asyncio.Semaphore] = {}
@@ -157,9 +75,11 @@ class Http:
     def reconfigure(self, options: HttpOptions) -> None:
         """Work with other options from the next request on; requests under way end with the old ones."""
         if options != self._options:
+            if options.max_in_flight != self._options.max_in_flight:
+                self._places = {}
             self._options = options
-            self._retired += self._clients.values()
-            self._clients, self._places, self._tls = {}, {}, None
+            self._retired += self._ways.values()
+            self._ways, self._tls = {}, None
 
     def prepare(self) -> None:
         """Begin, in a thread, what the first request needs: to load libraries and certificates takes a moment."""
@@ -185,7 +105,7 @@ class Http:
         host = urlsplit(address).netloc.rpartition("@")[2]
         limit = self._options.total_timeout if seconds is None else min(seconds, self._options.total_timeout)
         proxied = bool(self._options.proxy_for(address))
-        place = self._places.setdefault(host, asyncio.Semaphore(self._options.max_in_flight))
+        place = self._places.setdefault(host.lower(), asyncio.Semaphore(self._options.max_in_flight))
         async with place:
             self._in_flight += 1
             try:
@@ -193,6 +113,8 @@ class Http:
                     return await self._exchange(method, address, headers, body)
             except TimeoutError as error:
                 raise _timeout(host, limit) from error
+            except ConnectionTrouble as error:
+                raise _of_connection(error, host) from error
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 raise _translated(error, host, proxied=proxied) from error
             finally:
@@ -201,50 +123,50 @@ class Http:
                     await self._close_retired()
 
     async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        client = await self._client(address)
-        request = client.build_request(method, address, headers=dict(headers), content=body)
-        sent, begun = self._now(), self._steady()
-        response = await client.send(request, stream=True)
-        try:
-            received, took = self._now(), self._steady() - begun
-            raw = bytearray()
-            arriving: Any = response.stream  # not `aiter_raw`: that gives the connection back before we have looked
-            async for chunk in arriving:
-                raw += chunk
-                if len(raw) > ANSWER_LONGEST:
-                    raise _too_large(request.url.host)
-            _part_from_chatterers(response)
-            found = {name.lower(): value for name, value in response.headers.items()}
-            unpacked = _unpacked(bytes(raw), found.get("content-encoding", ""), request.url.host)
-            return Answer(
-                status=response.status_code, headers=found, body=unpacked, sent=sent, received=received, took=took
-            )
-        finally:
-            await response.aclose()
+        import httpx
+
+        way = await self._way(address)
+        url = httpx.URL(address)
+        reply = await way.ask(method, url, {**_ALWAYS, **headers}, body)
+        unpacked = _unpacked(reply.body, reply.headers.get("content-encoding", ""), url.host)
+        return Answer(
+            status=reply.status,
+            headers=reply.headers,
+            body=unpacked,
+            sent=reply.sent,
+            received=reply.received,
+            took=reply.took,
+        )
 
     async def aclose(self) -> None:
         """Close all connections. A later request opens new ones."""
-        self._retired += self._clients.values()
-        self._clients = {}
+        self._retired += self._ways.values()
+        self._ways = {}
         await self._close_retired()
 
     async def _close_retired(self) -> None:
         while self._retired:
             await self._retired.pop().aclose()
 
-    async def _client(self, address: str) -> httpx.AsyncClient:
-        """The client for an address, by the options that hold when it is there. Raises BadInput."""
-        while (proxy := self._options.proxy_for(address)) not in self._clients:
+    async def _way(self, address: str) -> _Way:
+        """The way to an address, by the options that hold when it is there. Raises BadInput."""
+        while (proxy := self._options.proxy_for(address)) not in self._ways:
             loading = await self._loaded()
-            if loading is not self._tls or proxy in self._clients:
+            if loading is not self._tls or proxy in self._ways:
                 continue
             try:
                 tls = loading.result()
             except (BadInput, OSError):
                 self._tls = None  # with the next request it may be mended
                 raise
-            self._clients[proxy] = self._new_client(proxy, tls)
-        return self._clients[proxy]
+            way: _Way
+            way = (
+                _Proxied(self._options, proxy, tls, self._clocks)
+                if proxy
+                else _direct(self._options, tls, self._clocks)
+            )
+            self._ways[proxy] = way
+        return self._ways[proxy]
 
     async def _loaded(self) -> Future[ssl.SSLContext]:
         """What the first request needs, loaded or failed."""
@@ -263,21 +185,62 @@ class Http:
             thread.shutdown(wait=False)
         return self._tls
 
-    def _new_client(self, proxy: str, tls: ssl.SSLContext) -> httpx.AsyncClient:
+
+class _Way(Protocol):
+    """How requests get to servers. Header names are lower-case."""
+
+    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+        """Send a request, read its answer. Raises ConnectionTrouble and what httpx raises."""
+        ...
+
+    async def aclose(self) -> None:
+        """Close what is open."""
+
+
+def _direct(options: HttpOptions, tls: ssl.SSLContext, clocks: Clocks) -> _Direct:
+    return _Direct(
+        Connections(
+            tls,
+            connect_timeout=options.connect_timeout,
+            read_timeout=options.read_timeout,
+            clocks=clocks,
+            longest=ANSWER_LONGEST,
+        )
+    )
+
+
+class _Direct:
+    """Over connections of our own."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+        self.aclose = connections.aclose
+
+    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+        """See _Way."""
+        if url.scheme not in _PORTS or not url.host:
+            raise ConnectionTrouble("request")
+        host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
+        whole = headers if "host" in headers else {"host": url.netloc.decode("ascii"), **headers}
+        origin = Origin(host=host, port=port, secure=url.scheme == "https")
+        return await self._connections.ask(origin, method, url.raw_path, whole, body)
+
+
+class _Proxied:
+    """Through a proxy, as httpx does it. Raises BadInput for one that cannot be."""
+
+    def __init__(self, options: HttpOptions, proxy: str, tls: ssl.SSLContext, clocks: Clocks) -> None:
         import httpx
 
-        options = self._options
+        self._clocks = clocks
         try:
-            way = httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None) if proxy else None
-            return httpx.AsyncClient(
+            self._client = httpx.AsyncClient(
                 verify=tls,
-                proxy=way,
+                proxy=httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None),
                 trust_env=False,
                 follow_redirects=False,
                 timeout=httpx.Timeout(options.read_timeout, connect=options.connect_timeout),
-                limits=httpx.Limits(keepalive_expiry=_KEEP_ALIVE_SECONDS),
-                # Unpacking is done here, within bounds; what is not asked for is seldom sent.
-                headers={"user-agent": "rolecall", "accept-encoding": "identity"},
+                limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
             )
         except (ImportError, ValueError, httpx.InvalidURL) as error:
             raise BadInput(
@@ -287,6 +250,30 @@ class Http:
                 remedy="Set HTTPS_PROXY, or proxy in the settings, to http://HOST:PORT.",
                 field="proxy",
             ) from error
+
+    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+        """See _Way."""
+        request = self._client.build_request(method, url, headers=dict(headers), content=body)
+        sent, begun = self._clocks.now(), self._clocks.steady()
+        response = await self._client.send(request, stream=True)
+        try:
+            received, took, raw = self._clocks.now(), self._clocks.steady() - begun, bytearray()
+            arriving: Any = response.stream  # not `aiter_raw`: that gives the connection back before we have looked
+            async for chunk in arriving:
+                raw += chunk
+                if len(raw) > ANSWER_LONGEST:
+                    raise ConnectionTrouble("long")
+            _part_from_chatterers(response)
+            found = {name.lower(): value for name, value in response.headers.items()}
+            return Reply(
+                status=response.status_code, headers=found, body=bytes(raw), sent=sent, received=received, took=took
+            )
+        finally:
+            await response.aclose()
+
+    async def aclose(self) -> None:
+        """See _Way."""
+        await self._client.aclose()
 
 
 def _load(ca_bundle: str) -> ssl.SSLContext:
@@ -303,42 +290,6 @@ def _load(ca_bundle: str) -> ssl.SSLContext:
     for name in ("httpx", "httpcore"):  # they log URLs and headers
         logging.getLogger(name).setLevel(logging.WARNING)
     return _tls_context(ca_bundle)
-
-
-def _tls_context(ca_bundle: str) -> ssl.SSLContext:
-    """Trust the bundle alone if there is one, else what the machine trusts and what httpx ships.
-
-    SSL_CERT_FILE and SSL_CERT_DIR stand for the latter, as httpx has it. Not by `ssl.create_default_context`: that
-    writes the keys of every connection into the file SSLKEYLOGFILE.
-    """
-    import os
-    import ssl
-    from pathlib import Path
-
-    import certifi
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # checks certificates and names
-    if sys.version_info >= (3, 13):  # as the default context does since then
-        context.verify_flags |= ssl.VERIFY_X509_PARTIAL_CHAIN | ssl.VERIFY_X509_STRICT
-    chosen, folders = ca_bundle or os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")
-    if not chosen:
-        context.load_verify_locations(capath=folders or None, cafile=None if folders else certifi.where())
-        if not folders:
-            context.load_default_certs()
-        return context
-    path = Path(chosen).expanduser()
-    try:
-        is_folder = path.is_dir()
-        context.load_verify_locations(capath=path if is_folder else None, cafile=None if is_folder else path)
-    except OSError as error:
-        raise BadInput(
-            code="ca-bundle",
-            title="The CA bundle cannot be used",
-            detail=f"{path}: {error.strerror or 'holds no certificate in PEM form'}.",
-            remedy="Correct AWS_CA_BUNDLE, SSL_CERT_FILE, or ca_bundle in the settings: certificates in PEM form.",
-            field="ca_bundle",
-        ) from error
-    return context
 
 
 def _part_from_chatterers(response: httpx.Response) -> None:
@@ -371,6 +322,25 @@ def _unpacked(raw: bytes, encoding: str, host: str) -> bytes:
         if not unpacker.eof:
             raise _broken(host, "it ends too early.")
     return raw
+
+
+def _of_connection(error: ConnectionTrouble, host: str) -> RolecallError:
+    """Say what a failure of our own connections means to a person."""
+    import socket
+    import ssl
+
+    cause = error.__cause__
+    if error.kind == "slow":
+        return _timeout(host, None)
+    if error.kind == "long":
+        return _too_large(host.rpartition(":")[0] or host)
+    if isinstance(cause, ssl.SSLError):
+        return _tls_refused(host, cause)
+    code = {"connect": "connect", "broken": "reset", "request": "request"}[error.kind]
+    if isinstance(cause, (socket.gaierror, UnicodeError)):
+        code = "dns"
+    title, detail, remedy = _TROUBLES[code]
+    return _trouble(code, title, detail.format(host=host), remedy, never=code == "request")
 
 
 def _translated(error: Exception, host: str, *, proxied: bool) -> RolecallError:

@@ -255,7 +255,7 @@ def test_a_file_in_place_of_the_directory(tmp_path: Path) -> None:
         (errno.ENOSPC, "disk-full"),
         (errno.EDQUOT, "disk-full"),
         (errno.EBUSY, "file-mounted"),
-        (errno.EIO, "file-unreadable"),
+        (errno.EIO, "disk-failed"),
     ],
 )
 def test_a_rename_that_the_system_refuses_is_named_and_leaves_nothing(

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import re
 from collections import deque
 from dataclasses import fields
@@ -31,7 +30,6 @@ SCHEMA = 1
 SESSIONS = "sessions.json"
 INSTALLATION = "installation"
 _INSTALLATION_BYTES = 6
-_log = logging.getLogger(__name__)
 
 
 class DamagedStateError(Exception):
@@ -182,7 +180,10 @@ class StateFile:
             return self._parsed(files.read(self._path), installation)
         except DamagedStateError as error:
             aside = self._set_aside()
-            _log.warning("The state file is damaged (%s); it was set aside as %s", error, aside.name)
+            import logging
+
+            log = logging.getLogger(__name__)
+            log.warning("The state file is damaged (%s); it was set aside as %s", error, aside.name)
             return SharedState(installation=installation)
 
     def _new_installation(self) -> str:
@@ -209,8 +210,11 @@ def parse(data: bytes | None, installation: str) -> SharedState:
     try:
         document = json.loads(data)
         schema = document["schema"]
-        if schema != SCHEMA:
+        if type(schema) is int and schema > SCHEMA:
             raise _newer(schema)
+        if schema != SCHEMA:
+            message = "a schema that there never was"
+            raise ValueError(message)  # noqa: TRY301  # told with all else that may be wrong with it
         return SharedState(
             installation=installation,
             sessions=MappingProxyType({name: _record(name, each) for name, each in document["sessions"].items()}),
@@ -218,7 +222,7 @@ def parse(data: bytes | None, installation: str) -> SharedState:
             confirmed_commands=frozenset(map(str, document["confirmed_commands"])),
             provider_secrets=_places(document.get("provider_secrets", {})),  # not in files of before providers
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError) as error:
         message = f"{type(error).__name__}: {error}"
         raise DamagedStateError(message) from error
 
@@ -316,7 +320,7 @@ def _of_their_own(error: BaseException, directory: Path) -> BaseException:
     return trouble
 
 
-def _newer(schema: object) -> StorageTrouble:
+def _newer(schema: int) -> StorageTrouble:
     return StorageTrouble(
         code="state-newer",
         title="The state was written by another version of Rolecall",

@@ -10,6 +10,8 @@ from app.domain.values import dataclass
 
 _RECENT = 5
 _RECENT_FOUND = 20
+_FAR = 1_000_000
+"""Pixels that no screen has, and with which Qt can still reckon."""
 
 
 class Store(Protocol):
@@ -84,7 +86,7 @@ class WindowState:
 def _parsed(text: str) -> Remembered:
     try:
         raw = json.loads(text) if text else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return Remembered()
     if not isinstance(raw, dict):
         return Remembered()
@@ -93,8 +95,12 @@ def _parsed(text: str) -> Remembered:
         value, default = raw.get(each.name), each.default
         if isinstance(default, tuple):
             kind = int if each.name == "place" else str
-            if isinstance(value, list) and all(type(one) is kind for one in value):
+            if isinstance(value, list) and all(type(one) is kind for one in value) and not _is_far(value):
                 fresh[each.name] = tuple(value)
         elif type(value) is type(default):
             fresh[each.name] = value
     return Remembered(**fresh)  # type: ignore[arg-type]  # each value was held against its field's default
+
+
+def _is_far(values: list[object]) -> bool:
+    return any(isinstance(one, int) and abs(one) > _FAR for one in values)

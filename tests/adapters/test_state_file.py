@@ -114,6 +114,10 @@ def test_only_the_owner_may_look(store: StateFile, directory: Path) -> None:
         b"[]",
         b"\xff\xfe",
         b'{"schema": 1}',
+        b'{"schema": null}',
+        b'{"schema": "2"}',
+        b'{"schema": 0}',
+        b'{"schema": NaN}',
         b'{"schema": 1, "sessions": [], "totp_steps": {}, "confirmed_commands": []}',
         b'{"schema": 1, "sessions": {"a": {}}, "totp_steps": {}, "confirmed_commands": []}',
         b'{"schema": 1, "sessions": {}, "totp_steps": {"a": "1"}, "confirmed_commands": []}',
@@ -371,3 +375,17 @@ async def test_what_did_not_change_is_not_read_again(store: StateFile, directory
     other.update_now(lambda state: with_session(state, record("theirs")))
     other.close()
     assert set((await store.read()).sessions) == {"mine", "theirs"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"schema": 1, "sessions": ' + "[" * 3000,
+        '{"schema": 1, "sessions": {"a": {"fingerprint": "f", "access_key_id": "k", "issued": "0001-01-01T00:00:00+14:00"'
+        ', "expires": "2026-11-22T01:00:00Z"}}, "totp_steps": {}, "confirmed_commands": []}',
+    ],
+    ids=["too deep", "before the first year"],
+)
+def test_what_no_json_and_no_calendar_holds_is_damage(text: str) -> None:
+    with pytest.raises(DamagedStateError):
+        parse(text.encode(), "f00d")

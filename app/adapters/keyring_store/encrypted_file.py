@@ -163,7 +163,7 @@ def _unpacked(data: bytes, path: Path) -> _Sealed:
             token=str(document["items"]).encode("ascii"),
         )
         _check(document["rolecall_keyring"], sealed)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise StorageTrouble(
             code="keyring-failed",
             title="The encrypted keyring is damaged",

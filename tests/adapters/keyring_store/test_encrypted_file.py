@@ -124,7 +124,7 @@ def test_a_damaged_or_forged_file_is_told_and_kept(path: Path, change: Callable[
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[]", b"\xff", b"[" * 100_000])
 def test_something_else_in_its_place_is_told_and_kept(path: Path, data: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(data)

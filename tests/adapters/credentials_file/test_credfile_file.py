@@ -464,4 +464,4 @@ def test_an_unreadable_file_is_an_error_and_not_empty(target: Path, monkeypatch:
     monkeypatch.setattr(os, "read", refuse)
     with pytest.raises(StorageTrouble) as trouble:
         reader.read_sections(target, INSTALLATION)
-    assert trouble.value.code == "file-unreadable"
+    assert trouble.value.code == "disk-failed"

@@ -11,6 +11,7 @@ does any of the work itself.
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import importlib
 import json
 import os
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 PATIENCE_SECONDS = 120.0
 _MESSAGE_MOST = 1 << 20
+_PR_SET_PDEATHSIG = 1
 
 
 class ChildFailedError(AssertionError):
@@ -56,21 +58,33 @@ class Child:
         """Whether it has ended, after at most so many seconds."""
         ends = time.monotonic() + seconds
         while not self.ended and (left := ends - time.monotonic()) > 0:
-            if not select.select([self._reading], [], [], left)[0]:
-                break
-            if more := os.read(self._reading, 1 << 16):
-                self._told += more
-            else:
-                os.close(self._reading)
-                self.ended = True
+            self._hear(left)
         return self.ended
+
+    def heard(self, times: int = 1, seconds: float = PATIENCE_SECONDS) -> bool:
+        """Whether its work has told so many times that it is `ready`; False when it ends before, or takes longer."""
+        ends = time.monotonic() + seconds
+        while len(self._told) < times and not self.ended and (left := ends - time.monotonic()) > 0:
+            self._hear(left)
+        return len(self._told) >= times
+
+    def _hear(self, seconds: float) -> bool:
+        """Wait for one more word, or its end; False when neither came in time."""
+        if not select.select([self._reading], [], [], seconds)[0]:
+            return False
+        if more := os.read(self._reading, 1 << 16):
+            self._told += more
+        else:
+            os.close(self._reading)
+            self.ended = True
+        return True
 
     def result(self, seconds: float = PATIENCE_SECONDS) -> Any:  # noqa: ANN401  # whatever it answered
         """Wait for its end, and return what its work returned. Raises ChildFailedError."""
         if not self.wait(seconds):
             self.kill()
             raise ChildFailedError(f"it did not end within {seconds:g} s")
-        if not self._told:
+        if not self._told.strip():
             raise ChildFailedError("it ended without a word")
         told = json.loads(self._told)
         if "error" in told:
@@ -135,6 +149,14 @@ class Zygote:
 # --- In the process that is forked -----------------------------------------------------------------------------------
 
 
+_telling = -1
+
+
+def ready() -> None:
+    """Tell, from within the work, that it has come as far as was wished."""
+    os.write(_telling, b"\n")
+
+
 def _serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: they are seen by their pipes
     while True:
@@ -150,6 +172,8 @@ def _serve(control: socket.socket) -> None:
 
 
 def _work(job: dict[str, Any], writing: int) -> NoReturn:
+    global _telling  # noqa: PLW0603  # a process has one work
+    _telling = writing
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     try:
         os.set_inheritable(writing, False)
@@ -160,6 +184,7 @@ def _work(job: dict[str, Any], writing: int) -> NoReturn:
         work = getattr(importlib.import_module(module), function)
         if job["uid"] is not None and os.geteuid() == 0:
             _become(job["uid"])
+        _end_with_parent()
         told: dict[str, object] = {"result": work(**job["with"])}
     except BaseException:  # noqa: BLE001  # whatever it was, whoever waits has to hear of it
         told = {"error": traceback.format_exc()}
@@ -175,6 +200,11 @@ def _become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
+def _end_with_parent() -> None:
+    """Nobody is left working when a run is broken off (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def main() -> None:
     """Import what is wanted, and fork until the other end is closed."""
     control = socket.socket(fileno=int(sys.argv[1]))
@@ -184,4 +214,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    # Under its own name, else the work would find another one of these
+    importlib.import_module("tests.faults.zygote").main()

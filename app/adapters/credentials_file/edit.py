@@ -333,6 +333,7 @@ def _without_line_end(kept: list[bytes], first: int, word: str, installation: st
         last = upper.sections[-1:]
         if (
             last
+            and upper.lines[-1].name in marks.OWN_KEYS
             and marks.KEYS_ONLY in marks.added_words(upper.values(last[0]))
             and _ours(upper, installation)[-1:] == list(last)
         ):

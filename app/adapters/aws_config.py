@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Sections = dict[str, dict[str, str]]
 
 _HEADER = re.compile(r"\[(.+)\]", re.ASCII)
-_PAIR = re.compile(r"([^=:\s][^=:]*?)\s*[=:]\s*(.*)", re.ASCII)
+_BETWEEN = re.compile(r"[=:]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _KEYS = ("aws_access_key_id", "aws_secret_access_key", "aws_session_token", "aws_security_token")
 _OWN_MARK = "x_rolecall"
@@ -108,11 +108,12 @@ def parse(text: str) -> tuple[Sections, list[int]]:
         if not bare or bare[0] in "#;" or (line[0] in " \t" and current):
             continue
         header = _HEADER.match(bare)
-        pair = _PAIR.fullmatch(bare)
+        between = _BETWEEN.search(bare)
+        name = bare[: between.start()].strip().lower() if between is not None else ""
         if header is not None:
             current = sections.setdefault(header.group(1), {})
-        elif pair is not None and current is not None:
-            current[pair.group(1).strip().lower()] = pair.group(2).strip()
+        elif between is not None and name and current is not None:
+            current[name] = bare[between.end() :].strip()
         else:
             unreadable.append(number)
     return sections, unreadable

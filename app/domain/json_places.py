@@ -5,6 +5,8 @@ Stricter than Python's own reader: no NaN, no Infinity, no bare control characte
 
 from __future__ import annotations
 
+import bisect
+import functools
 import re
 
 from app.domain.values import dataclass
@@ -66,8 +68,15 @@ def read(text: str) -> Node:
 
 def line_and_column(text: str, at: int) -> tuple[int, int]:
     """The line and the column of a character, both counted from 1."""
-    before = text[:at]
-    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, at)
+    return line, at - starts[line - 1] + 1
+
+
+@functools.lru_cache(maxsize=1)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Where each line begins; found once for all the places that are asked for in one text."""
+    return (0, *(found.end() for found in re.finditer("\n", text)))
 
 
 def _skip(text: str, at: int) -> int:

@@ -9,6 +9,7 @@ import base64
 import binascii
 import enum
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -20,6 +21,8 @@ STEP_SECONDS = 30
 DIGITS = 6
 _SCHEME = "otpauth"
 _SEPARATORS = re.compile(r"[\s-]+", re.ASCII)
+_LETTERS = re.compile(r"[A-Za-z2-7]+")
+_LETTERS = re.compile(r"[A-Za-z2-7]+")
 _SHORTEST_BYTES = 10
 _LONGEST_BYTES = 128
 _BLOCK = 8
@@ -78,10 +81,11 @@ def _parse_url(url: str) -> OtpKey:
     try:
         parts = urlsplit(url)
         query = parse_qs(parts.query, keep_blank_values=True, max_num_fields=20)
-        host = parts.netloc
-    except ValueError as error:
-        raise _bad("This is not a whole otpauth:// URL.") from error
-    if host.lower() != "totp":
+    except ValueError:
+        parts, query = None, {}
+    if parts is None:  # outside of the handler: the error repeats what it could not read
+        raise _bad("This is not a whole otpauth:// URL.")
+    if parts.netloc.lower() != "totp":
         raise _bad("Only codes that change with the time (otpauth://totp/…) are accepted.")
     if len(query.get("secret", [])) != 1:
         raise _bad("The URL names no secret, or several.")
@@ -99,19 +103,24 @@ def _parse_url(url: str) -> OtpKey:
 
 
 def _base32(text: str) -> Secret:
-    bare = _SEPARATORS.sub("", text).upper().rstrip("=")
+    bare = _SEPARATORS.sub("", text).rstrip("=")
     if not bare:
         raise _bad("It is empty.")
-    try:
-        key = base64.b32decode(bare + "=" * (-len(bare) % _BLOCK))
-    except (binascii.Error, ValueError):
-        # Neither text nor cause are kept: both hold the secret.
-        raise _bad("A secret consists of the letters A to Z and the digits 2 to 7.") from None
+    # Looked at first: an error of the decoder would hold the secret, and some letters become others as capitals.
+    key = _decoded(bare.upper()) if _LETTERS.fullmatch(bare) else None
+    if key is None:
+        raise _bad("A secret consists of the letters A to Z and the digits 2 to 7.")
     if len(key) < _SHORTEST_BYTES:
         raise _bad(f"It has {len(key) * 8} bits; a device has {_SHORTEST_BYTES * 8} or more. A part is missing.")
     if len(key) > _LONGEST_BYTES:
         raise _bad("It is far too long.")
-    return Secret(bare)
+    return Secret(bare.upper())
+
+
+def _decoded(base32: str) -> bytes | None:
+    with suppress(binascii.Error):
+        return base64.b32decode(base32 + "=" * (-len(base32) % _BLOCK))
+    return None
 
 
 def _check_period(text: str) -> None:
@@ -121,10 +130,10 @@ def _check_period(text: str) -> None:
 
 
 def _algorithm(text: str) -> Algorithm:
-    try:
-        return Algorithm(text.upper().replace("-", ""))
-    except ValueError as error:
-        raise _bad("The algorithm is SHA1, SHA256 or SHA512.") from error
+    found = next((each for each in Algorithm if each.value == text.upper().replace("-", "")), None)
+    if found is None:
+        raise _bad("The algorithm is SHA1, SHA256 or SHA512.")
+    return found
 
 
 def _bad(detail: str) -> BadInput:

@@ -43,6 +43,7 @@ _SERVICE = re.compile(r"[0-9a-z][0-9a-z/_-]{0,63}")
 _SCOPE = re.compile(r"[!#-\[\]-~]+")
 _SECRET_CHARACTERS = 40
 _TEMPORARY_KEY = "ASIA"
+_LARGE = 10**18
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -151,9 +152,9 @@ class Table:
     def _bounded(self, key: str, value: float, low: float, high: float) -> float | None:
         if low <= value <= high:
             return value
-        self.faults.append(
-            _bad(key, f"“{key}” is out of bounds", f"{low:,g} to {high:,g} are possible; this is {value:,g}.")
-        )
+        # A whole number of TOML may be larger than any float.
+        this = "this is far beyond" if abs(value) >= _LARGE else f"this is {value:,g}"
+        self.faults.append(_bad(key, f"“{key}” is out of bounds", f"{low:,g} to {high:,g} are possible; {this}."))
         return None
 
 

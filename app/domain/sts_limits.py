@@ -122,12 +122,12 @@ def tag_faults(tags: tuple[tuple[str, str], ...], transitive_keys: tuple[str, ..
     for key in transitive_keys:
         found += _tag_text("TransitiveTagKeys", key, 1, TAG_KEY_MOST)
     for parameter, keys in (("Tags", [key for key, _ in tags]), ("TransitiveTagKeys", list(transitive_keys))):
-        folded = [key.casefold() for key in keys]
-        found += [
-            _refused(parameter, f"The key “{key}” stands twice; keys are compared without regard to case.")
-            for index, key in enumerate(keys)
-            if key.casefold() in folded[:index]
-        ]
+        seen: set[str] = set()
+        for key in keys:
+            if key.casefold() in seen:
+                twice = f"The key “{key}” stands twice; keys are compared without regard to case."
+                found.append(_refused(parameter, twice))
+            seen.add(key.casefold())
     return found
 
 

@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.adapters import files
-from app.adapters.state_file import INSTALLATION, SESSIONS, StateFile, dump, parse, read_state
+from app.adapters.state_file import INSTALLATION, SESSIONS, DamagedStateError, StateFile, dump, parse, read_state
 from app.domain.errors import StorageTrouble
 from app.domain.state import SessionRecord, SharedState
 
@@ -381,8 +381,10 @@ async def test_what_did_not_change_is_not_read_again(store: StateFile, directory
     "text",
     [
         '{"schema": 1, "sessions": ' + "[" * 3000,
-        '{"schema": 1, "sessions": {"a": {"fingerprint": "f", "access_key_id": "k", "issued": "0001-01-01T00:00:00+14:00"'
-        ', "expires": "2026-11-22T01:00:00Z"}}, "totp_steps": {}, "confirmed_commands": []}',
+        (
+            '{"schema": 1, "totp_steps": {}, "confirmed_commands": [], "sessions": {"a": {"fingerprint": "f", '
+            '"access_key_id": "k", "issued": "0001-01-01T00:00:00+14:00", "expires": "2026-11-22T01:00:00Z"}}}'
+        ),
     ],
     ids=["too deep", "before the first year"],
 )

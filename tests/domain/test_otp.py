@@ -94,3 +94,20 @@ def test_the_usual_device_is_kept_as_its_secret_alone() -> None:
 def test_steps_begin_every_thirty_seconds(seconds: float, step: int) -> None:
     assert step_of(at(seconds)) == step
     assert step_begins(step) <= at(seconds) < step_begins(step + 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["JBSWY3DPEHPK3PXP\u00e9", "JBSWY3DPEHPK3PX\udcff", "otpauth://totp\u2100JBSWY3DPEHPK3PXP/x?secret=1"]
+)
+def test_no_error_hangs_on_to_one_that_holds_the_secret(text: str) -> None:
+    """Errors of decoders keep the whole text that they could not read, also where they are not shown."""
+    with pytest.raises(BadInput) as caught:
+        parse(Secret(text))
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_letters_that_only_become_base32_as_capitals_are_none() -> None:
+    for letter in ("\u00df", "\u0131", "\ufb01", "\u017f"):
+        with pytest.raises(BadInput, match="A to Z"):
+            parse(Secret("JBSWY3DPEHPK3PX" + letter))

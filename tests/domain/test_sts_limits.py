@@ -233,3 +233,8 @@ def test_tag_characters_are_letters_separators_numbers_and_a_few_signs(character
     assert is_tag_character(character) == (
         unicodedata.category(character).startswith(("L", "Z", "N")) or character in "_.:/=+-@"
     )
+
+
+def test_a_key_is_told_each_time_it_stands_again() -> None:
+    faults = tag_faults((("a", "1"), ("A", "2"), ("b", "3"), ("a", "4")), ("x", "X"))
+    assert [fault.detail.partition(" stands")[0] for fault in faults] == ["The key “A”", "The key “a”", "The key “X”"]

@@ -150,8 +150,9 @@ def _value_end(text: str, at: int) -> int:
     if text[at] in _QUOTES:
         return _string_end(text, at)
     if text[at] not in "[{":
-        end = min(_line_end(text, at), *(place for place in (text.find("#", at),) if place >= 0), len(text))
-        return at + len(text[at:end].rstrip())
+        # No further than the line: to the end of the text, for each value, would take long.
+        line = text[at : _line_end(text, at)]
+        return at + len(line.partition("#")[0].rstrip())
     depth = 0
     while True:
         character = text[at]

@@ -479,3 +479,11 @@ def test_reading_imports_little(full: str, path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_an_identity_is_removed_also_where_profiles_are_no_table(store: SettingsFile, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("[[profile]]\n")
+    store.put_now(ALICE)
+    assert not store.remove_now(source("identity.alice")).identities
+    assert "[[profile]]" in path.read_text()

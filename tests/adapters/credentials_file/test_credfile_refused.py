@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from app.adapters.credentials_file.file import CredentialsFile
 
+AGO = 30.0
+"""Seconds: it is finished, and yet another write need not show in its times."""
 OLD = b"[mine]\nk = v\n"
 
 
@@ -43,9 +45,10 @@ def is_new(target: Path) -> bool:
 
 @pytest.fixture
 def there(target: Path) -> Path:
-    """The file of a person, written long ago."""
+    """The file of a person, written a while ago."""
     target.write_bytes(OLD)
-    os.utime(target, (1.0, 1.0))
+    then = target.stat().st_mtime - AGO
+    os.utime(target, (then, then))
     return target
 
 
@@ -82,9 +85,9 @@ def test_the_second_look_can_fail_and_the_section_is_there(there: Path, monkeypa
 
 
 def test_looking_at_what_was_written_late_can_fail(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
+    asked: list[int] = []
 
-    def read(*_: object) -> tuple[bytes, os.stat_result]:
+    def read(*_: object, **__: object) -> tuple[bytes, os.stat_result]:
         asked.append(1)
         raise OSError(errno.EIO, "broken")
 

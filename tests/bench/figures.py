@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench import command_line
+from tests.bench import command_line, section
 
 if TYPE_CHECKING:
     from tests.bench.measure import Figure
 
-FIGURES: tuple[Figure, ...] = (*command_line.FIGURES,)
+FIGURES: tuple[Figure, ...] = (*command_line.FIGURES, *section.FIGURES)

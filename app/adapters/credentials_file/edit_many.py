@@ -60,7 +60,8 @@ def _publish_alone(
         return content, [error]
     if new is None:
         return content, [Published.GONE]
-    return content[:start] + new + content[stop:], [Published.WRITTEN]
+    whole = memoryview(content)
+    return b"".join((whole[:start], new, whole[stop:])), [Published.WRITTEN]
 
 
 def _piece_of(content: bytes, name: str) -> tuple[int, int] | None:

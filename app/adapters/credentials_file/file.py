@@ -18,6 +18,7 @@ from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.lines import pieces
 from app.adapters.credentials_file.merge import merge
 from app.adapters.credentials_file.settled import (
+    Fingerprint,
     Snapshot,
     brief_fingerprint,
     looks_unfinished,
@@ -92,6 +93,7 @@ class CredentialsFile:
         self._lock_seconds = lock_seconds
         self._look_again_seconds = look_again_seconds
         self._is_clean = False
+        self._written: Fingerprint | None = None
         self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
         self._pieces: dict[bytes, tuple[FoundSection, ...]] = {}
         self._threads = threading.Lock()
@@ -219,17 +221,19 @@ class CredentialsFile:
     def _change(self, change: Edit) -> None:
         with self._threads, self._translated():
             target = self._resolve()
-            with contextlib.closing(open_snapshot(str(target))) as seen:
+            with contextlib.ExitStack() as stack:
+                seen = stack.enter_context(contextlib.closing(open_snapshot(str(target), known=self._written)))
                 # What needs no writing, or is refused, leaves not even a lock file behind.
                 if change(seen.content, again=False) == seen.content:
                     return
-            replace.make_directory(target.parent)
-            with self._locked(target):
+                replace.make_directory(target.parent)
+                stack.enter_context(self._locked(target))
                 if not self._is_clean:
                     with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
                         replace.remove_orphans(target)
                     self._is_clean = True
-                swap = _rewrite(target, partial(change, again=False))
+                swap = _rewrite(target, partial(change, again=False), seen.handed_over())
+            self._written = swap.after.fingerprint
             self._look_again(target, change, swap)
 
     def _look_again(self, target: Path, change: Edit, swap: _Swap) -> None:
@@ -315,10 +319,10 @@ class _Swap:
         self.after.close()
 
 
-def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None]) -> _Swap:
-    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile."""
+def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None], seen: Snapshot | None = None) -> _Swap:
+    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile, also since it was `seen`."""
     for _ in range(_TRIES):
-        before = open_snapshot(str(target))
+        before, seen = seen or open_snapshot(str(target)), None
         try:
             new = change(before.content)
             if new == before.content:
@@ -350,7 +354,9 @@ def _written_late(before: Snapshot, target: Path) -> bytes | None:
     """What a tool wrote into the replaced file after we had read it; None if nothing, or nothing that counts."""
     if before.descriptor < 0 or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
         return None
-    theirs, _status = read_settled(before.descriptor, str(target))
+    if before.is_at_rest and before.has_old_times():
+        return None
+    theirs, _status = read_settled(before.descriptor, str(target), known=before.content)
     base = before.content or b""
     # A writer that died after truncating has nothing to say; what we wrote still holds everything.
     if theirs == base or (looks_unfinished(theirs) and base.startswith(theirs)):

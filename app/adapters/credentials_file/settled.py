@@ -8,7 +8,7 @@ import os
 import re
 import stat
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.adapters.credentials_file import troubles
 from app.adapters.credentials_file.lines import Kind, line_end, parse, pieces
@@ -18,6 +18,8 @@ PAUSE_SECONDS = 0.05
 """Two reads this far apart must agree before a doubtful state is believed."""
 _FRESH_SECONDS = 2.0
 """What was last written longer ago than this is finished, however odd it looks."""
+_REST_SECONDS = 60.0
+"""More than the grain of any file system's times."""
 _JUST_NOW_SECONDS = 0.1
 _STALLED_SECONDS = 0.5
 _STALLED_EMPTY_SECONDS = 1.0
@@ -29,20 +31,36 @@ _PATIENT_TRIES = 4
 _BLOCK = 1 << 20
 
 Fingerprint = tuple[int, int, int, int, int]
+Known = bytes | Fingerprint
 
 
 @dataclass(slots=True, kw_only=True)
 class Snapshot:
-    """A file as it was read. `content` is None when there is none; `descriptor` is -1 when nothing is open."""
+    """A file as it was read. `content` is None when there is none; `descriptor` is -1 when nothing is open.
+
+    `is_at_rest`: nobody had written to it for so long that whoever does so now gives it another time.
+    """
 
     content: bytes | None
     status: os.stat_result | None = None
     descriptor: int = -1
+    is_at_rest: bool = False
 
     @property
     def fingerprint(self) -> Fingerprint | None:
         """Device, inode, size, and both times in nanoseconds."""
         return None if self.status is None else fingerprint(self.status)
+
+    def has_old_times(self) -> bool:
+        """Whether the open file has still the size and the time of its last write. Raises OSError."""
+        if self.status is None:
+            return False
+        return brief_fingerprint(os.fstat(self.descriptor)) == brief_fingerprint(self.status)
+
+    def handed_over(self) -> Snapshot:
+        """The same, for somebody else to close; this one lets go."""
+        descriptor, self.descriptor = self.descriptor, -1
+        return replace(self, descriptor=descriptor)
 
     def close(self) -> None:
         """Let go of the file; again does nothing."""
@@ -62,11 +80,11 @@ def brief_fingerprint(status: os.stat_result) -> tuple[int, int, int]:
     return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
+def open_snapshot(path: str, *, patient: bool = False, known: Known | None = None) -> Snapshot:
     """Open and read a file, waiting while it looks half-written; a missing one is a snapshot without content.
 
     A reader that acts on what is NOT there is patient: it also doubts any content that is only just written.
-    Raises OSError, or StorageTrouble for what is no file. The caller closes the snapshot.
+    `known`: see `read_settled`. Raises OSError, or StorageTrouble for what is no file. The caller closes the snapshot.
     """
     try:
         descriptor = os.open(path, READ_FLAGS)
@@ -74,18 +92,23 @@ def open_snapshot(path: str, *, patient: bool = False) -> Snapshot:
         return Snapshot(content=None)
     try:
         _check_is_file(os.fstat(descriptor).st_mode, path)
-        content, status = read_settled(descriptor, path, patient=patient)
+        begun = time.time()
+        content, status = read_settled(descriptor, path, patient=patient, known=known)
     except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
         os.close(descriptor)
         raise
-    return Snapshot(content=content, status=status, descriptor=descriptor)
+    is_at_rest = status.st_mtime < begun - _REST_SECONDS
+    return Snapshot(content=content, status=status, descriptor=descriptor, is_at_rest=is_at_rest)
 
 
-def read_settled(descriptor: int, path: str, *, patient: bool = False) -> tuple[bytes, os.stat_result]:
+def read_settled(
+    descriptor: int, path: str, *, patient: bool = False, known: Known | None = None
+) -> tuple[bytes, os.stat_result]:
     """Read the whole open file; while it looks unfinished or changes meanwhile, read again after a pause.
 
     Returns the content and the status that the file had before and after that read. Raises StorageTrouble when the
-    file, named `path` in the error, does not hold still for two seconds.
+    file, named `path` in the error, does not hold still for two seconds. What was settled before, `known` by its
+    content or by its fingerprint, is settled still.
     """
     before: bytes | None = None
     for tried in range(_TRIES):
@@ -94,6 +117,8 @@ def read_settled(descriptor: int, path: str, *, patient: bool = False) -> tuple[
         held_still = fingerprint(os.fstat(descriptor)) == fingerprint(status)
         is_patient = patient and tried < _PATIENT_TRIES
         agreed = content == before and not _may_be_stalled(content, status)
+        if held_still and known is not None and (content == known or fingerprint(status) == known):
+            return content, status
         if held_still and (agreed or not _is_doubtful(content, status, patient=is_patient)):
             return content, status
         before = content
@@ -104,8 +129,10 @@ def read_settled(descriptor: int, path: str, *, patient: bool = False) -> tuple[
 def read_all(descriptor: int) -> bytes:
     """Read an open file from its beginning."""
     os.lseek(descriptor, 0, os.SEEK_SET)
+    # All in one block, as nearly always: then nothing is put together
+    size = max(os.fstat(descriptor).st_size + 1, _BLOCK)
     blocks = []
-    while block := os.read(descriptor, _BLOCK):
+    while block := os.read(descriptor, size):
         blocks.append(block)
     return b"".join(blocks)
 

@@ -321,9 +321,14 @@ class Engine:
         """Take notice of what other processes did to settings, state and credentials file."""
         if not force and await self.world.settings.fingerprint() != self._settings_seen:
             await self.reload()
-        await self._part()
-        await self.journal.look()
-        seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
+        try:
+            await self._part()
+            await self.journal.look()
+            seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
+        except RolecallError:
+            # Whoever tells this is to hear when it is over, though the files be the same then.
+            self._seen = ()
+            raise
         if seen == self._seen and not force:
             return
         before = {keeper.place.key: keeper.session for keeper in self.roster.all()}

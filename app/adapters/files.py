@@ -35,7 +35,7 @@ _WINDOWS_PAUSE = 0.05
 def private_directory(path: Path) -> None:
     """Create a directory, and what is missing above it, for its owner alone. An existing one keeps its mode."""
     missing = []
-    while not _is_there(path):
+    while not is_there(path):
         missing.append(path)
         path = path.parent
     # mkdir's own `parents` would give the ones above the usual mode.
@@ -43,8 +43,8 @@ def private_directory(path: Path) -> None:
         each.mkdir(mode=DIRECTORY_MODE, exist_ok=True)
 
 
-def _is_there(path: Path) -> bool:
-    # `Path.is_dir` and `Path.exists` take what leads in circles for what is not there.
+def is_there(path: Path) -> bool:
+    """Whether there is anything; `Path.exists` takes what leads in circles for nothing. Raises OSError."""
     try:
         path.stat()
     except FileNotFoundError:

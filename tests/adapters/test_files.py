@@ -123,6 +123,8 @@ def test_links_in_a_circle_are_an_error_of_the_system(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="Too many levels") as raised:
         files.replace(tmp_path / "one", b"new")
     assert raised.value.errno == errno.ELOOP
+    with pytest.raises(StorageTrouble, match="Too many levels"):
+        profiles_file.write_now(str(tmp_path / "one" / "team.toml"), ())
     with pytest.raises(OSError, match="Too many levels"):
         files.private_directory(tmp_path / "one" / "below")
 

@@ -60,7 +60,7 @@ def write_now(place: str, entries: tuple[Provider | Profile, ...]) -> None:
     """`write`, blocking."""
     path = _path(place)
     try:
-        if not path.parent.is_dir():
+        if not files.is_there(path.parent):
             raise FileNotFoundError(2, "there is no such folder")
         # Others may write there, and a lock file would be litter.
         files.replace(path, text_of(entries).encode(), keep_mode=True, mode=_MODE, alone=False)

@@ -34,7 +34,7 @@ _OPERATORS = frozenset(
         "ArnNotEquals", "ArnNotLike", "Null",
     )
 )  # fmt: skip
-_SETS = ("forallvalues:", "foranyvalue:")
+_SET = re.compile("^(forallvalues|foranyvalue):")
 _MAYBE = "ifexists"
 _REFUSED = re.compile("[^" + LIMITS["Policy"].pattern.removeprefix("[").removesuffix("*"))
 _NOT_ALLOWED = "Session policies take tabs, line breaks and the characters U+0020 to U+00FF."
@@ -173,7 +173,7 @@ def _statement(node: Node, value: Members, seen: set[str]) -> Iterator[_Fault]:
         if name in members:
             words = f"A session policy takes no {name}: it is about the session itself."
             yield _Fault(members[name][0], words, f"Remove {name}.")
-    yield from _strangers(value, (*_STATEMENT_KEYS, *_PRINCIPALS), "a statement")
+    yield from _strangers(value, _STATEMENT_KEYS, "a statement", told=_PRINCIPALS)
     if "Sid" in members:
         yield from _sid(members["Sid"][1], seen)
     if "Effect" not in members:
@@ -246,23 +246,18 @@ def _condition(node: Node) -> Iterator[_Fault]:
 
 
 def _is_operator(name: str) -> bool:
-    lowered = name.lower()
-    for beginning in _SETS:
-        lowered = lowered.removeprefix(beginning)
+    lowered = _SET.sub("", name.lower())
     return lowered in _OPERATORS or lowered.removesuffix(_MAYBE) in _OPERATORS - {"null"}
 
 
-def _strangers(members: Members, known: tuple[str, ...], where: str) -> Iterator[_Fault]:
+def _strangers(members: Members, known: tuple[str, ...], where: str, *, told: tuple[str, ...] = ()) -> Iterator[_Fault]:
+    """Names that are not `known`; of those in `told` something was said already."""
     for key, _value in members.pairs:
-        if key.value in known:
+        if key.value in (*known, *told):
             continue
         name = str(key.value)
         meant = next((each for each in known if each.lower() == name.lower()), "")
-        remedy = (
-            f"Write “{meant}”."
-            if meant
-            else f"Known are {', '.join(known[:-2] if known[-1] in _PRINCIPALS else known)}."
-        )
+        remedy = f"Write “{meant}”." if meant else f"Known are {', '.join(known)}."
         yield _Fault(key, f"“{name[:40]}” is no element of {where}.", remedy)
 
 

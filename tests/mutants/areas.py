@@ -43,7 +43,7 @@ AREAS = {
     ),
     "policy": Area(
         code=("app/domain/policy_check.py", "app/domain/json_places.py"),
-        tests=("tests/domain/test_policy_check.py",),
+        tests=("tests/domain/test_policy_check.py", "tests/domain/test_policy_words.py"),
     ),
     "saml": Area(
         code=("app/domain/saml*.py", "app/adapters/saml/*.py"),

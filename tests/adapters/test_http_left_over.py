@@ -1,4 +1,4 @@
-"""What comes behind an answer is not the answer to the next request, and nobody makes us unpack for ever."""
+"""What comes behind an answer is not the answer to the next request; nobody makes us unpack for ever, or steers."""
 
 from __future__ import annotations
 
@@ -46,3 +46,13 @@ async def test_more_packings_are_not_undone() -> None:
         error = await trouble(server.url)
     assert error.code == "answer-broken"
     assert "again and again" in error.detail
+
+
+async def test_what_a_proxy_says_steers_nothing_and_is_short() -> None:
+    refusal = b"HTTP/1.1 503 \x1b[2J\xc2\x9bno" + b"o" * 5000 + b"\r\nContent-Length: 0\r\n\r\n"
+    async with serving(refusal) as proxy:
+        error = await trouble("https://aws.invalid", HttpOptions(connect_timeout=5, read_timeout=5, proxy=proxy.url))
+    assert error.code == "proxy"
+    assert "503" in error.detail
+    assert error.detail.isprintable()
+    assert len(error.detail) < 300

@@ -105,12 +105,15 @@ class FaultServer:
                 if not self.greet(raw, self):
                     return
                 if self._tls is not None:
-                    connected = self._tls.wrap_socket(raw, server_side=True)
+                    connected = self._tls.wrap_socket(raw, server_side=True, do_handshake_on_connect=False)
+                    with self._lock:
+                        self._sockets.add(connected)
+                    connected.do_handshake()
                 while not self.ending.is_set() and self._meet(connected):
                     pass
             finally:
                 with self._lock:
-                    self._sockets.discard(raw)
+                    self._sockets -= {raw, connected}
                 connected.close()
                 raw.close()
 

@@ -24,8 +24,16 @@ def test_recent_services_come_first_and_are_few() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "7", '{"place": [1, "x"], "detail": "no", "folded": [1], "shell": 4, "unknown": 1}']
-    + ["[" * 100_000, f'{{"place": [{10**30}, 0, 9, 9]}}', '{"place": [0, 0, -2147483649, 9]}'],
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"place": [1, "x"], "detail": "no", "folded": [1], "shell": 4, "unknown": 1}',
+        "[" * 100_000,
+        f'{{"place": [{10**30}, 0, 9, 9]}}',
+        '{"place": [0, 0, -2147483649, 9]}',
+    ],
 )
 def test_nonsense_counts_as_nothing(text: str) -> None:
     assert WindowState(MemoryStore(text)).now == Remembered()

@@ -40,6 +40,7 @@ __all__ = ["ANSWER_LONGEST", "SKEW_MOST", "Answer", "Http", "HttpOptions", "utc_
 
 ANSWER_LONGEST = 1024 * 1024
 """Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
+_SAID_LONGEST = 200
 _PACKINGS_MOST = 2
 """Each costs time in the loop's thread, and a header has room for thousands."""
 _SELDOM_THERE = "sniffio"
@@ -357,8 +358,13 @@ def _translated(error: Exception, host: str, *, proxied: bool) -> RolecallError:
         return _tls_refused(host, tls)
     code = _code(error, causes, proxied=proxied)
     title, detail, remedy = _TROUBLES[code]
-    said = f" It said: {error}." if isinstance(error, httpx.ProxyError) else ""
+    said = f" It said: {_harmless(str(error))}." if isinstance(error, httpx.ProxyError) else ""
     return _trouble(code, title, f"{detail.format(host=host)}{said}", remedy, never=code == "request")
+
+
+def _harmless(text: str) -> str:
+    """What a proxy says, short and without what steers a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text[:_SAID_LONGEST]).strip()
 
 
 def _code(error: Exception, causes: list[BaseException], *, proxied: bool) -> str:

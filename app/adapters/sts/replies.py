@@ -39,6 +39,7 @@ _OK, _TOO_MANY, _PROXY_PASSWORD = 200, 429, 407
 _SERVER = 500
 _CAPTIVE = 511  # Network Authentication Required, RFC 6585
 _HEAD = 1000  # bytes within which a page says that it is HTML
+_PAGE = re.compile(rb"<(?:!doctype html|html|head|body|meta|title|script)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +204,7 @@ def _secrets(request: Request, signer: SigningKey | None) -> Iterator[str]:
 def _root(answer: Answer, host: str) -> Element | None:
     """The document's root, or None when the body is no XML at all."""
     body = answer.body.lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not body.startswith(b"<") or b"<html" in body[:_HEAD].lower() or b"<!doctype html" in body[:_HEAD].lower():
+    if not body.startswith(b"<") or _PAGE.search(body[:_HEAD]):
         return None
     try:
         return xml.parse(body)

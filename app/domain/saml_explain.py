@@ -336,7 +336,7 @@ def _no_trust(case: _Case) -> Reason | None:
     extra = ["sts:TagSession"] if case.said.tags else []
     extra += ["sts:SetSourceIdentity"] if case.said.source_identity else []
     provider = case.provider_arn or "the provider"
-    also = f", and {' and '.join(extra)}, which this assertion needs" if extra else ""
+    also = f", and {' and '.join(extra)}, which this assertion needs," if extra else ""
     return Reason(
         title="The role does not let this provider in",
         detail="The assertion lists the role, so the role does not exist any more or its trust policy says no.",

@@ -78,9 +78,16 @@ class StateFile:
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-state")
         self._wishes: deque[_Wish] = deque()
         self._known: tuple[bytes | None, SharedState] | None = None
+        self._fresh: tuple[tuple[int, ...], SharedState] | None = None
 
     async def read(self) -> SharedState:
-        """Read the state. A damaged file is set aside, told in the log, and counts as empty."""
+        """Read the state. A damaged file is set aside, told in the log, and counts as empty.
+
+        It is always another file when it is changed: one that is still the same is not read again.
+        """
+        fresh = self._fresh
+        if fresh is not None and fresh[0] == files.fingerprint(self._path):
+            return fresh[1]
         return await self._run(self.read_now)
 
     async def update(self, change: Callable[[SharedState], SharedState]) -> SharedState:
@@ -113,7 +120,10 @@ class StateFile:
         try:
             installation = _read_installation(self._directory)
             if installation:
-                return self._parsed(files.read(self._path), installation)
+                seen = files.fingerprint(self._path)
+                state = self._parsed(files.read(self._path), installation)
+                self._fresh = (seen, state) if seen else None
+                return state
         except DamagedStateError:
             pass
         except OSError as error:
@@ -165,6 +175,7 @@ class StateFile:
                 data = dump(state)
                 files.replace(self._path, data)
                 self._known = (data, state)
+                self._fresh = (files.fingerprint(self._path), state)
         return failures, state
 
     def _parsed(self, data: bytes | None, installation: str) -> SharedState:

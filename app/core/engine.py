@@ -18,7 +18,7 @@ from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
 from app.core.roster import Roster
 from app.core.shelf import Shelf
-from app.core.turns import Turns
+from app.core.turns import Pace
 from app.domain import session as sessions
 from app.domain.arn import account_of
 from app.domain.configuration import Configuration
@@ -56,8 +56,8 @@ class Engine:
         self.settings_problem: Problem | None = None
         self.file_problem: Problem | None = None
         self.changed = changed
+        self.pace = Pace()
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
-        self._turns = Turns()
         self._begun: set[asyncio.Task[None]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
         self._seen: tuple[tuple[int, ...], ...] = ()
@@ -74,6 +74,7 @@ class Engine:
             codes=self.codes,
             provider_secrets=self.provider_secrets,
             journal=self.journal,
+            pace=self.pace,
             settings=replace(configuration.settings, region=self.world.endpoints(configuration.settings).region),
             changed=self.changed,
             heard=self._heard,
@@ -177,7 +178,7 @@ class Engine:
         """
         keeper = self.keeper(name)
         keeper.check_confirmed(confirmed, force=force)
-        await self._turns.take()
+        await self.pace.turns.take()
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
         if obtained is not None and obtained.live(now) and not obtained.confirmed:
@@ -244,7 +245,7 @@ class Engine:
     async def renew(self, keeper: ProfileKeeper) -> None:
         """Renew in the background, or publish again what could not be. What it ends with stands in the session."""
         wish = Wish(profile=keeper.place.key, since=self.world.now(), by_person=False)
-        await self._turns.take()
+        await self.pace.turns.take()
         with suppress(RolecallError):
             if keeper.session.unwritten:
                 await keeper.publish(displace=False)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from app.core.provider_secrets import ProviderSecrets
     from app.core.shared import Found
     from app.core.shelf import Shelf
+    from app.core.turns import Entered, Pace
     from app.core.world import World
     from app.domain.chain import Chain
     from app.domain.configuration import Settings
@@ -77,6 +78,7 @@ class Wiring:
     codes: Codes
     provider_secrets: ProviderSecrets
     journal: Recorder
+    pace: Pace
     settings: Settings
     changed: Callable[[], None]
     heard: Callable[[RolecallError | None], None]
@@ -104,6 +106,8 @@ class Keeper(Signer):
 
     shared_when_signing = False
     """Whether the session goes to the keyring even while it only signs for others."""
+    region = ""
+    """Whose AWS is asked."""
 
     def __init__(self, place: Place, signer: Signer, wiring: Wiring) -> None:
         self.place = place
@@ -349,7 +353,9 @@ class Keeper(Signer):
 
         Nothing in here waits for a person: other processes wait for this lock.
         """
-        async with self._world.locks.hold(f"session {self.place.key}"):
+        pace = self._wiring.pace
+        lock = self._world.locks.hold(f"session {self.place.key}")
+        async with pace.asking(self.region).entered(self._urgency(wish)) as asking, lock:
             found = await self._faster(wish)
             if found is not None:
                 if found.published:
@@ -361,11 +367,18 @@ class Keeper(Signer):
                 return None
             obtained = await self._checked(await self._ask(means, await giver.take()))
             # AWS has answered and the file may be half way: too late to cancel
-            return (await finished(self._settle(attempt, obtained))).result()
+            return (await finished(self._settle_in_turn(attempt, obtained, asking))).result()
+
+    def _urgency(self, wish: Wish) -> float:
+        """Who waits for AWS first: a person, then whatever ends soonest. Seconds since 1970."""
+        obtained = self.session.obtained
+        return 0.0 if wish.by_person or obtained is None else obtained.ends.timestamp()
 
     async def _faster(self, wish: Wish) -> Found | None:
         """What another process obtained meanwhile, if it will do."""
         now = self._world.now()
+        if await self._nobody_was_faster(wish, now):
+            return None
         found = (await self._shelf.read()).find(self.place, now)
         if found is None or not found.obtained.confirmed or found.obtained.access_key_id == self._refused_key_id:
             return None
@@ -373,8 +386,29 @@ class Keeper(Signer):
             # Times of two processes may differ by the clock's error, which each of them finds out by itself
             is_new = found.obtained.access_key_id != self._begun_with and found.obtained.issued > wish.since
             return found if is_new else None
-        needed = schedule.lead(found.obtained.life, self.spread) if self.session.wanted else schedule.SIGNING_MARGIN
-        return found if found.obtained.live(now, needed) else None
+        return found if found.obtained.live(now, self._needed(found.obtained)) else None
+
+    async def _nobody_was_faster(self, wish: Wish, now: datetime) -> bool:
+        """Whether the state alone tells that what this flight began with is still the newest, and will not do.
+
+        Whoever obtains something writes that into the state first. Of a thousand renewals none reads the file then.
+        """
+        held = self.session.obtained
+        if held is None or held.access_key_id != self._begun_with:
+            return False
+        if not wish.force and held.live(now, self._needed(held)):
+            return False
+        record = (await self._shelf.state()).sessions.get(self.place.key)
+        return record is not None and record.access_key_id == held.access_key_id
+
+    def _needed(self, obtained: Obtained) -> timedelta:
+        """How long credentials must live to do without newer ones."""
+        return schedule.lead(obtained.life, self.spread) if self.session.wanted else schedule.SIGNING_MARGIN
+
+    async def _settle_in_turn(self, attempt: int, obtained: Obtained, asking: Entered) -> Obtained:
+        async with self._wiring.pace.settling.entered(0):
+            asking.leave()
+            return await self._settle(attempt, obtained)
 
     async def _settle(self, attempt: int, obtained: Obtained) -> Obtained:
         if not (self.session.wanted or self.shared_when_signing):
@@ -396,6 +430,7 @@ class Keeper(Signer):
                 sessions.Unpublished(attempt=attempt, obtained=obtained, problem=error.problem, retry_at=retry_at)
             )
             raise
+        await self._wiring.pace.turns.take()  # many hear at once that they were written
         if kept is Kept.GONE:
             self.advance(sessions.Stopped(gone=True))
         else:

@@ -45,12 +45,17 @@ class Shelf:
         self._replaced = replaced
         self.keyring_problem: Problem | None = None
         self._undeletable: set[str] = set()
+        self._key_ids: tuple[SharedState | None, frozenset[str]] = (None, frozenset())
 
     async def read(self) -> Shared:
         """What all processes share, now."""
         sections = await self._world.file.sections()
         state = await self._world.state.read()
         return Shared(state=state, sections={s.aws_profile: s for s in sections if s.origin is Origin.OURS})
+
+    async def state(self) -> SharedState:
+        """The part of it that says which keys there are."""
+        return await self._world.state.read()
 
     async def holds(self, key: str) -> bool:
         """Whether anything of that name lies here."""
@@ -85,7 +90,7 @@ class Shelf:
         names = frozenset(loser.name for loser in losers)
         await self._world.state.update(lambda state: _with(state, record, without=names))
         try:
-            known = before.key_ids | {obtained.access_key_id, known_key_id}
+            known = self._known(before) | {obtained.access_key_id, known_key_id}
             published = await self._publish(place, obtained, known, renewal=renewal, displace=displace)
         except StorageTrouble:
             await self._world.state.update(lambda state: _restored(state, place.key, before, names))
@@ -96,6 +101,12 @@ class Shelf:
         for name in names:
             self._replaced(name, place.key)
         return Kept.SHARED
+
+    def _known(self, state: SharedState) -> frozenset[str]:
+        """The state's key IDs, gathered once for all that are written at the same time."""
+        if self._key_ids[0] is not state:
+            self._key_ids = (state, state.key_ids)
+        return self._key_ids[1]
 
     async def _publish(
         self, place: Place, obtained: Obtained, known: frozenset[str], *, renewal: bool, displace: bool
@@ -220,7 +231,7 @@ def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> Sessio
 
 
 def _with(state: SharedState, record: SessionRecord, *, without: frozenset[str]) -> SharedState:
-    kept = {name: each for name, each in state.sessions.items() if name not in without}
+    kept = {name: each for name, each in state.sessions.items() if name not in without} if without else state.sessions
     return replace(state, sessions={**kept, record.name: record})
 
 

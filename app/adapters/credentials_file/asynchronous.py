@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-import time
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,8 +19,6 @@ if TYPE_CHECKING:
     Batch = list[tuple[Wish, Future[Published]]]
 
 T = TypeVar("T")
-_TOLD_AT_ONCE, _TELLING_PAUSE = 4, 0.008
-"""Of many who waited for one write, so many hear of it at once, seconds apart: a window has other things to do."""
 
 
 class AsyncCredentialsFile:
@@ -99,13 +96,11 @@ class AsyncCredentialsFile:
             for _, outcome in begun:
                 outcome.set_exception(_own(error))
             return
-        for number, ((_, outcome), each) in enumerate(zip(begun, told, strict=True), start=1):
+        for (_, outcome), each in zip(begun, told, strict=True):
             if isinstance(each, RolecallError):
                 outcome.set_exception(each)
             else:
                 outcome.set_result(each)
-            if number % _TOLD_AT_ONCE == 0:
-                time.sleep(_TELLING_PAUSE)
 
     async def _run(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)

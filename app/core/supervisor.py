@@ -41,9 +41,11 @@ class Supervisor:
         self._woken = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._passed: list[tuple[str, bool, bool]] = []
+        self._skew_told = self._world.sts.clock_skew
         self._ascertained: dict[str, datetime] = {}
         self._clocks = self._look_at_clocks()
         self._hurry = False
+        self._leaps = 0
         self._doubted_until = 0.0
 
     async def run(self) -> None:
@@ -61,19 +63,20 @@ class Supervisor:
 
     async def tick(self) -> None:
         """One look at everything."""
-        leapt, was_set = self._moved()
-        hurry = leapt or self._woken.is_set() or self._hurry
+        self._hurry |= self._woken.is_set()
         self._woken.clear()
-        self._hurry = leapt
-        if self._doubts_clock(was_set=was_set):
-            # Nothing is thrown away before AWS had a moment to tell the time.
-            self._hurry = hurry
+        before = self._leaps
+        if self._doubts_clock():
             return
         try:
             await self._engine.look()
         except RolecallError as error:
             self._trouble(error)
-        now = self._world.now()
+        # Once more: to look takes a moment, too. What follows goes by this very time.
+        if self._doubts_clock():
+            return
+        now = self._clocks[0] + self._world.sts.clock_skew
+        hurry, self._hurry = self._hurry, self._leaps > before
         self._take_away_expired(now)
         stirring = self._stirring()
         for profile in stirring:
@@ -136,11 +139,19 @@ class Supervisor:
             return
         task = asyncio.create_task(work(), name=name)
         self._tasks[name] = task
-        task.add_done_callback(lambda _: self._tasks.pop(name, None))
+        task.add_done_callback(lambda _: self._done(name))
 
-    def _doubts_clock(self, *, was_set: bool) -> bool:
-        """Whether the clock was set and AWS, which was asked, has not told the time yet."""
-        now = self._world.clock.monotonic()
+    def _done(self, name: str) -> None:
+        self._tasks.pop(name, None)
+        if name == _MEASURING:  # what waited for the time waits no longer
+            self._woken.set()
+
+    def _doubts_clock(self) -> bool:
+        """Whether the clock was set and AWS, which was asked, did not tell yet. Nothing is thrown away then."""
+        leapt, was_set = self._moved()
+        self._leaps += leapt
+        self._hurry |= leapt
+        now = self._clocks[1]
         if was_set and self._measure_clock():
             self._doubted_until = now + TELLING_SECONDS
         return _MEASURING in self._tasks and now < self._doubted_until
@@ -159,7 +170,7 @@ class Supervisor:
         return leapt or was_set, was_set
 
     def _tell_what_passed(self, stirring: list[ProfileKeeper], now: datetime) -> None:
-        """Time alone changes what people see: active becomes expiring, and expired; a sign-in ends."""
+        """Time alone changes what people see: active becomes expiring, then expired; a sign-in ends."""
         passed = [
             (keeper.place.key, keeper.due(now), keeper.session.obtained.live(now))
             for keeper in stirring
@@ -167,8 +178,9 @@ class Supervisor:
         ]
         sign_ins = self._engine.roster.sign_ins
         passed += [(f"-{name}", sign_in.held is not None, False) for name, sign_in in sign_ins.items()]
-        if passed != self._passed:
-            self._passed = passed
+        skew = self._world.sts.clock_skew
+        if passed != self._passed or skew != self._skew_told:
+            self._passed, self._skew_told = passed, skew
             self._engine.changed()
 
     async def _pause(self) -> None:

@@ -89,3 +89,35 @@ async def test_a_code_of_a_wrong_time_uses_up_no_step(wrong: int) -> None:
     await front.assume("prod")
     assert row(front, "prod").status is Status.ACTIVE
     assert used < pc.state.value.totp_steps[str(DEVICE)] <= otp.step_of(pc.clock.true())
+
+
+@virtual
+async def test_a_clock_that_is_set_while_the_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    pc = machine(profile("prod", refresh=False))
+    front = await pc.process()
+    await front.assume("prod")
+    look, jumps = front.engine.look, [7200]
+
+    async def look_for_a_while() -> None:
+        await look()
+        if jumps:
+            pc.clock.set(jumps.pop())
+
+    monkeypatch.setattr(front.engine, "look", look_for_a_while)
+    async with supervised(front):
+        await asyncio.sleep(30)
+        assert row(front, "prod").status is Status.ACTIVE
+    assert withdrawn(pc) == []
+
+
+@virtual
+async def test_the_clocks_error_is_shown_when_it_is_known() -> None:
+    pc = machine(profile("prod"))
+    front = await pc.process()
+    await front.assume("prod")
+    async with supervised(front):
+        await asyncio.sleep(5)
+        pc.clock.set(3600)
+        await until(lambda: front.snapshot().health.skew == -3600, seconds=10)
+        pc.clock.set(-3600)
+        await until(lambda: front.snapshot().health.skew == 0, seconds=10)

@@ -4401,8 +4401,8 @@
         <translation>(Konfigurationsdatei)</translation>
     </message>
     <message>
-        <source>, and {0}, which this assertion needs</source>
-        <translation>, und {0}, was diese Assertion braucht</translation>
+        <source>, and {0}, which this assertion needs,</source>
+        <translation>, und {0}, was diese Assertion braucht,</translation>
     </message>
     <message>
         <source>, with all its settings. It is not Rolecall's, and cannot be brought back.</source>
@@ -4877,6 +4877,10 @@
         <translation>AWS_SESSION_TOKEN ist ein anderes und wird nicht beachtet.</translation>
     </message>
     <message>
+        <source>AccessKeyId is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Across accounts both sides have to agree: the trust policy, and the policies of who asks.</source>
         <translation>Über Kontogrenzen hinweg müssen beide Seiten zustimmen: die Vertrauensrichtlinie und die Richtlinien des Fragenden.</translation>
     </message>
@@ -5199,6 +5203,10 @@
     <message>
         <source>Check owner and mode of the file and its directory.</source>
         <translation>Eigentümer und Rechte der Datei und ihres Ordners prüfen.</translation>
+    </message>
+    <message>
+        <source>Check owner, mode and attributes (lsattr) of the file and its directory.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Check scopes: the provider does not give all of them to this client.</source>
@@ -5525,6 +5533,10 @@
         <translation>Effect fehlt.</translation>
     </message>
     <message>
+        <source>End other programs, or raise the limit of open files (ulimit -n); then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Enter it again as the device shows it, or the next one; if that fails too, check the device's clock.</source>
         <translation>Noch einmal eingeben, wie das Gerät ihn zeigt, oder den nächsten; misslingt auch das, die Uhr des Geräts prüfen.</translation>
     </message>
@@ -5559,6 +5571,10 @@
     <message>
         <source>For {0}, a captive portal or proxy answered with {1} (status {2}).</source>
         <translation>Anstelle von {0} antwortete ein Anmeldeportal oder Proxy mit {1} (Status {2}).</translation>
+    </message>
+    <message>
+        <source>Free some space on the disk, or have your quota raised; then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Free some space, then try again.</source>
@@ -5791,6 +5807,10 @@
     <message>
         <source>It has no claim sub, which AWS demands.</source>
         <translation>Es hat keinen Claim sub, den AWS verlangt.</translation>
+    </message>
+    <message>
+        <source>It has no field SAMLResponse, or no value in it.</source>
+        <translation>Es enthält kein Feld SAMLResponse, oder darin keinen Wert.</translation>
     </message>
     <message>
         <source>It has schema {0}; this version knows schema {1}.</source>
@@ -6373,6 +6393,10 @@
         <translation>Eines davon von einer Identität oder einem Anbieter ausgehen lassen.</translation>
     </message>
     <message>
+        <source>Let the lock service of this network share run, or have the file on a local disk; then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Let the profile start from an identity with MFA.</source>
         <translation>Das Profil von einer Identität mit MFA ausgehen lassen.</translation>
     </message>
@@ -6383,6 +6407,10 @@
     <message>
         <source>Let the provider sign this client's ID tokens with RS256.</source>
         <translation>Den Anbieter die ID-Token dieses Clients mit RS256 signieren lassen.</translation>
+    </message>
+    <message>
+        <source>Let this share's lock service run, or choose a file on a local disk with AWS_SHARED_CREDENTIALS_FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Let whatever provides it provide a new one.</source>
@@ -6921,6 +6949,10 @@
         <translation>Die Verknüpfung entfernen oder AWS_SHARED_CREDENTIALS_FILE auf eine Datei setzen.</translation>
     </message>
     <message>
+        <source>Remove the symbolic link, or let it lead to a file; then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Remove them first, or give them another source.</source>
         <translation>Sie erst entfernen oder ihnen eine andere Quelle geben.</translation>
     </message>
@@ -7045,10 +7077,6 @@
         <translation>Den Befehl in einem Terminal ausführen und nachsehen, warum er ein altes Token ausgibt.</translation>
     </message>
     <message>
-        <source>SAMLResponse is named, but no value follows.</source>
-        <translation>SAMLResponse ist genannt, aber kein Wert folgt.</translation>
-    </message>
-    <message>
         <source>STS is not activated in this region</source>
         <translation>STS ist in dieser Region nicht aktiviert</translation>
     </message>
@@ -7089,6 +7117,10 @@
         <translation>Secrets Manager</translation>
     </message>
     <message>
+        <source>See what the system's log says of it, save what matters, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>See whether another Rolecall hangs, end it, and try again.</source>
         <translation>Nachsehen, ob ein anderes Rolecall hängt, es beenden und erneut versuchen.</translation>
     </message>
@@ -7103,6 +7135,10 @@
     <message>
         <source>See whether what keeps the token file fresh is still running.</source>
         <translation>Nachsehen, ob noch läuft, was die Token-Datei frisch hält.</translation>
+    </message>
+    <message>
+        <source>See who owns the file and its directory, and what their modes allow; then try again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>See who owns the file and its directory, and whether the disk is full; then try again.</source>
@@ -7391,6 +7427,10 @@
     <message>
         <source>Take some brackets away.</source>
         <translation>Einige Klammern wegnehmen.</translation>
+    </message>
+    <message>
+        <source>Take the attribute away (lsattr, chattr -i), or choose another file with AWS_SHARED_CREDENTIALS_FILE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Take the value after aws_access_key_id.</source>
@@ -7693,6 +7733,10 @@
         <translation>Die Konsolenanmeldung ist nicht verfügbar</translation>
     </message>
     <message>
+        <source>The credentials are somebody else's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The credentials file already has a section of this name</source>
         <translation>Die Anmeldedaten-Datei hat schon einen Abschnitt dieses Namens</translation>
     </message>
@@ -7729,6 +7773,10 @@
         <translation>Ein anderes Rolecall benutzt gerade die Anmeldedaten-Datei</translation>
     </message>
     <message>
+        <source>The credentials file is made unchangeable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The credentials file is not a file</source>
         <translation>Die Anmeldedaten-Datei ist keine Datei</translation>
     </message>
@@ -7741,12 +7789,28 @@
         <translation>Die Anmeldedaten-Datei ist schreibgeschützt</translation>
     </message>
     <message>
+        <source>The credentials file lies where no file can be locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The desktop knows no program for web addresses.</source>
         <translation>Der Desktop kennt kein Programm für Webadressen.</translation>
     </message>
     <message>
+        <source>The disk can only be read: let it be mounted for writing, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk failed: see what the system's log says of it, save what matters, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The disk is full</source>
         <translation>Der Datenträger ist voll</translation>
+    </message>
+    <message>
+        <source>The disk of the credentials file failed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The document ends where a value should stand.</source>
@@ -8497,6 +8561,10 @@
         <translation>Diese {0} wird nie geschlossen.</translation>
     </message>
     <message>
+        <source>Too many files are open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Too many requests at once: try again in a moment. What is live is renewed by itself, with growing pauses.</source>
         <translation>Zu viele Anfragen auf einmal: gleich noch einmal versuchen. Was läuft, erneuert sich von selbst, in wachsenden Abständen.</translation>
     </message>
@@ -8543,6 +8611,10 @@
     <message>
         <source>Try again; if an endpoint URL is set, check what answers there.</source>
         <translation>Erneut versuchen; ist eine Endpunkt-URL gesetzt, nachsehen, was dort antwortet.</translation>
+    </message>
+    <message>
+        <source>Try again; if an endpoint URL or a proxy is set, check what answers there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Try again; if it happens often, check the proxy.</source>
@@ -8773,6 +8845,10 @@
         <translation>Angemeldet bei {0}</translation>
     </message>
     <message>
+        <source>_make{0}() if {1} is _missing else {2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>`rolecall identity list` shows the names.</source>
         <translation>`rolecall identity list` zeigt die Namen.</translation>
     </message>
@@ -8997,6 +9073,14 @@
         <translation>die eigene Datei von boto ({0})</translation>
     </message>
     <message>
+        <source>cannot assign to field {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>cannot delete field {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>characters of Latin-1 (U+0020 to U+00FF), tabs and line breaks</source>
         <translation>Zeichen aus Latin-1 (U+0020 bis U+00FF), Tabulatoren und Zeilenumbrüche</translation>
     </message>
@@ -9139,6 +9223,10 @@
     <message>
         <source>it ends too early.</source>
         <translation>sie endet zu früh.</translation>
+    </message>
+    <message>
+        <source>it is packed again and again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is packed in a way that was not asked for.</source>
@@ -9421,6 +9509,10 @@
         <translation>die Adresse, an der die Anmeldung bei AWS beginnt</translation>
     </message>
     <message>
+        <source>the answer broke off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the connection failed</source>
         <translation>die Verbindung misslang</translation>
     </message>
@@ -9443,6 +9535,10 @@
     <message>
         <source>the external ID is another one</source>
         <translation>die externe ID ist eine andere</translation>
+    </message>
+    <message>
+        <source>the federated user {0}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>the file that holds the token</source>
@@ -9523,6 +9619,10 @@
     <message>
         <source>this host name is not known</source>
         <translation>dieser Hostname ist nicht bekannt</translation>
+    </message>
+    <message>
+        <source>this is far beyond</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>this system allows no user namespaces, in which login pages are locked up</source>
@@ -9677,8 +9777,16 @@
         <translation>{0} vergisst, was man ihm gibt.</translation>
     </message>
     <message>
+        <source>{0} gave those of {1}; {2} was asked for. They were thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{0} hard links lead to it. Rolecall replaces the file under this name; the others keep the old content.</source>
         <translation>{0} Hardlinks führen dorthin. Rolecall ersetzt die Datei unter diesem Namen; die anderen behalten den alten Inhalt.</translation>
+    </message>
+    <message>
+        <source>{0} has an attribute that forbids every change. {1}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} has characters that it cannot have</source>
@@ -9783,6 +9891,10 @@
     <message>
         <source>{0} is there {1} times</source>
         <translation>{0} steht {1}-mal da</translation>
+    </message>
+    <message>
+        <source>{0} is too long, or has characters that it cannot have</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} lacks the permission sts:DecodeAuthorizationMessage. AWS said: {1}</source>
@@ -9909,8 +10021,8 @@
         <translation>{0} Assertions für AWS zu signieren.</translation>
     </message>
     <message>
-        <source>{0} to {1} are possible; this is {2}.</source>
-        <translation>{0} bis {1} sind möglich; hier ist es {2}.</translation>
+        <source>{0} to {1} are possible; {2}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{0} to {1} seconds are possible; this is {2}.</source>

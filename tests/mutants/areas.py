@@ -47,7 +47,12 @@ AREAS = {
     ),
     "saml": Area(
         code=("app/domain/saml*.py", "app/adapters/saml/*.py"),
-        tests=("tests/domain/test_saml.py", "tests/domain/test_saml_explain.py", "tests/adapters/saml"),
+        tests=(
+            "tests/domain/test_saml.py",
+            "tests/domain/test_saml_explain.py",
+            "tests/domain/test_saml_words.py",
+            "tests/adapters/saml",
+        ),
     ),
     "scheduler": Area(
         code=("app/domain/schedule.py", "app/core/supervisor.py"),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PREFIX = "https://aws.amazon.com/SAML/Attributes/"
 _TAG = "PrincipalTag:"
+_NAMES = ("Role", "RoleSessionName", "SessionDuration", "SourceIdentity", "TransitiveTagKeys", "PrincipalTag")
 # A role's name may hold a comma, so a comma alone is no border.
 _BORDER = re.compile(r"[ \t\r\n]*,[ \t\r\n]*(?=arn:)")
 _SECONDS = re.compile(r"[0-9]{1,9}")
@@ -109,6 +110,5 @@ def _role_arn(text: str) -> RoleArn | None:
 
 def _known(name: str) -> str:
     """The name, when it is one of AWS's; a stranger's is not repeated."""
-    if name.startswith(_TAG):
-        return "PrincipalTag"
-    return name if name in {"Role", "RoleSessionName", "SessionDuration", "SourceIdentity", "TransitiveTagKeys"} else ""
+    plain = "PrincipalTag" if name.startswith(_TAG) else name
+    return plain if plain in _NAMES else "…"

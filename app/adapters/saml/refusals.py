@@ -31,9 +31,12 @@ def too_long(most: int) -> BadInput:
 
 
 def not_found() -> BadInput:
-    """SAMLResponse is named, but nothing follows."""
+    """SAMLResponse is not named, or nothing follows."""
     return _refused(
-        "saml-not-found", "There is no SAML response in this", "SAMLResponse is named, but no value follows.", _AGAIN
+        "saml-not-found",
+        "There is no SAML response in this",
+        "It has no field SAMLResponse, or no value in it.",
+        _AGAIN,
     )
 
 

@@ -44,7 +44,8 @@ class FileLocks:
         try:
             yield
         finally:
-            lock.release()
+            with contextlib.suppress(OSError):  # what was done under it is done; the kernel frees it at last
+                lock.release()
 
     def _lock(self, path: Path) -> BaseFileLock:
         import filelock

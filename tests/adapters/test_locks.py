@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import fcntl
 import stat
 import subprocess
 import sys
@@ -137,3 +139,22 @@ def test_every_name_has_a_plain_file_of_its_own(names: list[str]) -> None:
     made = [file_name(name) for name in names]
     assert len(set(made)) == len(made)
     assert all(name.isascii() and name.isprintable() and "/" not in name and len(name) < 100 for name in made)
+
+
+async def test_a_lock_that_cannot_be_given_back_fails_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flock = fcntl.flock
+    refused: list[int] = []
+
+    def not_back(descriptor: int, operation: int) -> None:
+        if operation == fcntl.LOCK_UN and not refused:
+            refused.append(descriptor)
+            raise OSError(errno.EIO, "broken")
+        flock(descriptor, operation)
+
+    monkeypatch.setattr(fcntl, "flock", not_back)
+    locks = FileLocks(tmp_path)
+    async with locks.hold("name"):
+        pass
+    assert refused
+    async with asyncio.timeout(10), locks.hold("name"):
+        pass

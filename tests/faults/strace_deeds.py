@@ -206,7 +206,8 @@ CREDENTIALS = (
     _credentials_deed("publish, through a link to no file", _credentials(None, link=True), _ADD),
     _credentials_deed("renew", _credentials(FOREIGN, _OLD), _RENEW),
     _credentials_deed("renew, CRLF", _credentials(CRLF, _OLD, _DEV), _RENEW),
-    _credentials_deed("withdraw, the file remains", _credentials(CRLF, _OLD), _withdrawing("prod")),
+    _credentials_deed("withdraw, the file remains", _credentials(FOREIGN, _OLD), _withdrawing("prod")),
+    _credentials_deed("withdraw, CRLF and no last line end", _credentials(CRLF, _OLD), _withdrawing("prod")),
     _credentials_deed("withdraw, the file goes", _credentials(None, _OLD), _withdrawing("prod")),
     _credentials_deed("adopt, with a left temporary file", _credentials(FOREIGN, _OLD, _DEV, orphan=True), _adopting),
     _credentials_deed(

@@ -65,7 +65,7 @@ REFUSALS: dict[str, tuple[str, ...]] = {
     "link": (*_CREATING, "EXDEV"),
     "unlink": _MAY_NOT,
     "mkdir": _CREATING,
-    "flock": ("ENOLCK", "EIO", "EACCES", "EINTR"),
+    "flock": ("ENOLCK", "ENOSYS", "EOPNOTSUPP", "EIO", "EACCES", "EINTR"),
     "chmod": ("EACCES", "EPERM", "EROFS", "EIO"),
     "stat": _LOOKING,
     "access": (*_LOOKING, "EROFS"),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.faults.strace_injection import Call, Expected
     from tests.faults.tally import Tally
 
-SLICE = 6
+SLICE = 9
 CHANGING = frozenset({"mkdir", "write", "fchmod", "fsync", "rename", "link", "linkat", "unlink", "flock", "ftruncate"})
 PUTTING = frozenset({"rename", "renameat", "renameat2", "link", "linkat"})
 

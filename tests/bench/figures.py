@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.bench import command_line, section
+from tests.bench import calls, command_line, idle, section, window
 
 if TYPE_CHECKING:
     from tests.bench.measure import Figure
 
-FIGURES: tuple[Figure, ...] = (*command_line.FIGURES, *section.FIGURES)
+FIGURES: tuple[Figure, ...] = (*command_line.FIGURES, *calls.FIGURES, *window.FIGURES, *section.FIGURES, *idle.FIGURES)

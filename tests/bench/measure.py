@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 OURS = sys.executable
 """The Python of this program, with everything installed that it needs."""
-PEERS = ROOT / "build" / "peers"
-"""The environment of what it is measured beside: awscli, boto3, aiobotocore and httpx."""
+OWN_PEERS = ROOT / "build" / "peers"
+PEERS = OWN_PEERS if (OWN_PEERS / "bin" / "python").exists() else Path(sys.prefix)
+"""The environment of what it is measured beside: awscli, boto3, aiobotocore and httpx.
+
+Ours, which has no aiobotocore, has to do where there is none: for a quick run, which says nothing about speed.
+"""
 
 Of = Literal["seconds", "cpu", "memory", "share"]
 

@@ -45,10 +45,13 @@ def lines(told: Told) -> list[str]:
     return out
 
 
-def as_json(all_told: Sequence[Told], machine: Mapping[str, str]) -> dict[str, Any]:
+def as_json(all_told: Sequence[Told], machine: Mapping[str, str], costs: Mapping[int, Measured]) -> dict[str, Any]:
     """Everything, with every single run."""
     return {
         "machine": dict(machine),
+        "size": {
+            size: {row: [asdict(each) for each in runs] for row, runs in at.items()} for size, at in costs.items()
+        },
         "figures": [
             {
                 "name": told.figure.name,

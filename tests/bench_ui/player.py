@@ -1,6 +1,6 @@
 """Somebody busy at the real window with its real core, measured. Prints one line of JSON for each figure.
 
-Usage: python -m tests.bench_ui.player main|many PROFILES ACTIVE IMPORTS IDLE_SECONDS, in the environment of a scene.
+Usage: python -m tests.bench_ui.player main|many|idle PROFILES ACTIVE IMPORTS IDLE_SECONDS, in a scene's environment.
 """
 
 from __future__ import annotations
@@ -98,9 +98,20 @@ class Bench:
         if self.sizes.imports:
             await self.watched("import", self.import_roles())
             await self.settle()
+        await self.idle_both()
+
+    async def idle_both(self) -> None:
+        """Nothing, with the window shown and then hidden."""
         await self.idle("idle shown")
         self.window.hide()
         await self.idle("idle hidden")
+
+    async def only_idle(self) -> None:
+        """The sessions, and then nothing."""
+        await self.settle()
+        await self.assume()
+        await self.settle()
+        await self.idle_both()
 
     async def many(self) -> None:
         """What is measured with very many profiles."""
@@ -276,7 +287,8 @@ def main() -> int:
     async def play(running: Running) -> int:
         bench = Bench(running, Sizes(profiles=sizes[0], active=sizes[1], imports=sizes[2], idle_seconds=sizes[3]))
         tell(f"start {sizes[0]}", seconds=time.perf_counter() - begun, platform=os.environ.get("DISPLAY", "offscreen"))
-        await (bench.many() if kind == "many" else bench.all())
+        plays = {"main": bench.all, "many": bench.many, "idle": bench.only_idle}
+        await plays[kind]()
         return 0
 
     return window.run(stage=window.Stage(prepare=_fill_keyring, play=play))

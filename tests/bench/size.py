@@ -1,0 +1,140 @@
+"""What it costs with 10, 100, 1,000 and 10,000 profiles: a table, and a picture of it."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from statistics import median
+from typing import TYPE_CHECKING
+
+from tests.bench import section, window
+from tests.bench.home import Home, home
+from tests.bench.measure import Amount, Measured, in_turns, timed
+from tests.bench_ui import scene
+from tests.private_display import private_display
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.bench.measure import Sample
+
+    Scale = Callable[[float], float]
+
+SIZES = (10, 100, 1_000, 10_000)
+QUICK = (10, 40)
+UPDATE = "update of one section"
+LISTED, GIVEN, ASSUMED, SHOWN = "list", "credentials NAME", "assume NAME", "window on screen"
+ROWS = (LISTED, GIVEN, ASSUMED, SHOWN, UPDATE)
+MEMORY = "memory of the window"
+
+Costs = dict[int, Measured]
+"""The runs of each row, by the number of profiles."""
+
+
+def measure(amount: Amount) -> Costs:
+    """All rows at all sizes."""
+    sizes = QUICK if amount.quick else SIZES
+    return {size: _at(size, amount) for size in sizes}
+
+
+def _at(size: int, amount: Amount) -> Measured:
+    """The update in a credentials file of so many sections; the others with so many profiles, one of them live."""
+    with home(size) as at, private_display() as display:
+        name = scene.name_of(0)
+        at.rolecall("assume", name)
+        shown = partial(window.shown, at, at.environ | display, size)
+        sides = {LISTED: _command(at, "list"), GIVEN: _command(at, "credentials", name)}
+        sides[ASSUMED] = _command(at, "assume", "--refresh", name)
+        measured = in_turns(sides | {SHOWN: shown}, rounds=amount.of(5, 1))
+    return measured | {UPDATE: section.update(amount, size)[UPDATE]}
+
+
+def _command(at: Home, *words: str) -> Callable[[], Sample]:
+    return partial(timed, at.command(*words), at.environ)
+
+
+def table(costs: Mapping[int, Measured]) -> list[list[str]]:
+    """Head and rows: medians of seconds in milliseconds, and the window's memory."""
+    rows = [["", *(f"{size:,} profiles" for size in costs)]]
+    rows += [[row, *(f"{1e3 * _seconds(each, row):.0f} ms" for each in costs.values())] for row in ROWS]
+    memory = [median(run.memory for run in each[SHOWN]) / (1 << 20) for each in costs.values()]
+    return [*rows, [MEMORY, *(f"{each:.0f} MiB" for each in memory)]]
+
+
+def _seconds(measured: Measured, row: str) -> float:
+    return median(run.seconds for run in measured[row])
+
+
+def as_text(costs: Mapping[int, Measured]) -> str:
+    """The table for a terminal."""
+    return "\n".join(f"  {row[0]:<24}" + "".join(f"{cell:>18}" for cell in row[1:]) for row in table(costs))
+
+
+def as_markdown(costs: Mapping[int, Measured]) -> str:
+    """The table for a document."""
+    head, *rows = table(costs)
+    lines = [head, ["---", *("---:" for _ in head[1:])], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+
+
+# --- The picture -----------------------------------------------------------------------------------------------------
+
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 420, 70, 190, 30, 50
+_INKS = ("#0a6ebd", "#b3541e", "#1b7f4b", "#7a3fa0", "#a01c44")
+_FONT = 'font-family="sans-serif" font-size="13" fill="#444"'
+
+
+def as_svg(costs: Mapping[int, Measured]) -> str:
+    """Both axes logarithmic: profiles, and milliseconds. On white, for light and dark pages."""
+    values = [1e3 * _seconds(each, row) for each in costs.values() for row in ROWS]
+    low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    sizes = [math.log10(size) for size in costs]
+
+    def across(size: float) -> float:
+        return _LEFT + (size - sizes[0]) / (sizes[-1] - sizes[0]) * (_WIDTH - _LEFT - _RIGHT)
+
+    def down(power: float) -> float:
+        return _TOP + (high - power) / (high - low) * (_HEIGHT - _TOP - _BOTTOM)
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">',
+        "<title>Milliseconds against the number of profiles</title>",
+        f'<rect width="{_WIDTH}" height="{_HEIGHT}" rx="8" fill="#ffffff"/>',
+        *_grid(range(low, high + 1), list(costs), across, down),
+    ]
+    ends = _apart([(down(math.log10(1e3 * _seconds(costs[max(costs)], row))), row) for row in ROWS])
+    for ink, row in zip(_INKS, ROWS, strict=True):
+        points = [
+            (across(math.log10(size)), down(math.log10(1e3 * _seconds(each, row)))) for size, each in costs.items()
+        ]
+        line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+        parts.append(f'<polyline points="{line}" fill="none" stroke="{ink}" stroke-width="2.5"/>')
+        parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{ink}"/>' for x, y in points]
+        parts.append(
+            f'<text x="{_WIDTH - _RIGHT + 12}" y="{ends[row] + 4:.1f}" {_FONT.replace("#444", ink)}>{row}</text>'
+        )
+    return "\n".join([*parts, "</svg>\n"])
+
+
+def _grid(powers: range, sizes: list[int], across: Scale, down: Scale) -> list[str]:
+    parts = []
+    for power in powers:
+        y = down(power)
+        told = f"{10**power:,} ms" if power < 3 else f"{10 ** (power - 3):,} s"
+        parts.append(f'<line x1="{_LEFT}" y1="{y:.1f}" x2="{_WIDTH - _RIGHT}" y2="{y:.1f}" stroke="#ddd"/>')
+        parts.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end" {_FONT}>{told}</text>')
+    for size in sizes:
+        x = across(math.log10(size))
+        parts.append(f'<line x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_HEIGHT - _BOTTOM}" stroke="#eee"/>')
+        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 28}" text-anchor="middle" {_FONT}>{size:,}</text>')
+    middle = (_LEFT + _WIDTH - _RIGHT) / 2
+    return [*parts, f'<text x="{middle}" y="{_HEIGHT - 8}" text-anchor="middle" {_FONT}>profiles</text>']
+
+
+def _apart(wished: list[tuple[float, str]]) -> dict[str, float]:
+    """Where the names stand: beside the ends of their lines, but none on another."""
+    found: dict[str, float] = {}
+    last = -math.inf
+    for y, row in sorted(wished):
+        last = found[row] = max(y, last + 17)
+    return found

@@ -1,0 +1,137 @@
+"""The window, until its list is painted, beside an empty one; and what both hold in memory then."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tests.bench.home import Home, home
+from tests.bench.measure import OURS, ROOT, Amount, Figure, Measured, Sample, Target, in_turns
+from tests.private_display import private_display
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PROFILES = 100
+_TELL = """
+import json, sys, time
+from pathlib import Path
+
+def told():
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    pss = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    web = any("WebEngine" in name for name in sys.modules)
+    print(json.dumps({"cpu": time.process_time(), "memory": pss * 1024, "web": web}), flush=True)
+"""
+_OURS = (
+    """
+import asyncio, sys
+wanted = int(sys.argv[1])
+painted = None
+from app.bootstrap import window
+from app.ui.session_list import SessionList
+paint = SessionList.paintEvent
+
+def paint_and_tell(self, event):
+    paint(self, event)
+    if painted is not None and not painted.is_set() and self.model().rowCount() >= wanted:
+        painted.set()
+
+SessionList.paintEvent = paint_and_tell
+
+async def prepare(wired):
+    global painted
+    painted = asyncio.Event()
+
+async def play(running):
+    await painted.wait()
+    told()
+    return 0
+"""
+    + _TELL
+    + "raise SystemExit(window.run(stage=window.Stage(prepare=prepare, play=play)))\n"
+)
+_EMPTY = (
+    """
+import asyncio
+from PySide6.QtWidgets import QApplication, QMainWindow
+import httpx, qasync
+app = QApplication([])
+
+async def main():
+    painted = asyncio.Event()
+    class Window(QMainWindow):
+        def paintEvent(self, event):
+            super().paintEvent(event)
+            painted.set()
+    window = Window()
+    window.resize(1180, 760)
+    window.show()
+    await painted.wait()
+    told()
+"""
+    + _TELL
+    + """
+with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+    runner.run(main())
+"""
+)
+
+
+def until_told(command: Sequence[str], environ: Mapping[str, str]) -> Sample:
+    """From the start of a program until it tells something; what it tells of itself."""
+    begun = time.perf_counter()
+    with subprocess.Popen(
+        command, env=dict(environ), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        line = child.stdout.readline()
+        took = time.perf_counter() - begun
+        _, said = child.communicate(timeout=60)
+    if child.returncode or not line:
+        raise RuntimeError(f"the window ended with {child.returncode}\n{said[-3000:]}")
+    told = json.loads(line)
+    if told["web"]:
+        raise RuntimeError("the web engine was loaded")
+    return Sample(seconds=took, cpu=told["cpu"], memory=told["memory"])
+
+
+def start(amount: Amount) -> Measured:
+    """Both on one private X server, in turns."""
+    with home(PROFILES) as at, private_display() as display:
+        environ = at.environ | display
+        sides = {"the window": partial(shown, at, environ), "an empty one": partial(empty, environ)}
+        return in_turns(sides, rounds=amount.of(15, 1))
+
+
+def shown(at: Home, environ: Mapping[str, str], profiles: int = PROFILES) -> Sample:
+    """Our window, until so many rows are there and painted."""
+    (at.path / "rolecall" / "state" / "window.json").unlink(missing_ok=True)
+    return until_told([OURS, "-c", _OURS, str(profiles)], environ)
+
+
+def empty(environ: Mapping[str, str]) -> Sample:
+    """An empty main window."""
+    return until_told([OURS, "-c", _EMPTY], environ)
+
+
+FIGURES = (
+    Figure(
+        name="window",
+        title=f"the window on screen with its list of {PROFILES} profiles",
+        how=(
+            "From the start of the process until the list has painted its rows, on a private X server without a window "
+            "manager, with a real keyring. Beside it an empty QMainWindow on a qasync event loop, with httpx imported, "
+            "until it has painted itself. Memory is the proportional set size at that moment."
+        ),
+        targets=(
+            Target(ours="the window", beside="an empty one", most=1.4),
+            Target(ours="the window", beside="an empty one", most=1.5, of="memory"),
+        ),
+        measure=start,
+    ),
+)

@@ -102,7 +102,7 @@ def _check_status(root: Element) -> None:
     inner = _only(code, f"{_PROTOCOL}StatusCode")
     codes = [value] if inner is None else [value, inner.get("Value", "").strip()]
     words = [each.rpartition(":")[2] for each in codes if each]
-    said = ", ".join(words[-1:]) if len(words) > 1 else "".join(words)
+    said = "".join(words[-1:])  # the innermost says most
     message = _text(_only(status, f"{_PROTOCOL}StatusMessage"))
     raise refusals.status(_short(f"{said}: {message}" if said and message else said or message))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
@@ -14,12 +15,26 @@ from app.adapters.saml.moments import moment
 from app.adapters.saml.reader import SamlReader
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
-from tests.adapters.saml.saml_documents import NOW, PROVIDER, ROLE, Made, attribute, coded, raw_attribute
+from tests.adapters.saml.saml_documents import (
+    ACS,
+    NAMESPACES,
+    NOW,
+    PROVIDER,
+    ROLE,
+    Made,
+    attribute,
+    coded,
+    raw_attribute,
+)
+
+if TYPE_CHECKING:
+    from app.domain.saml import Assertion
 
 TOLD = Path(__file__).with_name("told_of_responses.txt")
 XML = Made().response()
 PLAIN = coded(XML)
 INNER = Made().assertion()
+SENT_NOWHERE = XML.replace(f'Destination="{ACS}"', "")
 
 
 def with_attributes(*more: str) -> str:
@@ -58,6 +73,15 @@ CASES = {
     "no status": coded(Made(status="").response()),
     "refused": status(code("Responder")),
     "refused, why": status(code("Responder", code("AuthnFailed")) + "<samlp:StatusMessage>no</samlp:StatusMessage>"),
+    "refused, in many words": status(code("Responder") + f"<samlp:StatusMessage>{'no ' * 100}</samlp:StatusMessage>"),
+    "refused, in words only": status(f"<samlp:StatusCode/><samlp:StatusMessage>{'x' * 200}</samlp:StatusMessage>"),
+    "refused, in one word more": status(f"<samlp:StatusCode/><samlp:StatusMessage>{'x' * 201}</samlp:StatusMessage>"),
+    "refused, by a code without a value": status("<samlp:StatusCode/>"),
+    "refused, with an inner code without a value": status(code("Responder", "<samlp:StatusCode/>")),
+    "a successful code within": status(code("Responder", code("Success"))),
+    "another version": coded(XML.replace('Version="2.0"', 'Version="2.1"', 1)),
+    "an assertion of another version": coded(XML.replace(INNER, INNER.replace("2.0", "2.1"))),
+    "an assertion all by itself": coded(INNER.replace("<saml:Assertion", f"<saml:Assertion {NAMESPACES}", 1)),
     "no assertion": coded(Made().response("")),
     "two assertions": coded(Made(beside=INNER.replace("_a", "_b")).response()),
     "a hidden assertion": coded(
@@ -177,3 +201,49 @@ def test_what_is_no_time(text: str) -> None:
 def test_session_durations(said: str, seconds: int | None) -> None:
     got = SamlReader().read(Secret(with_attributes(attribute("SessionDuration", said))), now=NOW).assertion
     assert (got.session_duration_said, got.session_duration) == (said, seconds)
+
+
+def read(document: str) -> Assertion:
+    return SamlReader().read(Secret(coded(document)), now=NOW).assertion
+
+
+BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+
+
+def test_only_whoever_bears_the_assertion_is_confirmed() -> None:
+    assert read(SENT_NOWHERE).recipient == ACS
+    for other in (f'Method="{BEARER.replace("bearer", "holder-of-key")}"', ""):
+        got = read(SENT_NOWHERE.replace(f'Method="{BEARER}"', other))
+        assert got.recipient == ""
+        assert got.not_on_or_after == NOW + timedelta(minutes=10)
+    assert read(SENT_NOWHERE.replace(f'Method="{BEARER}"', f'Method=" {BEARER}\n"')).recipient == ACS
+
+
+def test_a_confirmation_without_a_recipient_leaves_it_open() -> None:
+    assert read(SENT_NOWHERE.replace(f'Recipient="{ACS}"', "")).recipient == ""
+    one = SENT_NOWHERE[SENT_NOWHERE.index("<saml:SubjectConfirmation ") : SENT_NOWHERE.index("</saml:Subject>")]
+    assert read(SENT_NOWHERE.replace(one, one + one.replace(f'Recipient="{ACS}"', ""))).recipient == ACS
+    with pytest.raises(BadInput, match="two ways"):
+        read(SENT_NOWHERE.replace(one, one + one.replace(ACS, "https://other.example")))
+
+
+def test_attributes_of_others_are_passed_over() -> None:
+    others = "<saml:Attribute/>" + attribute("Role", "x").replace("aws.amazon.com", "other.example")
+    ours = attribute("Role", f"{ROLE},{PROVIDER}") + attribute("RoleSessionName", "alice")
+    got = read(Made(attributes=others + ours).response())
+    assert [str(each.role_arn) for each in got.roles] == [ROLE]
+    assert got.session_name == "alice"
+
+
+@pytest.mark.parametrize("blanks", [1, 1000])
+def test_role_and_provider_in_either_order_and_of_any_length_that_aws_has(blanks: int) -> None:
+    provider = "arn:aws:iam::123456789012:saml-provider/" + "p" * 128
+    role = "arn:aws:iam::123456789012:role/" + "a/" * 250 + "r" * 64
+    for pair in (f"{role},{provider}", f"{provider}{' ' * blanks},{role}"):
+        (got,) = read(Made(attributes=attribute("Role", pair)).response()).roles
+        assert (str(got.role_arn), got.provider_arn) == (role, provider)
+
+
+def test_a_role_without_end_is_not_even_looked_at() -> None:
+    with pytest.raises(BadInput, match="malformed"):
+        read(Made(attributes=attribute("Role", f"{ROLE}{' ' * 10_000},{PROVIDER}")).response())

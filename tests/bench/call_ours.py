@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 STEP = timedelta(minutes=50)
 """Of an hour's life: all have ten minutes left then."""
 PATIENCE_SECONDS = 300
-_LOOK_SECONDS = 0.01
+_LOOK_SECONDS = 0.05
 
 
 async def call(url: str) -> None:

@@ -65,7 +65,7 @@ def call(amount: Amount) -> Measured:
 
 def storm(amount: Amount) -> Measured:
     """All sessions become due at once, again and again; the others only make as many calls."""
-    many, rounds = amount.of(1000, 10), amount.of(2, 1)
+    many, rounds = amount.of(1000, 10), amount.of(5, 1)
     with call_server() as url, tempfile.TemporaryDirectory(prefix="rolecall-bench-") as home, ExitStack() as stack:
         scene.furnish(Path(home), many, 0)
         ours = stack.enter_context(_ours("storm", url, str(many), home))

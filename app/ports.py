@@ -135,7 +135,7 @@ class SecretStore(Protocol):
     """The OS keyring, or what stands in for it. Keys are like `identity/alice`, `totp/alice`, `session/NAME`.
 
     Raises StorageTrouble with codes `keyring-absent`, `keyring-locked`, `keyring-plaintext`, `keyring-timeout`,
-    `keyring-failed`.
+    `keyring-failed`, and `keyring-item-broken` when one item alone cannot be read.
     """
 
     async def get(self, key: str) -> Secret | None:

@@ -64,7 +64,12 @@ class Shelf:
 
     async def load(self, key: str, obtained: Obtained) -> Obtained:
         """Read the secret half of a session from the keyring."""
-        stored = await self._world.secrets.get(f"session/{key}")
+        try:
+            stored = await self._world.secrets.get(f"session/{key}")
+        except StorageTrouble as error:
+            if error.code != "keyring-item-broken":
+                raise
+            stored = None
         credentials = None if stored is None else frozen_credentials.thaw(stored)
         if credentials is None or credentials.access_key_id != obtained.access_key_id:
             raise StorageTrouble(

@@ -30,8 +30,8 @@ class KeyringStore:
 
     Calls go one after the other through one daemon thread: it is not joined at exit, so a keyring that hangs cannot
     keep the program from ending. A call that takes longer than `seconds` raises StorageTrouble `keyring-timeout`, and
-    so do those that wait behind it. While that thread hangs, further calls fail at once for as long again; then a new
-    thread tries anew.
+    so do those that wait behind it; to wait behind others that are only slow is no fault. While that thread hangs,
+    further calls fail at once for as long again; then a new thread tries anew.
     """
 
     def __init__(self, open_vault: Callable[[], Vault], *, seconds: float = CALL_SECONDS, lasting: bool = True) -> None:
@@ -73,12 +73,16 @@ class KeyringStore:
         worker = self._ready_worker()
         answer: Future[Answer] = Future()
         worker.put(answer, work)
+        waiting = asyncio.wrap_future(answer)
         try:
-            async with asyncio.timeout(self._seconds):
-                return await asyncio.wrap_future(answer)
-        except TimeoutError:
-            worker.give_up(_timeout(self._seconds))
-            raise _timeout(self._seconds) from None
+            while not waiting.done() and (left := worker.begun_at + self._seconds - time.monotonic()) > 0:
+                await asyncio.wait([waiting], timeout=left)
+            if waiting.done():
+                return waiting.result()
+        finally:
+            waiting.cancel()
+        worker.give_up(_timeout(self._seconds))
+        raise _timeout(self._seconds)
 
     def _ready_worker(self) -> _Worker:
         worker = self._worker
@@ -96,13 +100,21 @@ class _Worker:
 
     def __init__(self, open_vault: Callable[[], Vault]) -> None:
         self.given_up_at: float | None = None
+        self.begun_at = time.monotonic()
+        """When the call that it works on began, or the first that waits after a rest."""
         self.busy = False
         self._open_vault = open_vault
+        self._owed = 0
+        self._counting = threading.Lock()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         threading.Thread(target=self._run, name="rolecall-keyring", daemon=True).start()
 
     def put(self, answer: Future[Answer], work: Callable[[Vault], Answer]) -> None:
         """Let the thread do `work` after what it has to do already, and put what comes of it into `answer`."""
+        with self._counting:
+            if not self._owed:
+                self.begun_at = time.monotonic()
+            self._owed += 1
         self._jobs.put((answer, work))  # type: ignore[arg-type]  # the pair belongs together, which a queue cannot say
 
     def give_up(self, reason: StorageTrouble) -> None:
@@ -122,16 +134,18 @@ class _Worker:
         vault: Vault | None = None
         while (job := self._jobs.get()) is not None:
             answer, work = job
-            if not answer.set_running_or_notify_cancel():
-                continue
-            self.busy = True
+            self.begun_at = time.monotonic()
             try:
-                vault = vault or self._open_vault()
-                answer.set_result(work(vault))
+                if answer.set_running_or_notify_cancel():
+                    self.busy = True
+                    vault = vault or self._open_vault()
+                    answer.set_result(work(vault))
             except Exception as error:  # noqa: BLE001  # it is raised where the answer is awaited
                 answer.set_exception(error)
             finally:
                 self.busy = False
+                with self._counting:
+                    self._owed -= 1
             # Neither the secret nor its caller is kept while the thread waits.
             del job, answer, work
 

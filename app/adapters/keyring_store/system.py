@@ -36,6 +36,7 @@ _log = logging.getLogger(__name__)
 _SMALL = "keyring.backends.Windows"
 SMALL_UNITS = 1200
 """Windows keeps 2,560 bytes for each credential, as UTF-16: 1,280 units, less some room."""
+ITEM_BROKEN = "keyring-item-broken"
 _PARTS = "rolecall-parts:"
 
 
@@ -68,9 +69,7 @@ class SystemVault:
             return None if text is None else Secret(text)
         parts = [self._read(name) for name in _part_names(key, text)]
         if None in parts:
-            raise _trouble(
-                "keyring-failed", "An item of the keyring is incomplete", "A part of it is missing.", "Enter it again."
-            )
+            raise _broken("An item of the keyring is incomplete", "A part of it is missing.")
         return Secret("".join(part or "" for part in parts))
 
     def set(self, key: str, value: Secret) -> None:
@@ -102,7 +101,12 @@ class SystemVault:
         return not text.startswith(_PARTS) and (self._limit is None or _units(text) <= self._limit)
 
     def _old_parts(self, key: str) -> list[str]:
-        text = self._read(key)
+        try:
+            text = self._read(key)
+        except StorageTrouble as error:
+            if error.code != ITEM_BROKEN:
+                raise
+            return []  # what cannot be read is replaced, or removed, all the same
         return _part_names(key, text) if text is not None and text.startswith(_PARTS) else []
 
     def _read(self, key: str) -> str | None:
@@ -205,28 +209,30 @@ def _name(backend: KeyringBackend) -> str:
 
 
 def _asked(question: Callable[[], str | None], *, writing: bool = False) -> str | None:
-    import keyring.errors
-
     try:
         return question()
-    except keyring.errors.KeyringLocked as error:
-        raise _locked() from error
-    except keyring.errors.InitError as error:
-        raise _absent() from error
-    except Exception as error:
-        # Backends are plugins and raise what they like.
-        kind = type(error).__name__
-        if kind in {"PromptDismissedException", "LockedException"}:
-            raise _locked() from error
-        if kind in {"SecretServiceNotAvailableException", "NoKeyringError"}:
-            raise _absent() from error
-        # A message about a write might repeat what was to be written.
-        raise _trouble(
-            "keyring-failed",
-            "The keyring failed",
-            f"{kind}." if writing else f"{kind}: {error}."[:200],
-            "See whether the keyring's own program works, and try again.",
-        ) from (None if writing else error)
+    except Exception as error:  # noqa: BLE001  # backends are plugins and raise what they like
+        trouble = _told(error, writing=writing)
+    # Out here nothing leads back to the error: it might hold what was to be written, or what was read.
+    raise trouble
+
+
+def _told(error: Exception, *, writing: bool) -> StorageTrouble:
+    import keyring.errors
+
+    kind = type(error).__name__
+    if isinstance(error, UnicodeError):
+        return _broken("An item of the keyring cannot be read", "It is no text: something else wrote it.")
+    if isinstance(error, keyring.errors.KeyringLocked) or kind in {"PromptDismissedException", "LockedException"}:
+        return _locked()
+    absent = {"SecretServiceNotAvailableException", "NoKeyringError"}
+    if isinstance(error, keyring.errors.InitError) or kind in absent:
+        return _absent()
+    # A message about a write might repeat what was to be written.
+    said = f"{kind}." if writing else f"{kind}: {error}."[:200]
+    return _trouble(
+        "keyring-failed", "The keyring failed", said, "See whether the keyring's own program works, and try again."
+    )
 
 
 def _units(text: str) -> int:
@@ -242,6 +248,10 @@ def _split(text: str, limit: int | None) -> list[str]:
 def _part_names(key: str, header: str) -> list[str]:
     number, _, mark = header.removeprefix(_PARTS).partition(":")
     return [f"{key}/part-{mark}-{each}" for each in range(1, int(number) + 1)] if number.isdecimal() else []
+
+
+def _broken(title: str, detail: str) -> StorageTrouble:
+    return _trouble(ITEM_BROKEN, title, detail, "Enter it again, and it is replaced.")
 
 
 def _locked() -> StorageTrouble:

@@ -28,7 +28,20 @@ class Desktop:
 
     address: str
     environ: dict[str, str]
+    daemon: subprocess.Popen[str]
     children: list[subprocess.Popen[str]] = field(default_factory=list)
+
+    def end(self) -> None:
+        """Let the bus itself die."""
+        self.daemon.kill()
+        self.daemon.wait()
+
+    def kill_keyring(self) -> None:
+        """Let gnome-keyring die in the middle of what it does."""
+        while self.children:
+            child = self.children.pop()
+            child.kill()
+            child.wait()
 
     def keyring_daemon(self, password: str) -> None:
         """Start gnome-keyring and unlock (or make) its login keyring."""
@@ -123,7 +136,7 @@ def session_bus(home: Path) -> Iterator[Desktop]:
     try:
         address = daemon.stdout.readline().strip()
         assert address.startswith("unix:")
-        desktop = Desktop(address=address, environ=os.environ | {"DBUS_SESSION_BUS_ADDRESS": address})
+        desktop = Desktop(address=address, environ=os.environ | {"DBUS_SESSION_BUS_ADDRESS": address}, daemon=daemon)
         try:
             yield desktop
         finally:

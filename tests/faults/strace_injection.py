@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.faults.strace_deeds import Tree, let_age
+from tests.faults.strace_deed import Tree, let_age
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tests.faults.strace_deeds import Deed
+    from tests.faults.strace_deed import Deed
 
 ROOT = Path(__file__).parents[2]
 HANGS_AFTER = 30.0

@@ -14,14 +14,15 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.faults.strace_deeds import BY_NAME, Deed, is_temporary
+from tests.faults.strace_deed import Deed, is_temporary
+from tests.faults.strace_deeds import BY_NAME
 from tests.faults.strace_injection import Expected, expected, prepared, started
 from tests.faults.strace_stage import listen, outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.faults.strace_deeds import Tree
+    from tests.faults.strace_deed import Tree
 
 PAGE = 4096
 _OPTIONS = "size=64k,nr_inodes=40,mode=700"

@@ -24,7 +24,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.adapters import files
 from app.domain.errors import RolecallError, StorageTrouble
-from tests.faults.strace_deeds import ALL, BY_NAME, LOCK_SECONDS, Deed, Tree
+from tests.faults.strace_deed import LOCK_SECONDS, Deed, Tree
+from tests.faults.strace_deeds import ALL, BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.faults.strace_deeds import BY_NAME, ORPHAN, is_temporary, without_temporary
+from tests.faults.strace_deed import ORPHAN, is_temporary, without_temporary
+from tests.faults.strace_deeds import BY_NAME
 from tests.faults.strace_injection import Stage, expected, prepared, started
 from tests.faults.strace_stage import unpacked
 from tests.faults.tally import chosen
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.strace_deeds import Deed, Tree
+    from tests.faults.strace_deed import Deed, Tree
     from tests.faults.strace_injection import Call, Expected
     from tests.faults.tally import Tally
 
@@ -191,7 +192,14 @@ def _check_told(case: Case, told: dict[str, Any], folder: Path) -> None:
     number: int = getattr(errno, case.reason)
     # The lock's library takes a directory that leads in circles for one that is to be made.
     number = errno.EEXIST if case.reason == "ELOOP" and "File exists" in told["detail"] else number
-    known = (os.strerror(number), "stayed locked", "may not be written", "cannot be replaced", "symbolic link")
+    known = (
+        os.strerror(number),
+        "stayed locked",
+        "may not be written",
+        "cannot be replaced",
+        "every change",
+        "symbolic link",
+    )
     assert any(each in told["detail"] for each in known), f"no reason: {told}"
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.strace_deeds import is_temporary
+from tests.faults.strace_deed import is_temporary
 from tests.faults.strace_injection import ROOT, Stage, expected, prepared, started
 from tests.faults.strace_small_disk import TROUBLES, deed_of
 from tests.faults.strace_stage import unpacked

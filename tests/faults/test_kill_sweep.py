@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.faults.strace_deeds import ALL, without_temporary
+from tests.faults.strace_deed import without_temporary
+from tests.faults.strace_deeds import ALL
 from tests.faults.strace_injection import Stage, expected, prepared, started
 from tests.faults.tally import WHOLE, chosen
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from tests.faults.strace_deeds import Deed
+    from tests.faults.strace_deed import Deed
     from tests.faults.strace_injection import Call, Expected
     from tests.faults.tally import Tally
 

@@ -158,7 +158,7 @@ def test_a_lock_that_cannot_be_given_back_is_no_failed_write(tmp_path: Path, mon
         (errno.ENOLCK, "lock service"),
         (errno.EIO, "log"),
         (errno.ELOOP, "symbolic link"),
-        (errno.ENOTDIR, "who owns"),
+        (errno.EXDEV, "who owns"),
     ],
 )
 def test_each_error_has_its_own_remedy(tmp_path: Path, reason: int, word: str) -> None:

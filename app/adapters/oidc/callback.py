@@ -109,7 +109,7 @@ def _comes_by_navigation(headers: list[tuple[str, str]], host: str) -> bool:
 
 def _judge(query: str, awaited: Awaited) -> Verdict:
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_FIELDS_MOST, errors="strict")
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_FIELDS_MOST)
     except ValueError:
         return Stranger()
     times = Counter(name for name, _ in pairs)

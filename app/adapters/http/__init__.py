@@ -1,7 +1,8 @@
 """One request, one bounded answer: the only door to httpx.
 
 Most requests go over connections of our own (see `connections`), those through a proxy over httpx's. Loading this
-module is cheap; httpx itself is loaded with the first request. TLS verification cannot be switched off.
+module is cheap; what a request needs is loaded with the first one, httpx only for a proxy: it is a third of the time
+that a command takes. TLS verification cannot be switched off.
 Failures leave as NetworkTrouble (or BadInput for a setting that cannot work), with one of these codes:
 
 `dns` · `connect` · `tls` · `timeout` · `proxy` · `reset` · `answer-too-large` · `answer-broken` · `request` ·
@@ -25,6 +26,7 @@ from urllib.parse import urlsplit
 from app.adapters.http.certificates import tls_context as _tls_context
 from app.adapters.http.connections import KEPT_SECONDS, Clocks, Connections, ConnectionTrouble, Origin, Reply
 from app.adapters.http.values import SKEW_MOST, Answer, HttpOptions, utc_now
+from app.adapters.http.where import is_plain, read_address
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
 
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    Key = tuple[str, bool, bool]
+
 __all__ = ["ANSWER_LONGEST", "SKEW_MOST", "Answer", "Http", "HttpOptions", "utc_now"]
 
 ANSWER_LONGEST = 1024 * 1024
@@ -44,7 +48,7 @@ _SAID_LONGEST = 200
 _PACKINGS_MOST = 2
 """Each costs time in the loop's thread, and a header has room for thousands."""
 _SELDOM_THERE = "sniffio"
-_LIBRARIES = ("httpx", "h11", "httpcore._backends.anyio", "anyio._backends._asyncio")
+_LIBRARIES = ("httpx", "httpcore._backends.anyio", "anyio._backends._asyncio")
 _ALWAYS = {"user-agent": "rolecall", "accept-encoding": "identity"}
 """Unpacking is done here, within bounds; what is not asked for is seldom sent."""
 _PORTS = {"http": 80, "https": 443}
@@ -62,10 +66,10 @@ class Http:
     ) -> None:
         self._options = options
         self._clocks = Clocks(now=now, steady=steady)
-        self._ways: dict[str, _Way] = {}
+        self._ways: dict[Key, _Way] = {}
         self._retired: list[_Way] = []
         self._in_flight = 0
-        self._tls: Future[ssl.SSLContext] | None = None
+        self._tls: dict[Key, Future[ssl.SSLContext | None]] = {}
         self._places: dict[str, asyncio.Semaphore] = {}
 
     @property
@@ -80,11 +84,11 @@ class Http:
                 self._places = {}
             self._options = options
             self._retired += self._ways.values()
-            self._ways, self._tls = {}, None
+            self._ways, self._tls = {}, {}
 
     def prepare(self) -> None:
         """Begin, in a thread, what the first request needs: to load libraries and certificates takes a moment."""
-        self._loading()
+        self._loading((self._options.proxy, False, True))
 
     async def send(
         self,
@@ -99,10 +103,8 @@ class Http:
 
         Any status is an answer. Raises NetworkTrouble and BadInput, see the module's list of codes.
         """
-        await self._loaded()
-        import httpx
-
         address = url.reveal() if isinstance(url, Secret) else url
+        await self._loaded(self._key(address))
         host = urlsplit(address).netloc.rpartition("@")[2]
         limit = self._options.total_timeout if seconds is None else min(seconds, self._options.total_timeout)
         proxied = bool(self._options.proxy_for(address))
@@ -116,7 +118,7 @@ class Http:
                 raise _timeout(host, limit) from error
             except ConnectionTrouble as error:
                 raise _of_connection(error, host) from error
-            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            except _failures() as error:
                 raise _translated(error, host, proxied=proxied) from error
             finally:
                 self._in_flight -= 1
@@ -124,12 +126,9 @@ class Http:
                     await self._close_retired()
 
     async def _exchange(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        import httpx
-
         way = await self._way(address)
-        url = httpx.URL(address)
-        reply = await way.ask(method, url, {**_ALWAYS, **headers}, body)
-        unpacked = _unpacked(reply.body, reply.headers.get("content-encoding", ""), url.host)
+        reply = await way.ask(method, address, {**_ALWAYS, **headers}, body)
+        unpacked = _unpacked(reply.body, reply.headers.get("content-encoding", ""), urlsplit(address).hostname or "")
         return Answer(
             status=reply.status,
             headers=reply.headers,
@@ -151,46 +150,53 @@ class Http:
 
     async def _way(self, address: str) -> _Way:
         """The way to an address, by the options that hold when it is there. Raises BadInput."""
-        while (proxy := self._options.proxy_for(address)) not in self._ways:
-            loading = await self._loaded()
-            if loading is not self._tls or proxy in self._ways:
+        while (key := self._key(address)) not in self._ways:
+            loading = await self._loaded(key)
+            if loading is not self._tls.get(key) or key in self._ways:
                 continue
             try:
                 tls = loading.result()
             except (BadInput, OSError):
-                self._tls = None  # with the next request it may be mended
+                del self._tls[key]  # with the next request it may be mended
                 raise
-            way: _Way
-            way = (
-                _Proxied(self._options, proxy, tls, self._clocks)
-                if proxy
+            self._ways[key] = (
+                _Proxied(self._options, key[0], tls, self._clocks)
+                if key[0] and tls is not None
                 else _direct(self._options, tls, self._clocks)
             )
-            self._ways[proxy] = way
-        return self._ways[proxy]
+        return self._ways[key]
 
-    async def _loaded(self) -> Future[ssl.SSLContext]:
-        """What the first request needs, loaded or failed."""
-        loading = self._loading()
+    def _key(self, address: str) -> Key:
+        """By which proxy, whether nobody has to prove anything, and whether the address is a plain one."""
+        proxy = self._options.proxy_for(address)
+        open_to_all = not proxy and address.startswith("http://") and not self._options.ca_bundle
+        return proxy, open_to_all, is_plain(address)
+
+    async def _loaded(self, key: Key) -> Future[ssl.SSLContext | None]:
+        """What the first request of that kind needs, loaded or failed."""
+        loading = self._loading(key)
         if not loading.done():
             done = asyncio.wrap_future(loading)
             done.add_done_callback(lambda each: each.cancelled() or each.exception())
             await asyncio.wait([done])
         return loading
 
-    def _loading(self) -> Future[ssl.SSLContext]:
-        """The one loading for these options. Not in the loop's thread: it takes a quarter of a second."""
-        if self._tls is None:
+    def _loading(self, key: Key) -> Future[ssl.SSLContext | None]:
+        """The one loading for these options. Not in the loop's thread: it may take a quarter of a second."""
+        if key not in self._tls:
+            proxy, open_to_all, plain = key
             thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-http")
-            self._tls = thread.submit(_load, self._options.ca_bundle)
+            self._tls[key] = thread.submit(
+                _load, self._options.ca_bundle, tls=not open_to_all, whole=bool(proxy) or not plain
+            )
             thread.shutdown(wait=False)
-        return self._tls
+        return self._tls[key]
 
 
 class _Way(Protocol):
     """How requests get to servers. Header names are lower-case."""
 
-    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+    async def ask(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """Send a request, read its answer. Raises ConnectionTrouble and what httpx raises."""
         ...
 
@@ -198,7 +204,16 @@ class _Way(Protocol):
         """Close what is open."""
 
 
-def _direct(options: HttpOptions, tls: ssl.SSLContext, clocks: Clocks) -> _Direct:
+def _failures() -> tuple[type[Exception], ...]:
+    """What goes wrong on the way: what httpx raises only where somebody has needed it."""
+    if "httpx" not in sys.modules:
+        return (OSError,)
+    import httpx
+
+    return (httpx.HTTPError, httpx.InvalidURL, OSError)
+
+
+def _direct(options: HttpOptions, tls: ssl.SSLContext | None, clocks: Clocks) -> _Direct:
     return _Direct(
         Connections(
             tls,
@@ -217,8 +232,9 @@ class _Direct:
         self._connections = connections
         self.aclose = connections.aclose
 
-    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+    async def ask(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """See _Way."""
+        url = read_address(address)
         if url.scheme not in _PORTS or not url.host:
             raise ConnectionTrouble("request")
         host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]
@@ -252,9 +268,9 @@ class _Proxied:
                 field="proxy",
             ) from error
 
-    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Reply:
+    async def ask(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """See _Way."""
-        request = self._client.build_request(method, url, headers=dict(headers), content=body)
+        request = self._client.build_request(method, address, headers=dict(headers), content=body)
         sent, begun = self._clocks.now(), self._clocks.steady()
         response = await self._client.send(request, stream=True)
         try:
@@ -277,11 +293,21 @@ class _Proxied:
         await self._client.aclose()
 
 
-def _load(ca_bundle: str) -> ssl.SSLContext:
-    """Whom to trust; then httpx is loaded too, with what it would load in the middle of the first request."""
+def _load(ca_bundle: str, *, tls: bool, whole: bool) -> ssl.SSLContext | None:
+    """Whom to trust, or None; what a first request would load in its middle is loaded, the `whole` of httpx too."""
+    import h11  # noqa: F401  # for who needs it next
+
+    if whole:
+        _load_httpx()
+    return _tls_context(ca_bundle) if tls else None
+
+
+def _load_httpx() -> None:
     from importlib import import_module
     from importlib.util import find_spec
 
+    # Its own command line is of no use, and brings click, rich and pygments where those are installed
+    sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]  # what Python documents for "is not there"
     for name in _LIBRARIES:
         with contextlib.suppress(ImportError):
             import_module(name)
@@ -290,7 +316,6 @@ def _load(ca_bundle: str) -> ssl.SSLContext:
         sys.modules[_SELDOM_THERE] = None  # type: ignore[assignment]  # what Python documents for "is not there"
     for name in ("httpx", "httpcore"):  # they log URLs and headers
         logging.getLogger(name).setLevel(logging.WARNING)
-    return _tls_context(ca_bundle)
 
 
 def _part_from_chatterers(response: httpx.Response) -> None:

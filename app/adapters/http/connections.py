@@ -81,7 +81,7 @@ class Connections:
 
     def __init__(
         self,
-        tls: ssl.SSLContext,
+        tls: ssl.SSLContext | None,
         *,
         connect_timeout: float,
         read_timeout: float,
@@ -134,6 +134,8 @@ class Connections:
 
     async def _connect(self, origin: Origin) -> _Connection:
         tls = self._tls if origin.secure else None
+        if origin.secure and tls is None:  # nobody may take https for less
+            raise ConnectionTrouble("request")
         try:
             async with asyncio.timeout(self._connect_timeout):
                 loop = asyncio.get_running_loop()

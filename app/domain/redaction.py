@@ -14,6 +14,8 @@ _NAMES = (
 )
 # What may stand between a name and its value: k=v, k: v, "k": "v", <K>v</K>, and all that percent-encoded.
 _JOINT = r"['\"]?(?:\s*(?:[:=>]|%3D|%3A)\s*['\"]?|%22%3A(?:\+|%20)?%22)"
+# Of a word; in a `repr` an escaped line break may stand before it, and looks like a letter.
+_BEGIN = r"(?:\b|(?<=\\[nrt]))"
 
 
 def _rule(pattern: str, replacement: str = HIDDEN) -> tuple[re.Pattern[str], str]:
@@ -26,9 +28,10 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
     return (
         # A header, to the end of its line.
         _rule(
-            r"\b((?:proxy-)?authorization|x-amz-security-token|(?:set-)?cookie)(['\"]?\s*[:=,]\s*).+", rf"\1\2{HIDDEN}"
+            rf"{_BEGIN}((?:proxy-)?authorization|x-amz-security-token|(?:set-)?cookie)(['\"]?\s*[:=,]\s*).+",
+            rf"\1\2{HIDDEN}",
         ),
-        _rule(r"\botpauth://\S+", f"otpauth://{HIDDEN}"),
+        _rule(r"otpauth://\S+", f"otpauth://{HIDDEN}"),
         # The JSON session that goes to the federation endpoint, plain or percent-encoded.
         _rule(r"\b(Session=)(?:%7B|\{)\S+", rf"\1{HIDDEN}"),
         _rule(r"\b(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\s]+", rf"\1{HIDDEN}"),
@@ -36,11 +39,14 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
         # A password in a URL.
         _rule(r"(://[^\s/:@]*:)[^\s/@]+@", rf"\1{HIDDEN}@"),
         # A JSON Web Token.
-        _rule(r"\beyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*"),
+        _rule(r"eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*"),
         # Long base64: session tokens, assertions.
         _rule(r"[0-9A-Za-z+/_%-]{100,}={0,2}"),
         # Forty characters of base64, not all of them hexadecimal digits: an AWS secret access key.
-        _rule(r"(?<![0-9A-Za-z+/])(?=[0-9a-f]{0,39}[g-z+/%])(?:[0-9A-Za-z+/]|%2F|%2B){40}(?![0-9A-Za-z+/=])"),
+        _rule(
+            r"(?:(?<![0-9A-Za-z+/])|(?<=\\[nrt]))"
+            r"(?=[0-9a-f]{0,39}[g-z+/%])(?:[0-9A-Za-z+/]|%2F|%2B){40}(?![0-9A-Za-z+/=])"
+        ),
     )
 
 

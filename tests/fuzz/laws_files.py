@@ -185,7 +185,9 @@ def redaction(data: bytes) -> None:
     once = redacted(text)
     assert len(redacted(once)) <= len(once) + 100
     for secret in _HIDDEN:
-        for around in (f"{text}\n{secret}\n", f" {secret} {text}", f'{text} "SessionToken": "{secret}"'):
+        told = (f"{text}\n{secret}\n", f" {secret} {text}", f'{text} "SessionToken": "{secret}"')
+        # As a `repr` shows it, too: with its line breaks escaped
+        for around in (*told, f"{text!r}\\n{secret}\\n", repr(ValueError(f"{text}\n{secret}\t{text}"))):
             shown = redacted(around)
             assert secret not in shown or secret in text, "a secret goes through"
     assert Secret(text).reveal() not in repr(Secret(text)) or len(text) < len("Secret(hidden)")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 import threading
 import urllib.parse
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Sampler(threading.Thread):
@@ -42,15 +44,43 @@ class Sampler(threading.Thread):
         return family
 
 
-def spelled(secret: str) -> set[bytes]:
-    """A secret as it may stand somewhere: plain, in a URL, in base64, in UTF-16."""
-    raw = secret.encode()
-    return {
-        raw,
-        urllib.parse.quote(secret, safe="").encode(),
-        base64.b64encode(raw).rstrip(b"="),
-        secret.encode("utf-16-le"),
-    }
+_LONG, _PIECE = 160, 48
+"""Of a longer secret (an assertion, a token) pieces are looked for, too: a log might cut it."""
+
+
+@lru_cache(maxsize=4096)
+def spelled(secret: str) -> frozenset[bytes]:
+    """A secret as it may stand somewhere: plain, in JSON, in a URL, in base64 wherever it begins, in UTF-16, in hex."""
+    forms: set[bytes] = set()
+    for text in _pieces(secret):
+        raw, quoted = text.encode(), json.dumps(text)[1:-1]
+        forms |= {
+            raw,
+            quoted.encode(),
+            quoted.replace("/", r"\/").encode(),
+            raw.hex().encode(),
+            raw.hex().upper().encode(),
+        }
+        forms |= {urllib.parse.quote(text, safe="").encode(), urllib.parse.quote_plus(text).encode()}
+        forms |= {text.encode("utf-16-le"), text.encode("utf-16-be")}
+        forms |= set(_in_base64(raw))
+    return frozenset(forms)
+
+
+def _pieces(secret: str) -> list[str]:
+    if len(secret) < _LONG:
+        return [secret]
+    middle = len(secret) // 2
+    return [secret[middle : middle + _PIECE], secret[-_PIECE - 8 : -8]]
+
+
+def _in_base64(raw: bytes) -> Iterator[bytes]:
+    """What of it stands there whatever comes before and after, at each of the three places where it can begin."""
+    for before in range(3):
+        whole = base64.b64encode(bytes(before) + raw)
+        inner = whole[-(-before * 8 // 6) : (before + len(raw)) * 8 // 6]
+        yield inner
+        yield inner.translate(bytes.maketrans(b"+/", b"-_"))
 
 
 def found(secrets: Mapping[str, str], text: bytes) -> list[str]:

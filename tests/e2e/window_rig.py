@@ -29,10 +29,12 @@ PATIENCE = 120.0
 class Playing:
     """A window that is played on; use it as a context manager. `shown` is its standard output, `logged` its log."""
 
-    def __init__(self, rig: Rig, xvfb: Mapping[str, str], clock: ShiftedClock, browser: Path) -> None:
+    def __init__(
+        self, rig: Rig, xvfb: Mapping[str, str], clock: ShiftedClock, browser: Path, player: Path = PLAYER
+    ) -> None:
         self._log = rig.home.parent / f"{rig.home.name}-log"
         self._environ = {**rig.environ, **xvfb}
-        self._command = [sys.executable, str(PLAYER), str(clock.file), str(browser)]
+        self._command = [sys.executable, str(player), str(clock.file), str(browser)]
         self.shown = b""
 
     def __enter__(self) -> Self:
@@ -68,6 +70,10 @@ class Playing:
         rest, _ = self._process.communicate(timeout=60)
         self.shown += rest
         assert self._process.returncode == 0, self.logged[-4000:].decode(errors="replace")
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
 
     @property
     def logged(self) -> bytes:
@@ -113,7 +119,7 @@ class Overheard(StandIn):
             for name in ("SAMLAssertion", "WebIdentityToken", "code", "code_verifier", "refresh_token", "password"):
                 if given.get(name):
                     found[f"{name} {number}"] = given[name]
-            for name in ("id_token", "access_token", "refresh_token"):
+            for name in ("id_token", "access_token", "refresh_token", "SigninToken"):
                 if answer.content_type == "application/json" and name in (told := json.loads(answer.body)):
                     found[f"{name} {number}"] = told[name]
             for name, value in answer.headers:

@@ -30,7 +30,6 @@ AREAS = {
         # They start processes, or are a matter of seconds: what they show is no matter of one function.
         without=(
             f"{_WRITER}/test_credfile_denied.py",
-            f"{_WRITER}/test_credfile_killed.py",
             f"{_WRITER}/test_credfile_file.py::test_the_light_reader_imports_nothing_heavy",
             f"{_WRITER}/test_credfile_file.py::test_writing_imports_none_of_the_window_network_or_keyring",
             f"{_WRITER}/test_credfile_races.py::test_eight_processes_lose_nothing_of_each_other",

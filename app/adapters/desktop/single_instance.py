@@ -67,6 +67,10 @@ class SingleInstance(QObject):
     def release(self) -> None:
         """Stop listening; the next start is the first again."""
         self._server.close()
+        for socket in self.findChildren(QLocalSocket):
+            # Who came and said nothing is still here: its end must not be told while all of this goes
+            socket.blockSignals(True)
+            socket.abort()
 
     @property
     def _name(self) -> str:

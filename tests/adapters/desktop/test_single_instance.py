@@ -164,3 +164,34 @@ def test_nonsense_is_not_heard(tmp_path: Path, qtbot: QtBot) -> None:
         socket.write(b"GET / HTTP/1.1\r\n")
         qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
     one.release()
+
+
+END = """
+import gc, socket, sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication, QTimer
+from app.adapters.desktop.single_instance import SOCKET, SingleInstance
+app = QCoreApplication([])
+one = [SingleInstance(Path(sys.argv[1]))]
+assert one[0].claim()
+client = socket.socket(socket.AF_UNIX)
+client.connect(str(Path(sys.argv[1]) / SOCKET))
+
+def end():
+    client.close()
+    one[0].release()
+    one.clear()
+    gc.collect()
+    QTimer.singleShot(50, app.quit)
+
+QTimer.singleShot(50, end)
+app.exec()
+print("ended")
+"""
+
+
+def test_who_came_and_said_nothing_does_no_harm_at_the_end(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", END, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "ended\n"), done.stderr

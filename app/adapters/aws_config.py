@@ -166,4 +166,4 @@ def _path(environ: Mapping[str, str], variable: str, default: str) -> Path:
     home = environ.get("USERPROFILE" if sys.platform == "win32" else "HOME")
     if home and (text == "~" or text.startswith(("~/", "~" + os.sep))):
         return Path(home + text[1:])
-    return Path(text).expanduser()
+    return files.expanded(text)

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
+from app.adapters import files
 from app.domain.caller import LookedAt
 from app.domain.credentials import Credentials, LongTermKey, SigningKey
 from app.domain.errors import StorageTrouble
@@ -284,7 +285,7 @@ class _Look:
 
     def _expanded(self, path: str) -> Path:
         home = self.environ.get("HOME")
-        return Path(home + path[1:]) if home and path.startswith("~/") else Path(path).expanduser()
+        return Path(home + path[1:]) if home and path.startswith("~/") else files.expanded(path)
 
 
 def own_profile(command: str) -> str:
@@ -329,7 +330,7 @@ def _key(key_id: str, secret: str, token: str) -> SigningKey:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return (files.read(path) or b"").decode()
     except (OSError, UnicodeDecodeError):
         return ""
 

@@ -7,6 +7,8 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.adapters import files
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -59,8 +61,10 @@ class ClockMemory:
     def recall(self) -> timedelta:
         """AWS's time minus ours as somebody measured it; zero when that is not known."""
         try:
-            data = self._path.read_bytes()
+            data = files.read(self._path)
         except OSError:
+            return timedelta()
+        if data is None:
             return timedelta()
         import json
 
@@ -85,7 +89,6 @@ class ClockMemory:
     def _write(self, data: bytes) -> None:
         import logging
 
-        from app.adapters import files
         from app.domain.errors import StorageTrouble
 
         try:

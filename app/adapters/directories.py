@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import files
+from app.domain.errors import StorageTrouble
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 HOME = "ROLECALL_HOME"
 _APP = "rolecall"
@@ -49,16 +50,37 @@ class Directories:
 
 
 def find(environ: Mapping[str, str]) -> Directories:
-    """The directories of this person on this platform; below `ROLECALL_HOME` if that is set."""
+    """The directories of this person on this platform; below `ROLECALL_HOME` if that is set.
+
+    Raises StorageTrouble `home-unknown`.
+    """
     home = environ.get(HOME, "")
     if home:
-        base = Path(home).expanduser().absolute()
+        base = files.expanded(home)
+        if home.startswith("~") and not base.is_absolute():
+            raise _home_unknown(f"{HOME} is {home}, and there is no such home.")
+        try:
+            base = base.absolute()
+        except OSError as error:  # the current directory is gone
+            raise _home_unknown(f"{HOME} is {home}, and there is no current directory.") from error
         return Directories(config=base / "config", state=base / "state", cache=base / "cache")
     import platformdirs
 
-    dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
-    state = dirs.user_state_path
-    if state == dirs.user_config_path:
+    try:
+        dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
+        config, state, cache = dirs.user_config_path, dirs.user_state_path, dirs.user_cache_path
+    except RuntimeError as error:  # neither HOME nor the system's list of users knows
+        raise _home_unknown("HOME is no absolute path, and the system knows no home of this user.") from error
+    if state == config:
         # Windows and macOS have one place for both.
         state /= "state"
-    return Directories(config=dirs.user_config_path, state=state, cache=dirs.user_cache_path)
+    return Directories(config=config, state=state, cache=cache)
+
+
+def _home_unknown(detail: str) -> StorageTrouble:
+    return StorageTrouble(
+        code="home-unknown",
+        title="It is not known where your files are",
+        detail=detail,
+        remedy=f"Set HOME, or set {HOME} to an absolute path.",
+    )

@@ -53,11 +53,35 @@ def is_there(path: Path) -> bool:
 
 
 def read(path: Path) -> bytes | None:
-    """The whole content; None when there is no such file. Raises OSError."""
+    """The whole content; None when there is no such file. Raises OSError, also for what is no file."""
     try:
-        return path.read_bytes()
+        with os.fdopen(opened(path), "rb") as file:
+            return file.read()
     except FileNotFoundError:
         return None
+
+
+def opened(path: str | Path, flags: int = os.O_RDONLY) -> int:
+    """The descriptor of a plain file, or of the null device; of what would let us wait for ever, it is an OSError.
+
+    What is to be read need not be a file: somebody may have put a pipe, a device or a socket in its place.
+    """
+    flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(path, flags)
+    status = os.fstat(descriptor)
+    if stat.S_ISREG(status.st_mode) or (stat.S_ISCHR(status.st_mode) and status.st_rdev == os.stat(os.devnull).st_rdev):  # noqa: PTH116  # no path of ours
+        return descriptor
+    os.close(descriptor)
+    if stat.S_ISDIR(status.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    raise OSError(errno.ENXIO, "It is a device, pipe or socket", os.fspath(path))
+
+
+def expanded(text: str) -> Path:
+    """The path with `~` and `~NAME` replaced; what cannot be, because there is no such home, stays as it is."""
+    from pathlib import Path
+
+    return Path(os.path.expanduser(text))  # noqa: PTH111  # pathlib's own raises RuntimeError
 
 
 def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FILE_MODE, alone: bool = True) -> None:
@@ -247,6 +271,7 @@ def trouble(error: OSError, *, code: str, title: str, path: Path) -> StorageTrou
 _MAY_NOT = "See who owns the file and its directory, and what their modes allow; then try again."
 _FULL = "Free some space on the disk, or have your quota raised; then try again."
 _NO_LOCKS = "Let the lock service of this network share run, or have the file on a local disk; then try again."
+_IN_PLACE = "Move away what stands in the place of the file, then try again."
 _TOO_MANY = "End other programs, or raise the limit of open files (ulimit -n); then try again."
 _REMEDIES = {
     errno.EACCES: _MAY_NOT,
@@ -260,6 +285,10 @@ _REMEDIES = {
     errno.ENOLCK: _NO_LOCKS,
     errno.ENOSYS: _NO_LOCKS,
     errno.EOPNOTSUPP: _NO_LOCKS,
+    errno.EISDIR: _IN_PLACE,
+    errno.ENXIO: _IN_PLACE,
+    errno.ENOTDIR: "A part of the path is a file where a directory is needed: move it away, then try again.",
+    errno.ENAMETOOLONG: "Have it somewhere with a shorter path (ROLECALL_HOME); then try again.",
     errno.ELOOP: "Remove the symbolic link, or let it lead to a file; then try again.",
     errno.EIO: "The disk failed: see what the system's log says of it, save what matters, then try again.",
 }

@@ -166,7 +166,7 @@ def parse(line: bytes) -> Happening | None:
 def _lines(path: Path) -> list[bytes]:
     """The lines of the file, its first one first; of one that is far too long, the first and the last ones."""
     try:
-        with path.open("rb") as file:
+        with os.fdopen(files.opened(path), "rb") as file:
             size = os.fstat(file.fileno()).st_size
             if size <= BYTES_MOST:
                 return file.read().splitlines()
@@ -179,7 +179,7 @@ def _lines(path: Path) -> list[bytes]:
 
 def _first_line(path: Path) -> list[bytes]:
     try:
-        with path.open("rb") as file:
+        with os.fdopen(files.opened(path), "rb") as file:
             return [file.readline(_TEXT_MOST)]
     except FileNotFoundError:
         return []

@@ -7,6 +7,7 @@ import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters import files
 from app.domain.errors import Problem
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def findings(directories: Iterable[Path], *, passphrase_file: str = "") -> list[
     if os.name != "posix":
         return []
     found = [_changeable(path) for path in directories if _mode(path) & _OTHERS_WRITE]
-    if passphrase_file and _mode(Path(passphrase_file).expanduser()) & _OTHERS_READ:
+    if passphrase_file and _mode(files.expanded(passphrase_file)) & _OTHERS_READ:
         found.append(_readable(Path(passphrase_file)))
     return found
 

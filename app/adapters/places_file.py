@@ -13,6 +13,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import app
+from app.adapters import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,7 +47,7 @@ def recall(directory: Path, seen: Seen | None) -> dict[str, Any]:
     if seen is None:
         return {}
     try:
-        with open(directory / FILE, "rb") as file:  # noqa: PTH123  # as cheap as can be
+        with open(directory / FILE, "rb", opener=files.opened) as file:  # as cheap as can be
             kept = json.loads(file.read())
         if kept["settings"] == seen and kept["program"] == _program():
             return dict(kept["places"])

@@ -8,6 +8,7 @@ import tomllib
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from app.adapters import files
 from app.domain.configuration import Settings
 from app.domain.settings_entries import read_settings
 from app.domain.settings_fields import Table
@@ -26,7 +27,7 @@ def wished(path: Path) -> int:
     What is wrong with the file is told later, by whoever reads all of it.
     """
     try:
-        data = path.read_bytes()
+        data = files.read(path) or b""
         if _MENTIONED.search(data) is None:
             return Settings().size
         table = tomllib.loads(data.decode()).get("settings", {})

@@ -56,7 +56,9 @@ def way_of(platform: str, environ: Mapping[str, str], program: tuple[str, ...]) 
         from app.adapters.autostart.run_key import RunKey, WindowsRegistry
 
         return RunKey(WindowsRegistry(), program)
-    home = Path(environ.get("HOME", "") or Path.home())
+    home = Path(environ.get("HOME", "")) if environ.get("HOME") else files.expanded("~")
+    if not home.is_absolute():
+        home = Path("/")  # where nobody may write: whoever has no home has no session to start with either
     if platform == "darwin":
         from app.adapters.autostart.launch_agent import LaunchAgent
 

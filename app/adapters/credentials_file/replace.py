@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import platform_seam, troubles
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.adapters.credentials_file.settled import Snapshot
+    from app.domain.errors import StorageTrouble
 
 _OWNER_ONLY_FILE = 0o600
 _OWNER_ONLY_DIRECTORY = 0o700
@@ -126,7 +129,20 @@ def _check_writable(target: Path, before: Snapshot) -> None:
     """Respect a write protection, although renaming would get round it."""
     effective = os.access in os.supports_effective_ids
     if before.status is not None and not os.access(target, os.W_OK, effective_ids=effective):
-        raise troubles.file_is_read_only(str(target))
+        raise _protection(str(target), before.status)
+
+
+def _protection(path: str, status: os.stat_result) -> StorageTrouble:
+    """What keeps it from being written: each has another remedy."""
+    if os.name != "posix":
+        return troubles.file_is_read_only(path)
+    if os.statvfs(path).f_flag & os.ST_RDONLY:
+        return troubles.from_os_error(OSError(errno.EROFS, os.strerror(errno.EROFS), path), path)
+    if status.st_uid != os.geteuid():
+        return troubles.owner_not_kept(path)
+    if status.st_mode & stat.S_IWUSR:
+        return troubles.file_is_immutable(path)
+    return troubles.file_is_read_only(path)
 
 
 def _is_unchanged(target: Path, before: Snapshot) -> bool:

@@ -85,6 +85,16 @@ def file_is_read_only(path: str) -> StorageTrouble:
     )
 
 
+def file_is_immutable(path: str) -> StorageTrouble:
+    """Its mode allows writing, and the system refuses nevertheless: an attribute of the file system (chattr(1))."""
+    return StorageTrouble(
+        code="file-immutable",
+        title="The credentials file is made unchangeable",
+        detail=f"{path} has an attribute that forbids every change. {UNTOUCHED}",
+        remedy="Take the attribute away (lsattr, chattr -i), or choose another file with AWS_SHARED_CREDENTIALS_FILE.",
+    )
+
+
 def owner_not_kept(path: str) -> StorageTrouble:
     """The file belongs to somebody else, and would not after a rename."""
     return StorageTrouble(
@@ -98,13 +108,18 @@ def owner_not_kept(path: str) -> StorageTrouble:
 def not_a_file(path: str) -> StorageTrouble:
     """A device, socket or pipe."""
     return StorageTrouble(
-        code="path-not-a-file",
-        title="The credentials file is not a file",
+        code=_NOT_A_FILE[0],
+        title=_NOT_A_FILE[1],
         detail=f"{path} is a device, pipe or socket.",
-        remedy="Set AWS_SHARED_CREDENTIALS_FILE to a file, or unset it.",
+        remedy=_NOT_A_FILE[2],
     )
 
 
+_NOT_A_FILE = (
+    "path-not-a-file",
+    "The credentials file is not a file",
+    "Set AWS_SHARED_CREDENTIALS_FILE to a file, or unset it.",
+)
 _DENIED = (
     "file-denied",
     "No permission for the credentials file",
@@ -128,7 +143,12 @@ _TOO_MANY = (
 )
 _KINDS: dict[int, tuple[str, str, str]] = {
     errno.EACCES: _DENIED,
-    errno.EPERM: _DENIED,
+    errno.EPERM: (
+        "file-denied",
+        "No permission for the credentials file",
+        "Check owner, mode and attributes (lsattr) of the file and its directory.",
+    ),
+    errno.ENXIO: _NOT_A_FILE,
     errno.EROFS: _READ_ONLY,
     errno.ENOSPC: _FULL,
     errno.EDQUOT: _FULL,
@@ -147,6 +167,16 @@ _KINDS: dict[int, tuple[str, str, str]] = {
         "path-is-directory",
         "The credentials file is a directory",
         "Move the directory away, or set AWS_SHARED_CREDENTIALS_FILE to a file.",
+    ),
+    errno.ENOTDIR: (
+        "path-through-file",
+        "A part of the path to the credentials file is no directory",
+        "Move away the file that stands there, or set AWS_SHARED_CREDENTIALS_FILE to another path.",
+    ),
+    errno.ENAMETOOLONG: (
+        "path-too-long",
+        "The path of the credentials file is too long",
+        "Set AWS_SHARED_CREDENTIALS_FILE to a shorter one.",
     ),
     errno.EBUSY: (
         "file-mounted",

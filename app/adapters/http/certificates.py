@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from app.adapters import files
 from app.domain.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ def tls_context(ca_bundle: str) -> ssl.SSLContext:
     """
     import os
     import ssl
-    from pathlib import Path
 
     import certifi
 
@@ -32,7 +32,7 @@ def tls_context(ca_bundle: str) -> ssl.SSLContext:
         if not folders:
             context.load_default_certs()
         return context
-    path = Path(chosen).expanduser()
+    path = files.expanded(chosen)
     try:
         is_folder = path.is_dir()
         context.load_verify_locations(capath=path if is_folder else None, cafile=None if is_folder else path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.adapters import files
 from app.adapters.keyring_store.store import CALL_SECONDS, KeyringStore
 from app.adapters.keyring_store.vault import MemoryVault
 from app.domain.errors import StorageTrouble
@@ -41,7 +41,7 @@ def _open(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None) -> V
         from app.adapters.keyring_store.encrypted_file import EncryptedFileVault
 
         return EncryptedFileVault(
-            Path(wish.removeprefix(_FILE)).expanduser().absolute(), lambda new: _passphrase(environ, ask, new=new)
+            files.expanded(wish.removeprefix(_FILE)).absolute(), lambda new: _passphrase(environ, ask, new=new)
         )
     if not wish:
         from app.adapters.keyring_store.system import open_system_vault
@@ -59,7 +59,7 @@ def _passphrase(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None
     name = environ.get(PASSPHRASE_FILE, "")
     if name:
         try:
-            data = Path(name).expanduser().read_bytes()
+            data = files.expanded(name).read_bytes()
         except OSError as error:
             raise StorageTrouble(
                 code="keyring-passphrase",

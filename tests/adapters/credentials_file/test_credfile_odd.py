@@ -1,0 +1,48 @@
+"""What stands in the place of the credentials file, and is told by its own name."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.adapters.credentials_file import replace, troubles
+from app.domain.errors import StorageTrouble
+from tests.adapters.credentials_file.credfile_helpers import NOTHING_KNOWN, open_file, wanted
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refusal(path: Path) -> StorageTrouble:
+    with pytest.raises(StorageTrouble) as trouble:
+        open_file(path).publish(wanted(), known_key_ids=NOTHING_KNOWN, renewal=False)
+    assert str(path) in trouble.value.problem.detail
+    return trouble.value
+
+
+def test_a_socket_is_told_as_one(target: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(target))
+        assert refusal(target).code == "path-not-a-file"
+
+
+def test_a_file_on_the_way_and_names_that_are_too_long_are_told_as_such(target: Path) -> None:
+    target.write_bytes(b"")
+    assert refusal(target / "credentials").code == "path-through-file"
+    assert refusal(target.with_name("x" * 256)).code == "path-too-long"
+    assert target.read_bytes() == b""
+
+
+def test_each_protection_has_its_own_remedy(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.write_bytes(b"")
+    status = target.stat()
+    assert "chattr" in replace._protection(str(target), status).problem.remedy
+    target.chmod(0o400)
+    assert "chmod u+w" in replace._protection(str(target), target.stat()).problem.remedy
+    monkeypatch.setattr(os, "geteuid", lambda: status.st_uid + 1)
+    assert "chown" in replace._protection(str(target), status).problem.remedy
+    assert "attributes" in troubles.from_os_error(PermissionError(errno.EPERM, "no"), str(target)).problem.remedy

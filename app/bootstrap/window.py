@@ -18,6 +18,7 @@ from app.adapters.clock import SystemClock
 from app.bootstrap import size
 from app.bootstrap.fault_watch import watching
 from app.bootstrap.wiring import Surroundings, wire
+from app.domain.errors import RolecallError
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.adapters.desktop.single_instance import SingleInstance
     from app.adapters.desktop.theme_signal import ThemeSignal
     from app.bootstrap.wiring import LoginWindows, Wired
+    from app.core.front import Front
     from app.ports import Clock, Notifier, SamlReader
     from app.ui.faults import Faults
     from app.ui.main_window import MainWindow
@@ -247,9 +249,17 @@ async def _end(wired: Wired, running: Running, tasks: list[asyncio.Task[None]]) 
     ui_tasks.cancel_all()
     await ui_tasks.drained()
     if wired.front.snapshot().configuration.settings.withdraw_on_quit:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WITHDRAW_SECONDS):
-                await wired.front.stop_all()
+        await _withdraw(wired.front)
+
+
+async def _withdraw(front: Front) -> None:
+    """Take everything away before the end, which comes in any case: what could not be taken away stays known."""
+    try:
+        async with asyncio.timeout(WITHDRAW_SECONDS):
+            await front.stop_all()
+    except (TimeoutError, RolecallError) as error:
+        why = error.title if isinstance(error, RolecallError) else f"it took longer than {WITHDRAW_SECONDS:g} seconds"
+        print(f"Not everything could be withdrawn: {why}.", file=sys.stderr)
 
 
 @contextlib.contextmanager

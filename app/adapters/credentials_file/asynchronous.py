@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
@@ -25,13 +26,15 @@ class AsyncCredentialsFile:
     """Answers the port `CredentialsFile`. One thread: calls are done in the order in which they were made.
 
     What is published while others are being written goes into the file together, with one write; who reads meanwhile
-    shares one reading. A call that was begun is carried out, cancelled or not: the file is never left in between.
+    shares one reading. Before the first one, temporary files of killed writers are deleted. A call that was begun is
+    carried out, cancelled or not: the file is never left in between.
     """
 
     def __init__(self, file: CredentialsFile) -> None:
         self._file = file
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="credentials-file")
         self._gate = threading.Lock()
+        self._is_clean = False
         self._batch: Batch | None = None
         self._reading: Future[tuple[FoundSection, ...]] | None = None
 
@@ -83,6 +86,11 @@ class AsyncCredentialsFile:
     def _read(self) -> tuple[FoundSection, ...]:
         with self._gate:
             self._reading = None  # who asks from now on may ask for something newer
+        if not self._is_clean:
+            # What a killed writer left holds secrets, and nobody may write for long
+            self._is_clean = True
+            with contextlib.suppress(StorageTrouble):
+                self._file.clean_up()
         return self._file.sections()
 
     def _publish(self, batch: Batch) -> None:

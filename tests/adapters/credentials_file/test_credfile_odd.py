@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import socket
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.adapters.credentials_file import replace, troubles
+from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.domain.errors import StorageTrouble
 from tests.adapters.credentials_file.credfile_helpers import NOTHING_KNOWN, open_file, wanted
 
@@ -46,3 +48,26 @@ def test_each_protection_has_its_own_remedy(target: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(os, "geteuid", lambda: status.st_uid + 1)
     assert "chown" in replace._protection(str(target), status).problem.remedy
     assert "attributes" in troubles.from_os_error(PermissionError(errno.EPERM, "no"), str(target)).problem.remedy
+
+
+def test_who_begins_to_read_deletes_what_a_killed_writer_left(target: Path) -> None:
+    target.write_bytes(b"")
+    left = target.with_name(f".{target.name}.rolecall-{'00' * 8}.tmp")
+    left.write_bytes(b"[prod]\naws_secret_access_key = secret\n")
+    file = AsyncCredentialsFile(open_file(target))
+    asyncio.run(file.sections())
+    assert not left.exists()
+    left.write_bytes(b"")
+    asyncio.run(file.sections())
+    assert left.exists(), "it is done once: from then on it may be a living writer's"
+    file.close()
+
+
+def test_what_cannot_be_deleted_is_no_reason_not_to_read(target: Path) -> None:
+    target.write_bytes(b"[a]\nk = v\n")
+    left = target.with_name(f".{target.name}.rolecall-{'00' * 8}.tmp")
+    left.write_bytes(b"")
+    target.with_name(f".{target.name}.rolecall.lock").mkdir()
+    file = AsyncCredentialsFile(open_file(target))
+    assert [each.aws_profile for each in asyncio.run(file.sections())] == ["a"]
+    file.close()

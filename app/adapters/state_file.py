@@ -30,6 +30,8 @@ SCHEMA = 1
 SESSIONS = "sessions.json"
 INSTALLATION = "installation"
 _INSTALLATION_BYTES = 6
+_REST, _REST_LONGEST = 3, 0.1
+"""After a write comes a rest: so many times as long, in seconds at most."""
 
 
 class DamagedStateError(Exception):
@@ -79,6 +81,7 @@ class StateFile:
         self._wishes: deque[_Wish] = deque()
         self._known: tuple[bytes | None, SharedState] | None = None
         self._fresh: tuple[tuple[int, ...], SharedState] | None = None
+        self._rests_until = 0.0
 
     async def read(self) -> SharedState:
         """Read the state. A damaged file is set aside, told in the log, and counts as empty.
@@ -137,6 +140,12 @@ class StateFile:
         return wish.result.result()
 
     def _fulfil(self) -> None:
+        import time
+
+        if self._wishes:
+            # Of many, more come together into one write; who comes alone does not wait
+            time.sleep(max(0.0, self._rests_until - time.monotonic()))
+        begun = time.monotonic()
         batch: list[_Wish] = []
         while self._wishes:
             wish = self._wishes.popleft()
@@ -144,6 +153,8 @@ class StateFile:
                 batch.append(wish)
         if batch:
             self._apply(batch)
+            ended = time.monotonic()
+            self._rests_until = ended + min(_REST * (ended - begun), _REST_LONGEST)
 
     def _apply(self, batch: list[_Wish]) -> None:
         """Apply all changes with one write, and tell each how it ended."""

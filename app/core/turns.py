@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 AT_ONCE = 2
 """How many go on before the loop looks at what else there is: each takes a millisecond or less."""
-ASKING = 12
+ASKING = 8
 """How many sessions of a region are between their lock and AWS's answer; fewer calls are in flight at a time."""
-SETTLING = 96
+SETTLING = 64
 """How many hold their lock while what AWS gave is written: many, for they are written together."""
 
 

@@ -64,4 +64,4 @@ class SharedState:
     def key_ids(self) -> frozenset[str]:
         """The key IDs that this installation obtained and has not stopped."""
         records = self.sessions.values()
-        return frozenset(key for each in records for key in (each.access_key_id, each.previous_key_id) if key)
+        return frozenset({each.access_key_id for each in records} | {each.previous_key_id for each in records} - {""})

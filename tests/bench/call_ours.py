@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 STEP = timedelta(minutes=50)
 """Of an hour's life: all have ten minutes left then."""
-PATIENCE_SECONDS = 300
+PATIENCE_SECONDS = 120
 _LOOK_SECONDS = 0.05
 
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 SECRETS = "org.freedesktop.secrets"
 _REGION = re.compile(r"([0-9a-f]+)-([0-9a-f]+) rw.. \S+ \S+ \S+ *(.*)")
-_AT_ONCE = 16 * 1024 * 1024
+_BYTE = 256
+_WRITTEN = frozenset({"text", "password text", "entry"})
+_AT_ONCE = 1024 * 1024
 
 
 class BusTap:
@@ -62,9 +64,24 @@ class BusTap:
             if {fields.get(HeaderFields.destination), fields.get(HeaderFields.sender)} & self._left_out:
                 continue
             self.messages += 1
-            with suppress(ValueError, TypeError):  # a file descriptor, which a listener is not given
-                self.heard += message.serialise(serial=1) + b"\n"
-            self.heard += repr(message.body).encode("utf-8", "replace") + b"\n"
+            for leaf in _leaves(message.body):
+                self.heard += leaf + b"\n"
+
+
+def _leaves(value: object) -> Iterator[bytes]:
+    """Every text and every run of bytes in a message."""
+    if isinstance(value, str):
+        yield value.encode("utf-8", "replace")
+    elif isinstance(value, bytes):
+        yield value
+    elif isinstance(value, list) and value and all(isinstance(each, int) and 0 <= each < _BYTE for each in value):
+        yield bytes(value)
+    elif isinstance(value, dict):
+        for pair in value.items():
+            yield from _leaves(pair)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _leaves(each)
 
 
 @contextmanager
@@ -115,7 +132,8 @@ def told_to_readers(application: Thing) -> bytes:
     for each in application.below():
         with suppress(DBusErrorResponse):
             words.append(each.name)
-            words.append(each.text)
+            if each.role in _WRITTEN:
+                words.append(each.text)
     return "\n".join(words).encode("utf-8", "replace")
 
 
@@ -138,4 +156,6 @@ def _memory(pid: int) -> Iterator[bytes]:
             start, stop = int(region[1], 16), int(region[2], 16)
             with suppress(OSError, ValueError):
                 for at in range(start, stop, _AT_ONCE):
-                    yield os.pread(memory.fileno(), min(_AT_ONCE, stop - at), at)
+                    block = os.pread(memory.fileno(), min(_AT_ONCE, stop - at), at)
+                    if block.count(0) < len(block):  # most of what is reserved was never used
+                        yield block

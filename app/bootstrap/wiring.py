@@ -8,34 +8,26 @@ import re
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
-from app.adapters import directories, files, permissions
-from app.adapters.autostart import AutostartSwitch, this_program
+from app.adapters import directories
 from app.adapters.aws_config import AwsConfigFile
-from app.adapters.aws_tools import AwsTools
 from app.adapters.clock import ClockMemory, SystemClock
-from app.adapters.console_sign_in import ConsoleSignInClient
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
-from app.adapters.credentials_file.inspector import Inspector
-from app.adapters.credentials_file.location import config_path, credentials_path
+from app.adapters.credentials_file.location import credentials_path
 from app.adapters.http import Http, HttpOptions
 from app.adapters.journal_file import JournalFile
 from app.adapters.keyring_store import PASSPHRASE_FILE, open_store
 from app.adapters.locks import FileLocks
-from app.adapters.mfa_command import CommandRunner
-from app.adapters.oidc.client import OidcClient
-from app.adapters.saml.reader import SamlReader
 from app.adapters.settings_file import SettingsFile
-from app.adapters.settings_file.profiles_file import ProfilesFile
 from app.adapters.state_file import StateFile
 from app.adapters.sts.client import StsClient, StsOptions
-from app.adapters.tokens import TokenSource
-from app.adapters.totp import Totp
+from app.bootstrap.parts import Parts
 from app.core.front import Front
 from app.core.world import World
 from app.domain.configuration import Settings
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
+from app.domain.late import late
 from app.domain.values import dataclass
 from app.ports import SamlLogin
 
@@ -45,6 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.adapters.directories import Directories
+    from app.adapters.saml.reader import SamlReader
     from app.domain.secret import Secret
     from app.ports import Clock, Desktop
 
@@ -73,6 +66,8 @@ class Wired:
     def file_problems(self) -> list[Problem]:
         """What is, or may go, wrong with the credentials file and with who may touch our own files."""
         where = self.where
+        from app.adapters import permissions
+
         open_to_others = permissions.findings(
             [where.config, where.state, where.locks], passphrase_file=self.passphrase_file
         )
@@ -101,6 +96,7 @@ class Wired:
 
     def forget_cookies(self, provider: str) -> None:
         """Delete that. Raises StorageTrouble `sign-ins-folder`."""
+        from app.adapters import files
         from app.adapters.desktop.saml_login import keeping
 
         directory = self.where.state / SIGN_INS
@@ -150,7 +146,8 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     where = directories.find(environ)
     where.create()
     state = StateFile(where.state)
-    file = CredentialsFile(credentials_path(environ), installation=state.read_now().installation)
+    installation = state.read_now().installation
+    file = CredentialsFile(credentials_path(environ), installation=installation)
     published = AsyncCredentialsFile(file)
     settings = SettingsFile(where.settings, lock_path=where.settings_lock)
     clock = around.clock
@@ -166,31 +163,31 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         http.reconfigure(HttpOptions.from_environment(environ, new))
         sts.reconfigure(StsOptions.from_environment(environ, new))
 
-    aws_config, reader = AwsConfigFile(environ), SamlReader()
+    parts = Parts(environ, installation, http=http, file=file, now=now)
+    aws_config, reader = AwsConfigFile(environ), late(parts.saml)
     journal = JournalFile(where.state, now=now)
     login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
-    endpoints = EndpointOptions.from_environment(environ, Settings())
     world = World(
         clock=clock,
         sts=sts,
-        console=ConsoleSignInClient(http, override=endpoints.sign_in_override),
+        console=late(parts.console),
         file=published,
         secrets=open_store(environ, ask=around.ask_passphrase),
         state=state,
         settings=settings,
         locks=FileLocks(where.locks),
-        mfa_command=CommandRunner(environ),
-        totp=Totp(),
+        mfa_command=late(parts.mfa_command),
+        totp=late(parts.totp),
         aws_config=aws_config,
-        aws_tools=_aws_tools(environ, file, state.read_now().installation),
+        aws_tools=late(parts.aws_tools),
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),
         configured=configured,
         saml=reader,
-        oidc=OidcClient(http, now=now),
-        tokens=TokenSource(environ),
+        oidc=late(parts.oidc),
+        tokens=late(parts.tokens),
         journal=journal,
-        autostart=AutostartSwitch(environ, this_program(environ)),
-        profiles_file=ProfilesFile(),
+        autostart=late(parts.autostart),
+        profiles_file=late(parts.profiles_file),
         saml_login=login,
         desktop=around.desktop,
         person_present=person_present,
@@ -209,12 +206,6 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         ends=around.ends,
         passphrase_file=environ.get(PASSPHRASE_FILE, ""),
     )
-
-
-def _aws_tools(environ: Mapping[str, str], file: CredentialsFile, installation: str) -> AwsTools:
-    config = config_path(environ)
-    inspector = Inspector(file, config, installation=installation)
-    return AwsTools(environ, config=config, credentials=credentials_path(environ), inspector=inspector)
 
 
 async def _nothing() -> None:

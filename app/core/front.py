@@ -6,17 +6,16 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from app.core import console, editing, environment, importing, preview, providers, refreshing, topping_up
+from app.core import refreshing
 from app.core.engine import Engine
 from app.core.provider_views import ProviderViews
 from app.core.rows import Rows
-from app.core.sharing import SharingDesk
 from app.core.sign_ins import ProviderSignIn
 from app.core.supervisor import Supervisor
 from app.core.time_line import TimeLine
-from app.core.tools import CoreTools
 from app.domain.configuration import Flow
 from app.domain.errors import BadInput, StorageTrouble
+from app.domain.late import late, rooms
 from app.domain.secret import Secret
 from app.domain.view import Health, Snapshot
 
@@ -24,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime
 
+    from app.core import console, editing, environment, importing, preview, providers, topping_up
     from app.core.keepers import ProfileKeeper
+    from app.core.sharing import SharingDesk
+    from app.core.tools import CoreTools
     from app.core.world import World
     from app.domain.configuration import Identity, Profile, Provider, Settings
     from app.domain.deadlines import Deadlines, PersonNeeded, ToppedUp
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from app.domain.happening import Happening
     from app.domain.view import ImportView, RequestPreview
     from app.ports import Desktop
+else:
+    # Each is for some wishes only
+    console, editing, environment, importing, preview, providers, topping_up = rooms(
+        "app.core", "console", "editing", "environment", "importing", "preview", "providers", "topping_up"
+    )
 
 CLIPBOARD_SECONDS = 60.0
 
@@ -42,8 +49,8 @@ class Front:
     def __init__(self, world: World) -> None:
         self.engine = Engine(world, self._changed)
         self.supervisor = Supervisor(self.engine)
-        self.sharing = SharingDesk(self.engine)
-        self.tools = CoreTools(self.engine)
+        self.sharing: SharingDesk = late(self._sharing)
+        self.tools: CoreTools = late(self._tools)
         self._told: list[Callable[[], None]] = []
         self._telling = False
         self._snapshot: Snapshot | None = None
@@ -53,6 +60,16 @@ class Front:
         self._keyring = ""
         self._keyring_problem: Problem | None = None
         self._inspections = 0
+
+    def _sharing(self) -> SharingDesk:
+        from app.core.sharing import SharingDesk
+
+        return SharingDesk(self.engine)
+
+    def _tools(self) -> CoreTools:
+        from app.core.tools import CoreTools
+
+        return CoreTools(self.engine)
 
     async def start(self) -> None:
         """Load settings, adopt what lives."""

@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 from app.adapters.http.certificates import tls_context as _tls_context
 from app.adapters.http.connections import KEPT_SECONDS, Clocks, Connections, ConnectionTrouble, Origin, Reply
 from app.adapters.http.values import SKEW_MOST, Answer, HttpOptions, utc_now
-from app.adapters.http.where import is_plain, read_address
+from app.adapters.http.where import Address, is_plain, read_address
 from app.domain.errors import BadInput, NetworkTrouble, Retry, RolecallError
 from app.domain.secret import Secret
 
@@ -213,6 +213,16 @@ def _failures() -> tuple[type[Exception], ...]:
     return (httpx.HTTPError, httpx.InvalidURL, OSError)
 
 
+def _read(address: str) -> Address | httpx.URL:
+    """Take an address apart: by httpx, with all its rules, only where it is not a plain one. Raises what httpx does."""
+    plain = read_address(address)
+    if plain is not None:
+        return plain
+    import httpx
+
+    return httpx.URL(address)
+
+
 def _direct(options: HttpOptions, tls: ssl.SSLContext | None, clocks: Clocks) -> _Direct:
     return _Direct(
         Connections(
@@ -234,7 +244,7 @@ class _Direct:
 
     async def ask(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """See _Way."""
-        url = read_address(address)
+        url = _read(address)
         if url.scheme not in _PORTS or not url.host:
             raise ConnectionTrouble("request")
         host, port = url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme]

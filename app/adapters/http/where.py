@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from app.domain.values import dataclass
-
-if TYPE_CHECKING:
-    import httpx
 
 _PLAIN = re.compile(
     r"(https?)://(?![^/]*xn--)((?:[0-9a-z][0-9a-z-]*\.)*[a-z][0-9a-z-]*|127\.0\.0\.1)(?::([1-9][0-9]{0,4}))?"
@@ -43,13 +39,11 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-def read_address(text: str) -> Address | httpx.URL:
-    """Take an address apart: by httpx, with all its rules, only where it is not a plain one. Raises what httpx does."""
+def read_address(text: str) -> Address | None:
+    """Take an address apart; None for one that is not plain."""
     found = _PLAIN.fullmatch(text)
     if found is None:
-        import httpx
-
-        return httpx.URL(text)
+        return None
     scheme, host, port, path, query = found.groups()
     number = int(port) if port else None
     return Address(

@@ -45,11 +45,25 @@ def main(result: Path, how_many: int) -> None:
 
 
 def ready_runner(most: int = 1) -> object:
-    """Mutmut's own runner, but what it forks has collected the tests already: that took most of the time."""
+    """Mutmut's own runner, but what it forks has collected the tests already: that took most of the time.
+
+    The process that is forked has run no test: what code keeps for the next time must not come from unchanged code.
+    """
     isolation: Any = importlib.import_module("mutmut.workers.isolation")
     harness: Any = importlib.import_module("mutmut.runners.harness")
 
     class Ready(isolation.ForkRunner):  # type: ignore[misc]  # known at run time only
+        apart = isolation.ForkServerRunner(max_workers=1, test_runner_class=harness.PytestRunner, test_runner_args={})
+
+        def collect_stats(self, tests: Iterable[str] | None) -> Any:  # noqa: ANN401  # mutmut's own
+            return self.apart.collect_stats(tests)
+
+        def run_forced_fail(self) -> Any:  # noqa: ANN401  # mutmut's own
+            return self.apart.run_forced_fail()
+
+        def list_all_tests(self) -> Any:  # noqa: ANN401  # mutmut's own
+            return self.apart.list_all_tests()
+
         def run_clean_tests(self, tests: Iterable[str]) -> int:
             return 0  # `startup` sees to it
 
@@ -61,6 +75,10 @@ def ready_runner(most: int = 1) -> object:
             if self.wait_for_result().exit_code:
                 message = "tests fail although nothing was changed"
                 raise SystemExit(message)
+
+        def shutdown(self) -> None:
+            super().shutdown()
+            self.test_runner.close()
 
     return Ready(max_workers=most, test_runner=harness.PytestRunner())
 
@@ -90,6 +108,10 @@ class Collected:
         self._items = {item.nodeid: item for item in self._session.items}
         self.names = tuple(self._items)
         os.chdir("..")
+
+    def close(self) -> None:
+        """Let pytest clean up behind it."""
+        self._config._ensure_unconfigure()
 
     def run_tests(self, *, mutant_name: str, tests: Iterable[str]) -> int:  # as mutmut calls it
         """In the forked process: 0 if all pass, 1 after the first that fails."""

@@ -6,22 +6,26 @@ import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from app.standin import Account, Role, StandIn, User, World
 from tests.faults import paths_kinds
 from tests.faults.paths_kinds import NOBODY, Kind, give, kinds
 from tests.faults.tally import chosen
-from tests.faults.zygote import Zygote
+from tests.faults.zygote import ROOT, Zygote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from tests.faults.tally import Tally
 
+ACCOUNT = "123456789012"
 WORK = "tests.faults.paths_work"
 OLD = b"# mine\n[old]\naws_access_key_id = ASIAOLD\nx_rolecall = 7f3a9c/old\n[theirs]\nk = v\n"
 OURS = b"[p1-a]\naws_access_key_id = ASIA1\n"
@@ -374,3 +378,71 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
+
+
+# --- The program itself, with AWS behind it --------------------------------------------------------------------------
+
+
+def test_the_program_itself_meets_odd_things(folder: Path, tally: Tally) -> None:
+    """`python main.py`, as whoever runs the tests: what needs no modes."""
+    alice = User(name="alice", account_id=ACCOUNT)
+    arn = f"arn:aws:iam::{ACCOUNT}:role/Role"
+    account = Account(id=ACCOUNT, alias="acme")
+    world = World(accounts={ACCOUNT: account}, users={"alice": alice}, roles={arn: Role(arn=arn, trusts=(alice.arn,))})
+    with StandIn(world) as aws:
+        for number, (name, make, code) in enumerate(chosen(REAL, 2)):
+            with tally.case("paths: python main.py assume", name):
+                home = folder / f"{number}"
+                home.mkdir()
+                _furnish(home)
+                (home / "passphrase").write_text("correct horse\n")
+                place = home / ".aws" / "credentials"
+                settings = SETTINGS.replace("AKIAIOSFODNN7EXAMPLE", alice.access_key_id)
+                (home / "rolecall/config/config.toml").write_text(settings)
+                environ = environment(home) | {
+                    "AWS_ENDPOINT_URL_STS": aws.url,
+                    "ROLECALL_KEYRING": f"file:{home / 'keyring'}",
+                    "ROLECALL_KEYRING_PASSPHRASE_FILE": str(home / "passphrase"),
+                }
+                assert main(environ, "identity", "add", "alice", typed=alice.secret_access_key + "\n")["code"] == 0
+                environ |= make(place)
+                before = what_is(place) if place.is_symlink() or place.exists() else None
+                for command in (["list"], ["assume", "role"], ["doctor"], ["stop", "--all"]):
+                    told = main(environ, *command)
+                    check_decent(told, command)
+                    if command[0] == "assume":
+                        assert told["code"] == (1 if code else 0), told
+                        assert f"[{code}]" in told["err"] if code else not told["err"], told
+                    if command[0] == "doctor" and code:
+                        assert f"[{code}]" in told["err"], told
+                after = what_is(place) if place.is_symlink() or place.exists() else None
+                assert after == before
+
+
+def main(environ: Mapping[str, str], *arguments: str, typed: str = "") -> dict[str, Any]:
+    command = [sys.executable, str(ROOT / "main.py"), *arguments]
+    done = subprocess.run(
+        command, env=dict(environ), input=typed, capture_output=True, text=True, check=False, timeout=PATIENCE_SECONDS
+    )
+    return {"code": done.returncode, "out": done.stdout, "err": done.stderr, "crash": ""}
+
+
+def _in_place(make: Callable[[Path], object]) -> Callable[[Path], dict[str, str]]:
+    def made(place: Path) -> dict[str, str]:
+        place.unlink()
+        make(place)
+        return {}
+
+    return made
+
+
+REAL: tuple[tuple[str, Callable[[Path], dict[str, str]], str], ...] = (
+    ("plain file", lambda _place: {}, ""),
+    ("FIFO", _in_place(os.mkfifo), "path-not-a-file"),
+    ("directory", _in_place(Path.mkdir), "path-is-directory"),
+    ("circle", _in_place(lambda place: place.symlink_to("credentials")), "symlink-loop"),
+    ("dangling symlink", _in_place(lambda place: place.symlink_to("elsewhere")), ""),
+    ("with blanks and ~", lambda place: {"AWS_SHARED_CREDENTIALS_FILE": f"~/{place.parent.name}/a file"}, ""),
+    ("not UTF-8", lambda place: {"AWS_SHARED_CREDENTIALS_FILE": f"{place}\udcff\n"}, ""),
+    ("path too long", lambda place: {"AWS_SHARED_CREDENTIALS_FILE": f"{place}{'x' * 300}"}, "path-too-long"),
+)

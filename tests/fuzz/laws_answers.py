@@ -135,6 +135,12 @@ _OFFER = "/the-path-that-nobody-guesses"
 _SECRET_URL = "https://signin.example.com/federation?SigninToken=the-token"
 
 
+def _codes(head: bytes) -> list[str]:
+    """What was sent as the authorization code. Elsewhere it is a text like any other."""
+    query = head.partition(b" ")[2].partition(b" ")[0].partition(b"?")[2].decode("latin-1")
+    return [value for name, value in urllib.parse.parse_qsl(query) if name == "code" and CODE in value]
+
+
 def request(data: bytes) -> None:
     """Whatever comes to a listener, a verdict goes out; only who knows the state, or the path, is told anything."""
     head = data
@@ -144,7 +150,7 @@ def request(data: bytes) -> None:
     ):
         verdict = callback.read(head, awaited)
         if isinstance(verdict, callback.Failure):
-            introduces_itself(verdict.error, hidden=["the-state-of-this-sign-in", CODE])
+            introduces_itself(verdict.error, hidden=["the-state-of-this-sign-in", *_codes(head)])
         if isinstance(verdict, callback.Code | callback.Failure | callback.Misfit):
             assert head.startswith(b"GET /callback?")
             assert AWAITED.state.reveal().encode() in urllib.parse.unquote_to_bytes(head)

@@ -125,12 +125,14 @@ def _judge(query: str, awaited: Awaited) -> Verdict:
 
 def _answer(values: dict[str, str], awaited: Awaited) -> Verdict:
     issuer = values.get("iss", "")
+    # Whoever answers may say them again elsewhere
+    secrets = (awaited.state, Secret(values.get("code", "")))
     if ("iss" in values or awaited.named) and not _same(issuer, awaited.issuer):
-        return Failure(errors.issuer(awaited.issuer, errors.shown(issuer, (awaited.state,))))
+        return Failure(errors.issuer(awaited.issuer, errors.shown(issuer, secrets)))
     if "error" in values:
         error, description = values["error"], values.get("error_description", "")
         name = awaited.issuer or "The provider"
-        return Failure(errors.refused(name, error, description, secrets=(awaited.state,)))
+        return Failure(errors.refused(name, error, description, secrets=secrets))
     if not _CODE.fullmatch(values["code"]):
         return Misfit("An answer came whose code cannot be one.")
     return Code(Secret(values["code"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 import sys
 import threading
 import time
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.adapters.clock import SystemClock
+from app.adapters.keyring_store import choice
 from app.bootstrap import window
 from app.domain.errors import RolecallError
 from app.domain.secret import Secret
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from app.domain.view import SessionView
 
 BREATH = 0.005
+KEYRING_SECONDS = "TRIAL_KEYRING_SECONDS"
+"""A variable with how long a call of the keyring may take, where a test has less time than a person."""
 
 
 class SleepyClock(SystemClock):
@@ -97,13 +101,19 @@ class Person:
             return [error.code, error.title, error.remedy]
         return []
 
-    async def do_keep(self, key: str, secret: str) -> str:
-        """Put an item into the keyring."""
+    async def do_keep_many(self, number: int, size: int) -> list[str]:
+        """Put so many items of so many characters into the keyring at once; what came of each."""
+        return await asyncio.gather(*(self._kept(f"trial/{each}", f"{each}" * size) for each in range(number)))
+
+    async def _kept(self, key: str, secret: str) -> str:
+        secrets = self.front.engine.world.secrets
         try:
-            await self.front.engine.world.secrets.set(key, Secret(secret))
+            await secrets.set(key, Secret(secret))
+            found = await secrets.get(key)
+            await secrets.delete(key)
         except RolecallError as error:
             return error.code
-        return ""
+        return "" if found == Secret(secret) else "another one came back"
 
     async def do_in_memory(self) -> None:
         """Choose to keep secrets in memory until quit."""
@@ -171,5 +181,7 @@ class Everything(logging.StreamHandler[TextIO]):
 
 
 if __name__ == "__main__":
+    if KEYRING_SECONDS in os.environ:
+        vars(choice)["CALL_SECONDS"] = float(os.environ[KEYRING_SECONDS])
     logging.basicConfig(level=logging.DEBUG, handlers=[Everything(sys.stderr)])
     raise SystemExit(window.run(stage=window.Stage(play=play, clock=SleepyClock(Path(sys.argv[1])))))

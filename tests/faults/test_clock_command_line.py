@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.faults.clock_rig import Machine, moment
 from tests.faults.tally import chosen
 
@@ -45,13 +47,13 @@ WRONG = {
 }
 
 
-def test_a_wrong_clock_changes_nothing(tally: Tally, home: Path) -> None:
-    for name in chosen(list(WRONG), 4):
-        with tally.case("clock: command line, wrong by", name), Machine(home / name.replace(" ", "-")) as machine:
-            machine.set_clock(WRONG[name])
-            use(machine, refused=abs(WRONG[name]) > 300)
-            code(machine)
-            leave(machine)
+@pytest.mark.parametrize("name", chosen(list(WRONG), 3))
+def test_a_wrong_clock_changes_nothing(tally: Tally, home: Path, name: str) -> None:
+    with tally.case("clock: command line, wrong by", name), Machine(home / name.replace(" ", "-")) as machine:
+        machine.set_clock(WRONG[name])
+        use(machine, refused=abs(WRONG[name]) > 300)
+        code(machine)
+        leave(machine)
 
 
 def use(machine: Machine, *, refused: bool | None) -> None:
@@ -114,7 +116,7 @@ JUMPS = [-DAY, -3600, -300, 300, 3600, DAY]
 
 
 def test_a_clock_that_is_set_while_aws_is_asked(tally: Tally, home: Path) -> None:
-    for jump in chosen(JUMPS, 2):
+    for jump in chosen(JUMPS, 1):
         with tally.case("clock: jump during a call", f"{jump} s"), Machine(home / f"jump{jump}") as machine:
             machine.aws.hold("AssumeRole")
             assuming = machine.start("assume", "brief", "--json")

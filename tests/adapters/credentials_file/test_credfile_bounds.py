@@ -13,6 +13,7 @@ from app.adapters.credentials_file import reader, replace, settled
 from app.adapters.credentials_file.file import CredentialsFile
 from app.domain.errors import StorageTrouble
 from app.domain.published import Origin, Published
+from app.domain.x_ray import Remedy
 from tests.adapters.credentials_file.credfile_helpers import (
     EXPIRES,
     NOTHING_KNOWN,
@@ -346,3 +347,19 @@ def test_outcomes_are_told_for_each(target: Path) -> None:
         file.publish(wanted("default"), known_key_ids=NOTHING_KNOWN, renewal=False)
     assert trouble.value.code == "section-foreign"
     assert file.owned() == {"prod"}
+
+
+def test_a_file_that_is_not_there_is_looked_at_as_an_empty_one(target: Path) -> None:
+    found = open_file(target).look()
+    assert (found.path, found.content) == (str(target), b"")
+
+
+def test_a_remedy_for_what_cannot_be_mended_is_refused_by_name(target: Path) -> None:
+    publish(target)
+    before = target.read_bytes()
+    remedy = Remedy(code="no-such-thing", words="Mend it", path=str(target))
+    with pytest.raises(StorageTrouble) as caught:
+        open_file(target).mend(remedy)
+    assert caught.value.code == "file-changed"
+    assert str(target) in caught.value.problem.detail
+    assert target.read_bytes() == before

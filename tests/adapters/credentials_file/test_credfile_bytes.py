@@ -20,7 +20,7 @@ from app.adapters.credentials_file.lines import (
     rename_header,
     shown,
 )
-from app.domain.errors import BadInput
+from app.domain.errors import BadInput, StorageTrouble
 from app.domain.published import Origin
 from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, wanted
 
@@ -228,3 +228,59 @@ def test_a_region_goes_when_the_profile_has_none_any_more_but_a_persons_stays() 
     persons = b"[prod]\n" + OURS + MARK + b"region = us-east-1\n"
     assert publish_into(persons, wanted(region="eu-west-1"), TERMS) == persons
     assert withdraw_from(persons, ["prod"], INSTALLATION).content == b"[prod]\nregion = us-east-1\n"
+
+
+SECRET = b"aws_secret_access_key = se/cr+et=;#\n"
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        b"  more\n",
+        b"  more\n  and more\n",
+        b"  more\n\n# a comment\n\n  and more\n",
+        b"\tmore\n",
+    ],
+)
+def test_a_missing_key_goes_below_all_of_the_value_before_it(below: bytes) -> None:
+    ours = OURS + MARK
+    key_id = ours.splitlines(keepends=True)[0]
+    there = b"[prod]\n" + key_id + below + ours.removeprefix(key_id).replace(SECRET, b"") + b"[b]\n  k = v\n"
+    written = publish_into(there, wanted(), TERMS)
+    assert written == b"[prod]\n" + key_id + below + ours.removeprefix(key_id) + b"[b]\n  k = v\n"
+    values = parse(written).values(parse(written).sections[0])
+    assert values["aws_secret_access_key"] == "se/cr+et=;#"
+
+
+def test_blanks_and_comments_below_a_value_stay_below_what_is_added() -> None:
+    key_id = OURS.splitlines(keepends=True)[0]
+    rest = OURS.removeprefix(key_id).replace(SECRET, b"") + MARK
+    written = publish_into(b"[prod]\n" + key_id + b"\n# note\n" + rest, wanted(), TERMS)
+    assert written == b"[prod]\n" + key_id + SECRET + b"\n# note\n" + rest
+
+
+def test_a_line_keeps_the_end_it_has() -> None:
+    there = b"[prod]\n" + OURS.replace(b"ASIAPROD1\n", b"ASIAPROD1\r\n") + MARK
+    known = Terms(installation=INSTALLATION, known_key_ids=frozenset({"ASIAPROD1"}), renewal=False)
+    assert publish_into(there, wanted(key_id="ASIAPROD2"), known) == there.replace(b"PROD1", b"PROD2")
+    open_ended = b"[prod]\n" + (OURS + MARK)[:-1]
+    assert publish_into(open_ended, wanted(), TERMS) == open_ended
+    renamed = publish_into(open_ended, wanted(profile="other"), TERMS)
+    assert renamed == b"[prod]\n" + OURS + b"x_rolecall = 7f3a9c/other\n"
+
+
+def test_a_note_that_passes_on_stands_below_the_mark() -> None:
+    first = publish_into(None, wanted("one"), TERMS)
+    both = publish_into(first, wanted("two"), TERMS)
+    assert both is not None
+    left = withdraw_from(both, ["one"], INSTALLATION)
+    assert left.content == b"[two]\n" + OURS + MARK.replace(b"prod", b"two") + b"x_rolecall_added = file\n"
+    assert not left.delete
+    assert withdraw_from(left.content, ["two"], INSTALLATION).delete
+
+
+def test_a_section_of_ours_without_a_key_is_of_unknown_origin() -> None:
+    with pytest.raises(StorageTrouble) as caught:
+        publish_into(b"[prod]\n" + MARK, wanted(), TERMS)
+    assert caught.value.code == "section-unknown-origin"
+    assert "prod" in caught.value.problem.detail + caught.value.problem.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _WRITER = "tests/adapters/credentials_file"
+_SUPERVISOR = "tests/core/test_supervisor.py"
 _LISTENER = "tests/adapters/oidc/test_oidc_listener.py"
 
 
@@ -58,12 +59,18 @@ AREAS = {
         tests=(
             "tests/domain/test_schedule.py",
             "tests/domain/test_schedule_edges.py",
-            "tests/core/test_supervisor.py",
+            _SUPERVISOR,
             "tests/core/test_supervisor_edges.py",
         ),
         without=(
-            "tests/core/test_supervisor.py::test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures",
-            "tests/core/test_supervisor.py::test_an_outage_that_ends_in_time_costs_no_second",
+            f"{_SUPERVISOR}::test_a_clock_set_back_and_forth_again",
+            f"{_SUPERVISOR}::test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures",
+            f"{_SUPERVISOR}::test_an_outage_that_ends_in_time_costs_no_second",
+            f"{_SUPERVISOR}::test_wake_does_not_wait_for_the_pause_after_a_failure",
+            *(
+                f"{_SUPERVISOR}::test_a_wall_clock_that_jumps_costs_nothing[{jump}]"
+                for jump in (-18000, -7200, -1800, 1800, 7200, 18000)
+            ),
         ),
     ),
     "loopback": Area(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from tests.core.fake_aws import Call
     from tests.core.fakes import Machine
 
-DAY = 24 * 3600
+HOURS = 8 * 3600
+"""A whole day is soaked in tests/faults."""
 
 
 def dead_moments(pc: Machine) -> list[str]:
@@ -42,12 +43,12 @@ async def watch(pc: Machine, names: set[str], seconds: float) -> None:
 
 @pytest.mark.slow
 @virtual
-async def test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures() -> None:
+async def test_hours_of_sessions_of_every_kind_with_five_percent_failures() -> None:
     chance = Random(1)  # noqa: S311  # the same day in every run
     lives = [900, 1800, 3600, 3600, 7200, 28800, 43200]
-    entries = [profile(f"r{n}", duration=lives[n % len(lives)]) for n in range(60)]
-    entries += [mfa_profile(f"m{n}", duration=3600) for n in range(20)]
-    entries += [profile(f"c{n}", f"profile.{'r' if n % 2 else 'm'}{n}", duration=3600) for n in range(20)]
+    entries = [profile(f"r{n}", duration=lives[n % len(lives)]) for n in range(24)]
+    entries += [mfa_profile(f"m{n}", duration=3600) for n in range(8)]
+    entries += [profile(f"c{n}", f"profile.{'r' if n % 2 else 'm'}{n}", duration=3600) for n in range(8)]
     pc = machine(identity(mfa=MfaMethod.STORED), *entries)
     pc.keyring.items["totp/alice"] = Secret("ABCDEFGHIJKLMNOP")
     front = await pc.process(person_present=False)
@@ -62,11 +63,11 @@ async def test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures() ->
 
     pc.sts.fail = five_percent
     async with supervised(front):
-        await watch(pc, names, DAY)
+        await watch(pc, names, HOURS)
     assert [entry for entry in pc.file.history if entry[0] == "withdraw"] == []
     assert {row(front, name).status for name in names} <= {Status.ACTIVE, Status.EXPIRING, Status.REFRESHING}
     failed = (len(pc.sts.calls) - first_calls) * 0.05
-    assert failed > 50
+    assert failed > 10
     busiest = max(_per_minute([call.at.timestamp() for call in pc.sts.calls[first_calls:]]).values())
     assert busiest < 60, "sessions obtained together are not all renewed together"
     assert len(pc.sts.codes_seen) == len(set(pc.sts.codes_seen))

@@ -178,7 +178,7 @@ async def test_documents(tally: Tally, place: Place, http: Http, path: str, capl
     caplog.set_level(logging.DEBUG)
     [good] = place.pages[path]
     assert isinstance(good, bytes)
-    for name, answer in chosen(list(wrong_pages(good)), 25):
+    for name, answer in chosen(list(wrong_pages(good)), 12):
         with tally.case(f"oidc: {path.rpartition('/')[2]}", name):
             place.restore()
             place.pages[path] = [answer]

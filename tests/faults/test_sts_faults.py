@@ -177,7 +177,7 @@ async def test_every_answer_is_right_or_one_error(
     cases = answers.all_cases(datetime.now(UTC))
     assert len({case.name for case in cases}) == len(cases)
     quick, slow = [c for c in cases if not c.slow], [c for c in cases if c.slow]
-    for options, some in ((FAST, chosen(quick, 150)), (HURRIED, chosen(slow, 2))):
+    for options, some in ((FAST, chosen(quick, 80)), (HURRIED, chosen(slow, 2))):
         async with connections(options) as http:
             for case in some:
                 with tally.case(ROW, case.name):
@@ -192,13 +192,13 @@ async def test_an_answer_that_is_cut_is_no_answer(tally: Tally, action: str, ser
     expires = datetime.now(UTC) + answers.LIFE
     body = answers.answer_of(action, expires)
     whole = wire.whole(body)
-    for at in chosen(range(0, len(whole), 64), 8):
+    for at in chosen(range(0, len(whole), 64), 4):
         with tally.case(CUT, f"{action}, closed at {at}"):
             server.set(wire.then_close(whole[:at]))
             got, _ = await outcome(server, REQUESTS[action], http)
             assert isinstance(got, RolecallError)
             assert got.code == "reset"
-    for at in chosen(range(0, len(body), 64), 8):
+    for at in chosen(range(0, len(body), 64), 4):
         with tally.case(CUT, f"{action}, {at} bytes of document"):
             server.set(wire.whole(body[:at]))
             got, _ = await outcome(server, REQUESTS[action], http)

@@ -98,7 +98,7 @@ async def test_a_session_survives_every_answer_to_its_renewal(
         try:
             await wired.front.start()
             await wired.front.engine.world.secrets.set("identity/alice", Secret("canary-identity-secret"))
-            for case in chosen(cases, 40):
+            for case in chosen(cases, 25):
                 with tally.case("sts: renewals of what is published", case.name):
                     await _renew(wired, home, server, sent_elsewhere(case, elsewhere))
                     assert "canary" not in caplog.text
@@ -173,7 +173,7 @@ def test_the_command_line_tells_and_publishes_nothing_wrong(
         home = Home(tmp_path, server, timeout=1)
         added = _run(home, "identity", "add", "alice", typed="canary-identity-secret\n")
         assert added.returncode == 0, added.stderr
-        for name, code in chosen(MOST_TELLING, 5):
+        for name, code in chosen(MOST_TELLING, 2):
             with tally.case("sts: command line", name):
                 _assume(home, server, sent_elsewhere(cases[name], elsewhere), code)
     assert elsewhere.connections == 0

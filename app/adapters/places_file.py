@@ -31,6 +31,7 @@ _READERS: tuple[str, ...] = (
 _READERS += tuple(f"domain/settings_{each}.py" for each in ("entries", "fields", "schema"))
 
 Seen = list[int]
+_WRITTEN = 3
 
 
 def look(settings: Path) -> Seen | None:
@@ -58,7 +59,7 @@ def recall(directory: Path, seen: Seen | None) -> dict[str, Any]:
 
 def keep(directory: Path, seen: Seen | None, places: Mapping[str, object], *, settings: Path) -> None:
     """Keep it; `seen` is how the settings file looked before it was read. What cannot be kept is read again."""
-    if seen is None or seen != look(settings) or time.time() - max(seen[-2:]) / 1e9 < FRESH_SECONDS:
+    if seen is None or seen != look(settings) or time.time() - seen[_WRITTEN] / 1e9 < FRESH_SECONDS:
         return
     data = json.dumps({"settings": seen, "program": _program(), "places": places}).encode()
     temporary = directory / f".{FILE}.{os.getpid()}"

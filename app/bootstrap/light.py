@@ -36,6 +36,7 @@ class Light:
         self.now = now
         self._where = where
         self._seen = places_file.look(where.settings)
+        self._has_read = False
 
     @property
     def state(self) -> SharedState:
@@ -66,7 +67,8 @@ class Light:
 
     def _read_all(self) -> dict[str, list[object]]:
         """Read the settings, and leave what they say for the next one."""
-        if "configuration" not in vars(self):
+        if not self._has_read:
+            self._has_read = True
             places = {name: _row(self._resolved(name)) for name in self.configuration.profiles}
             places_file.keep(self._where.cache, self._seen, places, settings=self._where.settings)
             self._kept = places

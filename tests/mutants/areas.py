@@ -64,7 +64,7 @@ AREAS = {
         ),
         without=(
             f"{_SUPERVISOR}::test_a_clock_set_back_and_forth_again",
-            f"{_SUPERVISOR}::test_a_whole_day_of_a_hundred_sessions_with_five_percent_failures",
+            f"{_SUPERVISOR}::test_hours_of_sessions_of_every_kind_with_five_percent_failures",
             f"{_SUPERVISOR}::test_an_outage_that_ends_in_time_costs_no_second",
             f"{_SUPERVISOR}::test_wake_does_not_wait_for_the_pause_after_a_failure",
             *(

@@ -31,20 +31,22 @@ PATIENCE = 60.0
 async def talk(port: int, data: bytes, *, pause: float = 0.0, shut: bool = True) -> bytes:
     """Send bytes as they are, and read to the end; an end by RST is one too."""
     reader, writer = await asyncio.open_connection(HOST, port)
-    with contextlib.suppress(OSError):
-        for at in range(0, len(data), 1 if pause else max(len(data), 1)):
-            writer.write(data[at : at + 1] if pause else data)
-            await writer.drain()
-            await asyncio.sleep(pause)
-        if shut and writer.can_write_eof():
-            writer.write_eof()
     got = b""
-    with contextlib.suppress(OSError):
-        async with asyncio.timeout(PATIENCE):
-            got = await reader.read()
-    writer.close()
-    with contextlib.suppress(OSError):
-        await writer.wait_closed()
+    try:
+        with contextlib.suppress(OSError):
+            for at in range(0, len(data), 1 if pause else max(len(data), 1)):
+                writer.write(data[at : at + 1] if pause else data)
+                await writer.drain()
+                await asyncio.sleep(pause)
+            if shut and writer.can_write_eof():
+                writer.write_eof()
+        with contextlib.suppress(OSError):
+            async with asyncio.timeout(PATIENCE):
+                got = await reader.read()
+    finally:
+        writer.transport.abort()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
     return got
 
 

@@ -164,8 +164,9 @@ MOST_TELLING = (
 )
 
 
+@pytest.mark.parametrize(("name", "code"), chosen(MOST_TELLING, 2))
 def test_the_command_line_tells_and_publishes_nothing_wrong(
-    tally: Tally, tmp_path: Path, elsewhere: FaultServer
+    tally: Tally, tmp_path: Path, elsewhere: FaultServer, name: str, code: int
 ) -> None:
     """`python main.py assume` from outside: exit code, both outputs, every file in the home."""
     cases = {case.name: case for case in answers.all_cases(datetime.now(UTC))}
@@ -173,9 +174,8 @@ def test_the_command_line_tells_and_publishes_nothing_wrong(
         home = Home(tmp_path, server, timeout=1)
         added = _run(home, "identity", "add", "alice", typed="canary-identity-secret\n")
         assert added.returncode == 0, added.stderr
-        for name, code in chosen(MOST_TELLING, 2):
-            with tally.case("sts: command line", name):
-                _assume(home, server, sent_elsewhere(cases[name], elsewhere), code)
+        with tally.case("sts: command line", name):
+            _assume(home, server, sent_elsewhere(cases[name], elsewhere), code)
     assert elsewhere.connections == 0
 
 

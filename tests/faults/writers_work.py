@@ -93,18 +93,24 @@ def publish(path: str, me: int, rounds: int) -> dict[str, Any]:
     for number in range(rounds):
         name = choose.choice(list(last))
         key_id = None if last[name] is not None and choose.random() < _WITHDRAWN else f"ASIA{me:04}{number:06}"
-        for rest in reversed(range(_TRIES)):
-            try:
-                _write(file, name, last[name], key_id)
-            except StorageTrouble as trouble:
-                if trouble.code != "file-locked" or not rest:
-                    raise
-                refused += 1
-                assert _standing(path, name) == last[name], f"[{name}] was written, and told as refused"
-            else:
-                break
+        act = partial(_write, file, name, last[name], key_id)
+        refused += _again(act, partial(_stands, path, name, last[name]))
         last[name] = key_id
     return {"last": last, "refused": refused}
+
+
+def _again(act: Callable[[], object], nothing_changed: Callable[[], bool]) -> int:
+    """Do it, again when the lock did not come in time; how often that was, and then nothing may have changed."""
+    for tried in range(_TRIES):
+        try:
+            act()
+        except StorageTrouble as trouble:
+            if trouble.code not in {"file-locked", "lock-timeout"} or tried == _TRIES - 1:
+                raise
+            assert nothing_changed(), "it was written, and told as refused"
+        else:
+            return tried
+    raise AssertionError
 
 
 def _write(file: CredentialsFile, name: str, before: str | None, key_id: str | None) -> None:
@@ -116,8 +122,8 @@ def _write(file: CredentialsFile, name: str, before: str | None, key_id: str | N
     assert told is Published.WRITTEN, f"[{name}] was gone"
 
 
-def _standing(path: str, name: str) -> str | None:
-    return whole(Path(path).read_bytes()).get(name)
+def _stands(path: str, name: str, key_id: str | None) -> bool:
+    return whole(Path(path).read_bytes()).get(name) == key_id
 
 
 def read(path: str, stop: str, least: int) -> dict[str, Any]:
@@ -159,13 +165,18 @@ def settle(path: str, lock: str, me: int, rounds: int) -> dict[str, int | None]:
     last: dict[str, int | None] = {f"p{me}-a": None, f"p{me}-b": None}
     for number in range(900, 900 + rounds):
         name = choose.choice(list(last))
+        act: Callable[[], object] = partial(file.put_now, _profile(name, number))
+        wish: int | None = number
         if last[name] is not None and choose.random() < _WITHDRAWN:
-            file.remove_now(Source(kind=SourceKind.PROFILE, name=name))
-            last[name] = None
-        else:
-            file.put_now(_profile(name, number))
-            last[name] = number
+            act, wish = partial(file.remove_now, Source(kind=SourceKind.PROFILE, name=name)), None
+        _again(act, partial(_lasts, path, name, last[name]))
+        last[name] = wish
     return last
+
+
+def _lasts(path: str, name: str, duration: int | None) -> bool:
+    found = store.load(Path(path)).profiles.get(name)
+    return duration == (None if found is None else found.duration)
 
 
 def _profile(name: str, duration: int) -> Profile:
@@ -191,11 +202,19 @@ def remember(directory: str, me: int, rounds: int) -> dict[str, str | None]:
     last: dict[str, str | None] = {f"p{me}-a": None, f"p{me}-b": None}
     for number in range(rounds):
         name = choose.choice(list(last))
-        last[name] = None if last[name] is not None and choose.random() < _WITHDRAWN else f"ASIA{me:04}{number:06}"
-        after = file.update_now(partial(_with, name=name, key_id=last[name]))
-        mine = {each: record.access_key_id for each, record in after.sessions.items() if each in last}
-        assert mine == {each: key_id for each, key_id in last.items() if key_id is not None}
+        key_id = None if last[name] is not None and choose.random() < _WITHDRAWN else f"ASIA{me:04}{number:06}"
+        _again(
+            partial(file.update_now, partial(_with, name=name, key_id=key_id)),
+            lambda: _remembered(directory, last) == {name: known for name, known in last.items() if known},
+        )
+        last[name] = key_id
+        assert _remembered(directory, last) == {name: known for name, known in last.items() if known}
     return last
+
+
+def _remembered(directory: str, last: dict[str, str | None]) -> dict[str, str]:
+    sessions = read_state(Path(directory)).sessions
+    return {name: record.access_key_id for name, record in sessions.items() if name in last}
 
 
 def _with(state: SharedState, *, name: str, key_id: str | None) -> SharedState:

@@ -384,6 +384,8 @@ class Engine:
         async with self.world.locks.hold(f"session {keeper.place.key}"):
             shared = await self.shelf.read()
             found, ended = shared.find(keeper.place, self.world.now()), keeper.session.obtained
+            if ended is not None and ended.live(self.world.now()):
+                return  # it was renewed while we waited
             # the very key that has ended is not news, whatever the files say of it
             if found is not None and (ended is None or found.obtained.access_key_id != ended.access_key_id):
                 keeper.overtake(found)

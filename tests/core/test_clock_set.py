@@ -121,3 +121,19 @@ async def test_the_clocks_error_is_shown_when_it_is_known() -> None:
         await until(lambda: front.snapshot().health.skew == -3600, seconds=10)
         pc.clock.set(-3600)
         await until(lambda: front.snapshot().health.skew == 0, seconds=10)
+
+
+@virtual
+async def test_what_was_renewed_in_the_moment_of_its_end_is_not_taken_away() -> None:
+    pc = machine(profile("prod"))
+    front = await pc.process()
+    await front.assume("prod")
+    async with supervised(front):
+        pc.sts.delay = 20
+        pc.clock.suspend(3600 - 5)
+        await asyncio.sleep(60)
+        assert row(front, "prod").status is Status.ACTIVE
+        assert "prod" in pc.file.found
+        assert "prod" in pc.state.value.sessions
+    assert withdrawn(pc) == []
+    assert pc.sts.count("AssumeRole") == 2

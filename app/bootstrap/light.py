@@ -16,6 +16,7 @@ from app.adapters.credentials_file.reader import read_sections
 from app.adapters.state_file import read_state
 from app.core.places import Place
 from app.core.shared import Shared
+from app.domain.errors import StorageTrouble
 from app.domain.published import Origin
 
 if TYPE_CHECKING:
@@ -25,15 +26,17 @@ if TYPE_CHECKING:
     from app.adapters.directories import Directories
     from app.core.shared import Found
     from app.domain.configuration import Configuration
+    from app.domain.credentials import Credentials
     from app.domain.state import SharedState
 
 
 class Light:
     """What the files said at `now`: the time as AWS has it (UTC), as far as that is known."""
 
-    def __init__(self, where: Directories, shared: Shared, now: datetime) -> None:
+    def __init__(self, environ: Mapping[str, str], where: Directories, shared: Shared, now: datetime) -> None:
         self.shared = shared
         self.now = now
+        self._environ = environ
         self._where = where
         self._seen = places_file.look(where.settings)
         self._has_read = False
@@ -56,6 +59,26 @@ class Light:
         if kept is None:
             kept = self._read_all().get(name)
         return _place(name, kept) if kept is not None else self._resolved(name)
+
+    def open_kept(self, name: str, found: Found) -> Credentials | None:
+        """The keys of a session that lies in the keyring; None where more has to be done for them.
+
+        Raises StorageTrouble `keyring-timeout`.
+        """
+        from app.adapters import logging_filter
+        from app.adapters.keyring_store import read_now
+        from app.core.frozen_credentials import thaw
+
+        # Libraries behind a keyring have logs
+        logging_filter.install()
+        try:
+            stored = read_now(self._environ, f"session/{name}")
+        except StorageTrouble as error:
+            if error.code == "keyring-timeout":
+                raise
+            return None
+        keys = None if stored is None else thaw(stored)
+        return keys if keys is not None and keys.access_key_id == found.obtained.access_key_id else None
 
     def find(self, name: str) -> Found | None:
         """Its live session, or None. Raises what `place` does."""
@@ -106,4 +129,4 @@ def read(environ: Mapping[str, str]) -> Light:
     sections = read_sections(credentials_path(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}
     now = clock.now() + ClockMemory(where.state, clock).recall()
-    return Light(where, Shared(state=state, sections=ours), now)
+    return Light(environ, where, Shared(state=state, sections=ours), now)

@@ -32,7 +32,10 @@ def credentials(name: str) -> int:
         )
     ready = found.obtained.credentials
     lent = found.obtained.lease_ends is not None
-    if ready is None or not (lent or found.obtained.live(light.now, schedule.lead(found.obtained.life))):
+    lasts = lent or found.obtained.live(light.now, schedule.lead(found.obtained.life))
+    if ready is None and lasts:
+        ready = light.open_kept(name, found)
+    if ready is None or not lasts:
         from app.cli import acting
 
         try:

@@ -4,7 +4,7 @@ Everything below `store` blocks, and may hang for as long as a prompt stays open
 with a time limit. Only `system` imports `keyring`, and nothing here imports it before the first secret is asked for.
 """
 
-from app.adapters.keyring_store.choice import PASSPHRASE_FILE, open_store
+from app.adapters.keyring_store.choice import PASSPHRASE_FILE, open_store, read_now
 from app.adapters.keyring_store.store import KeyringStore
 
-__all__ = ["PASSPHRASE_FILE", "KeyringStore", "open_store"]
+__all__ = ["PASSPHRASE_FILE", "KeyringStore", "open_store", "read_now"]

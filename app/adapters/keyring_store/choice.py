@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.adapters import files
-from app.adapters.keyring_store.store import CALL_SECONDS, KeyringStore
+from app.adapters.keyring_store.store import CALL_SECONDS, KeyringStore, get_now
 from app.adapters.keyring_store.vault import MemoryVault
 from app.domain.errors import StorageTrouble
 from app.domain.secret import Secret
@@ -31,6 +31,11 @@ def open_store(environ: Mapping[str, str], *, ask: Callable[[bool], Secret] | No
     typing = ask is not None and not environ.get(PASSPHRASE_FILE)
     seconds = TYPING_SECONDS if typing else CALL_SECONDS
     return KeyringStore(lambda: _open(environ, ask), seconds=seconds, lasting=environ.get(KEYRING) != MEMORY)
+
+
+def read_now(environ: Mapping[str, str], key: str) -> Secret | None:
+    """One secret of the same place, blocking; nobody is asked for a passphrase. Raises StorageTrouble."""
+    return get_now(lambda: _open(environ, None), key)
 
 
 def _open(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None) -> Vault:

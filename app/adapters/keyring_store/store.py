@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import queue
 import threading
 import time
@@ -73,6 +72,8 @@ class KeyringStore:
         worker = self._ready_worker()
         answer: Future[Answer] = Future()
         worker.put(answer, work)
+        import asyncio
+
         waiting = asyncio.wrap_future(answer)
         try:
             while not waiting.done() and (left := worker.begun_at + self._seconds - time.monotonic()) > 0:
@@ -93,6 +94,19 @@ class KeyringStore:
         if worker is None:
             worker = self._worker = _Worker(self._open_vault)
         return worker
+
+
+def get_now(open_vault: Callable[[], Vault], key: str, *, seconds: float = CALL_SECONDS) -> Secret | None:
+    """`KeyringStore.get` without an event loop, for a process that does nothing else. Raises StorageTrouble."""
+    answer: Future[Secret | None] = Future()
+    worker = _Worker(open_vault)
+    worker.put(answer, lambda vault: vault.get(key))
+    try:
+        return answer.result(seconds)
+    except TimeoutError:
+        raise _timeout(seconds) from None
+    finally:
+        worker.give_up(_timeout(seconds))
 
 
 class _Worker:

@@ -13,7 +13,8 @@ from app.domain.policy_check import findings, minified, pretty
 TOLD = Path(__file__).with_name("told_of_policies.txt")
 
 NO_JSON = (
-    "{", '{"a":', '{"a": ', '{"a"', '{"a": [1', '{"a": [1,', '{"a": "b', '{"a": 1, ', '{"a": 1,}', "[1,]", "[1 2]", "[1", "[1 ", "[1,",
+    '{"a":', '{"a": ',
+    "{", '{"a"', '{"a": [1', '{"a": [1,', '{"a": "b', '{"a": 1, ', '{"a": 1,}', "[1,]", "[1 2]", "[1", "[1 ", "[1,",
     '{"a" 1}', '{"a": }', "{a: 1}", "{'a': 1}", '{"a": \'b\'}', '{"a" : yes}', '{"a": 01}', '{"a": 1x}', '{"a": -}',
     '{"a": NaN}', '{"a": "\\x"}', '{"a": "\\', '{"a": "\\u12g4"}', '{"a": "\n"}', '{"a": "\t"}', "{} {}", "{} rest",
     "{},", "]", ",", ":", "#", '{"a": 1 "b": 2}', '{"a": ' + "y" * 50 + "}", "[" * (DEEPEST + 2), '{"a": {"b": [}}',
@@ -65,6 +66,7 @@ def told() -> str:
     for text in (*NO_JSON, *BROKEN):
         lines.append(f"> {text!r}")
         for each in findings(text):
+            assert each.at + each.length <= len(text)
             marked = text[each.at : each.at + each.length]
             sure = "" if each.certain else " (worth a look)"
             lines += [f"{each.line}:{each.column} {marked!r}{sure}", f"  {each.message}", f"  {each.remedy}"]

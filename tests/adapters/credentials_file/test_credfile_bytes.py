@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from app.adapters.credentials_file import marks
+from app.adapters.credentials_file import marks, settled
 from app.adapters.credentials_file.edit import Terms
 from app.adapters.credentials_file.edit import publish as publish_into
 from app.adapters.credentials_file.edit import withdraw as withdraw_from
@@ -284,3 +284,19 @@ def test_a_section_of_ours_without_a_key_is_of_unknown_origin() -> None:
         publish_into(b"[prod]\n" + MARK, wanted(), TERMS)
     assert caught.value.code == "section-unknown-origin"
     assert "prod" in caught.value.problem.detail + caught.value.problem.title
+
+
+def test_a_section_with_nothing_but_our_mark_holds_nothing() -> None:
+    document = parse(b"[prod]\n" + MARK)
+    found = marks.describe(document, document.sections[0], INSTALLATION)
+    assert (found.origin, found.profile, found.access_key_id, found.region) == (Origin.OURS, "prod", "", None)
+    assert (found.expires, found.credentials) == (None, None)
+
+
+def test_what_is_remembered_of_pieces_is_true_and_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settled, "_JUNK", {})
+    monkeypatch.setattr(settled, "_JUNK_MOST", 3)
+    for number in (*range(6), 0, 5):
+        assert settled.looks_unfinished(b"[a%d]\njunk\n" % number)
+        assert not settled.looks_unfinished(b"[a%d]\n k: v\n" % number)
+        assert len(settled._JUNK) <= 3

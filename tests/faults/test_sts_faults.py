@@ -25,6 +25,7 @@ from tests.adapters.sts.client_rig import call
 from tests.adapters.sts.sts_helpers import ASSUME, KEY, REQUESTS, SESSION, WITH_CODE
 from tests.faults import fault_answers as answers
 from tests.faults import fault_server as wire
+from tests.faults import fault_times
 from tests.faults.fault_server import FaultServer
 from tests.faults.tally import chosen
 
@@ -174,7 +175,7 @@ async def test_every_answer_is_right_or_one_error(
     tally: Tally, caplog: pytest.LogCaptureFixture, server: FaultServer, elsewhere: FaultServer
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    cases = answers.all_cases(datetime.now(UTC))
+    cases = fault_times.all_cases(datetime.now(UTC))
     assert len({case.name for case in cases}) == len(cases)
     quick, slow = [c for c in cases if not c.slow], [c for c in cases if c.slow]
     for options, some in ((FAST, chosen(quick, 80)), (HURRIED, chosen(slow, 2))):
@@ -215,7 +216,7 @@ async def test_a_refusal_about_time_is_repeated_once_at_most(
     tally: Tally, minutes: int, server: FaultServer, http: Http
 ) -> None:
     real = datetime.now(UTC)
-    for case in answers.clock_cases(real + timedelta(minutes=minutes)):
+    for case in fault_times.clock_cases(real + timedelta(minutes=minutes)):
         for request, signer in ((ASSUME, KEY), (ASSUME, SESSION), (WITH_CODE, KEY)):
             with tally.case(CLOCK, f"{case.name}, {minutes} min off"):
                 server.set(case.answer)

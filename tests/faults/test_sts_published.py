@@ -18,6 +18,7 @@ from app.bootstrap.wiring import Wired, wire
 from app.domain.errors import RolecallError
 from app.domain.secret import Secret
 from tests.faults import fault_answers as answers
+from tests.faults import fault_times
 from tests.faults.fault_server import FaultServer, whole
 from tests.faults.tally import chosen
 from tests.faults.test_sts_faults import sent_elsewhere
@@ -91,7 +92,7 @@ async def test_a_session_survives_every_answer_to_its_renewal(
 ) -> None:
     """What is live stays live and published as it is, or is replaced by the right one; nothing between."""
     caplog.set_level(logging.DEBUG)
-    cases = [case for case in answers.all_cases(datetime.now(UTC)) if not case.slow]
+    cases = [case for case in fault_times.all_cases(datetime.now(UTC)) if not case.slow]
     with FaultServer() as server:
         home = Home(tmp_path, server)
         wired = wire(home.environ | {"ROLECALL_KEYRING": "memory"}, person_present=False)
@@ -169,7 +170,7 @@ def test_the_command_line_tells_and_publishes_nothing_wrong(
     tally: Tally, tmp_path: Path, elsewhere: FaultServer, name: str, code: int
 ) -> None:
     """`python main.py assume` from outside: exit code, both outputs, every file in the home."""
-    cases = {case.name: case for case in answers.all_cases(datetime.now(UTC))}
+    cases = {case.name: case for case in fault_times.all_cases(datetime.now(UTC))}
     with FaultServer() as server:
         home = Home(tmp_path, server, timeout=1)
         added = _run(home, "identity", "add", "alice", typed="canary-identity-secret\n")

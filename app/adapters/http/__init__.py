@@ -162,7 +162,7 @@ class Http:
             self._ways[key] = (
                 _Proxied(self._options, key[0], tls, self._clocks)
                 if key[0] and tls is not None
-                else _direct(self._options, tls, self._clocks)
+                else _Direct(self._options, tls, self._clocks)
             )
         return self._ways[key]
 
@@ -223,24 +223,13 @@ def _read(address: str) -> Address | httpx.URL:
     return httpx.URL(address)
 
 
-def _direct(options: HttpOptions, tls: ssl.SSLContext | None, clocks: Clocks) -> _Direct:
-    return _Direct(
-        Connections(
-            tls,
-            connect_timeout=options.connect_timeout,
-            read_timeout=options.read_timeout,
-            clocks=clocks,
-            longest=ANSWER_LONGEST,
-        )
-    )
-
-
 class _Direct:
     """Over connections of our own."""
 
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
-        self.aclose = connections.aclose
+    def __init__(self, options: HttpOptions, tls: ssl.SSLContext | None, clocks: Clocks) -> None:
+        patience = {"connect_timeout": options.connect_timeout, "read_timeout": options.read_timeout}
+        self._connections = Connections(tls, **patience, clocks=clocks, longest=ANSWER_LONGEST)
+        self.aclose = self._connections.aclose
 
     async def ask(self, method: str, address: str, headers: Mapping[str, str], body: bytes) -> Reply:
         """See _Way."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -211,3 +212,50 @@ async def test_a_cancelled_supervisor_waits_for_what_it_had_begun() -> None:
         await running
     assert not keeper.session.busy
     assert not [task for task in asyncio.all_tasks() if task.get_name().startswith("renew ")]
+
+
+@virtual
+async def test_two_that_are_due_at_once_are_renewed_at_once() -> None:
+    pc = machine(profile("one", duration=3600), profile("two", duration=3600))
+    front = await pc.process()
+    await asyncio.gather(front.assume("one"), front.assume("two"))
+    keepers = [front.engine.roster.profiles[name] for name in ("one", "two")]
+    pc.sts.delay = 30
+    await pass_until(keepers[0], pc, DUE)
+    await front.supervisor.tick()
+    await asyncio.sleep(5)
+    assert [keeper.session.busy for keeper in keepers] == [True, True]
+    names = {task.get_name() for task in asyncio.all_tasks()}
+    assert names >= {"renew one", "renew two"}
+    await until(lambda: not any(keeper.session.busy for keeper in keepers))
+    assert pc.sts.count("AssumeRole") == 4
+
+
+@virtual
+async def test_waking_up_is_a_reason_not_to_wait_for_the_pause() -> None:
+    pc, front, keeper = await assumed()
+    now = await pass_until(keeper, pc, DUE)
+    keeper.session = replace(keeper.session, retry_at=now + MINUTE, **BACKING_OFF)
+    await front.supervisor.tick()
+    await asyncio.sleep(5)
+    assert pc.sts.count("AssumeRole") == 1
+    front.supervisor.wake()
+    await front.supervisor.tick()
+    await asyncio.sleep(5)
+    assert pc.sts.count("AssumeRole") == 2
+    assert row(front, "prod").status is Status.ACTIVE
+
+
+@virtual
+async def test_a_clock_that_was_set_is_measured_though_aws_refuses_to_say_who_asks() -> None:
+    pc, front, _ = await assumed()
+    pc.sts.fail = lambda call: Denied(code="denied", title="Denied") if call.action == "GetCallerIdentity" else None
+    before = pc.sts.count("GetCallerIdentity")
+    async with supervised(front):
+        await asyncio.sleep(10)
+        pc.clock.set(1800)
+        await asyncio.sleep(10)
+        assert pc.sts.count("GetCallerIdentity") == before + 1
+        assert row(front, "prod").status is Status.ACTIVE
+        gc.collect()  # a refusal that nobody had heard would be told now
+        await asyncio.sleep(0)

@@ -259,3 +259,20 @@ async def test_a_clock_that_was_set_is_measured_though_aws_refuses_to_say_who_as
         assert row(front, "prod").status is Status.ACTIVE
         gc.collect()  # a refusal that nobody had heard would be told now
         await asyncio.sleep(0)
+
+
+@virtual
+async def test_all_that_are_pinned_and_unknown_are_asked_for_at_once() -> None:
+    names = ("plain", "known", "one", "two")
+    pc = machine(*(profile(name, account_pin="" if name == "plain" else ACCOUNT) for name in names))
+    front = await pc.process()
+    for name in names:
+        await front.assume(name)
+    for name in ("plain", "one", "two"):
+        keeper = front.engine.roster.profiles[name]
+        keeper.session = replace(keeper.session, obtained=replace(held(keeper), confirmed=False, arn=""))
+    before = pc.sts.count("GetCallerIdentity")
+    await front.supervisor.tick()
+    await asyncio.sleep(5)
+    assert pc.sts.count("GetCallerIdentity") == before + 2
+    assert [session(front, name).obtained.confirmed for name in names] == [False, True, True, True]

@@ -14,7 +14,7 @@ from app.core.supervisor import ASK_AGAIN, TICK_SECONDS, wants_renewal
 from app.domain.errors import Denied, StorageTrouble
 from app.domain.session import Activity
 from app.domain.view import Status
-from tests.core.fakes import ACCOUNT, machine, profile, row, session, supervised
+from tests.core.fakes import ACCOUNT, configuration, machine, profile, row, session, supervised
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
@@ -276,3 +276,21 @@ async def test_all_that_are_pinned_and_unknown_are_asked_for_at_once() -> None:
     await asyncio.sleep(5)
     assert pc.sts.count("GetCallerIdentity") == before + 2
     assert [session(front, name).obtained.confirmed for name in names] == [False, True, True, True]
+
+
+@virtual
+async def test_what_a_dead_process_left_of_a_removed_profile_is_swept_when_it_is_over() -> None:
+    pc = machine(profile("one", duration=3600), profile("two", duration=3600), profile("other"))
+    dead = await pc.process()
+    await asyncio.gather(dead.assume("one"), dead.assume("two"))
+    pc.settings.write(configuration(profile("other")))
+    front = await pc.process()
+    async with supervised(front):
+        await asyncio.sleep(3500)
+        assert set(pc.file.found) == {"one", "two"}, "as long as it lives it is somebody's"
+        pc.file.trouble = StorageTrouble(code="file-read-only", title="Read only")
+        await until(lambda: front.engine.file_problem is not None, seconds=200)
+        assert set(pc.file.found) == {"one", "two"}
+        pc.file.trouble = None
+        await until(lambda: not pc.file.found and not pc.state.value.sessions, seconds=60)
+        await until(lambda: front.engine.file_problem is None, seconds=60)

@@ -41,7 +41,7 @@ class Supervisor:
         self._woken = asyncio.Event()
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._passed: list[tuple[str, bool, bool]] = []
-        self._skew_told = self._world.sts.clock_skew
+        self._skew_told = self._skew_known = self._world.sts.clock_skew
         self._ascertained: dict[str, datetime] = {}
         self._clocks = self._look_at_clocks()
         self._hurry = False
@@ -144,7 +144,9 @@ class Supervisor:
     def _done(self, name: str) -> None:
         self._tasks.pop(name, None)
         if name == _MEASURING:  # what waited for the time waits no longer
+            self._skew_known = self._world.sts.clock_skew
             self._woken.set()
+            self._engine.changed()
 
     def _doubts_clock(self) -> bool:
         """Whether the clock was set and AWS, which was asked, did not tell yet. Nothing is thrown away then."""
@@ -152,7 +154,10 @@ class Supervisor:
         self._leaps += leapt
         self._hurry |= leapt
         now = self._clocks[1]
-        if was_set and self._measure_clock():
+        # An answer that was on its way while a virtual machine was held looks like one while the clock was set
+        skew, before = self._world.sts.clock_skew, self._skew_known
+        self._skew_known = skew
+        if (was_set or abs(skew - before).total_seconds() > JUMP_SECONDS) and self._measure_clock():
             self._doubted_until = now + TELLING_SECONDS
         return _MEASURING in self._tasks and now < self._doubted_until
 

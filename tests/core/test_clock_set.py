@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -137,3 +138,18 @@ async def test_what_was_renewed_in_the_moment_of_its_end_is_not_taken_away() -> 
         assert "prod" in pc.state.value.sessions
     assert withdrawn(pc) == []
     assert pc.sts.count("AssumeRole") == 2
+
+
+@virtual
+async def test_an_answer_that_tells_another_time_is_asked_about_once() -> None:
+    pc = machine(profile("prod"))
+    front = await pc.process()
+    await front.assume("prod")
+    async with supervised(front):
+        await asyncio.sleep(5)
+        pc.sts.measured = timedelta(hours=-3)
+        await until(lambda: front.snapshot().health.skew == 0, seconds=10)
+        await asyncio.sleep(600)
+        assert row(front, "prod").status is Status.ACTIVE
+    assert withdrawn(pc) == []
+    assert pc.sts.count("GetCallerIdentity") == 1

@@ -242,7 +242,7 @@ def test_a_file_in_place_of_the_directory(tmp_path: Path) -> None:
     (tmp_path / "aws").write_bytes(b"")
     with pytest.raises(StorageTrouble) as trouble:
         put(tmp_path / "aws" / "credentials")
-    assert trouble.value.code == "file-unreadable"
+    assert trouble.value.code == "path-through-file"
     assert trouble.value.remedy
 
 

@@ -31,10 +31,15 @@ PLACE = ROOT / "resources" / "translations"
 WINDOW, PROBLEM = "Rolecall", "Problem"
 _SAYING = ("app/ui", "app/adapters/desktop", "app/bootstrap")
 _TELLING = ("app/domain", "app/core", "app/adapters")
-# What no window shows: the command line's own check, scripts for pages.
 _FACTS = ("app/domain/saml_explain.py", "app/domain/token_explain.py")
 """Where names and values of facts are single words."""
-_SILENT = ("app/core/doctor.py", "app/adapters/desktop/saml_login/scripts.py", "app/adapters/autostart/xdg.py")
+# What no window shows: the command line's own check, scripts for pages, what is said to programmers.
+_SILENT = (
+    "app/core/doctor.py",
+    "app/adapters/desktop/saml_login/scripts.py",
+    "app/adapters/autostart/xdg.py",
+    "app/domain/values.py",
+)
 _TITLED = frozenset({"title", "detail", "remedy", "note", "refusal", "words", "advice", "name", "fault", "message"})
 _UNSEEN_CALLS = re.compile(
     r"(?:re|_log|log|logger|logging)\..*|.*\.execute|print|cast|getattr|setattr|TypeVar|Secret|.*\.strptime|"

@@ -4509,6 +4509,14 @@
         <translation>Ein Teil der Anmeldedaten-Datei, der nicht von Rolecall ist, wurde geändert.</translation>
     </message>
     <message>
+        <source>A part of the path is a file where a directory is needed: move it away, then try again.</source>
+        <translation>Ein Teil des Pfads ist eine Datei, wo ein Verzeichnis nötig ist: legen Sie sie woandershin, dann versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>A part of the path to the credentials file is no directory</source>
+        <translation>Ein Teil des Pfads zur Credentials-Datei ist kein Verzeichnis</translation>
+    </message>
+    <message>
         <source>A password does not belong here</source>
         <translation>Ein Passwort gehört nicht hierher</translation>
     </message>
@@ -4878,7 +4886,7 @@
     </message>
     <message>
         <source>AccessKeyId is none</source>
-        <translation type="unfinished"></translation>
+        <translation>AccessKeyId ist keine</translation>
     </message>
     <message>
         <source>Across accounts both sides have to agree: the trust policy, and the policies of who asks.</source>
@@ -5011,6 +5019,10 @@
     <message>
         <source>An issuer has no “?” and no “#”.</source>
         <translation>Ein Aussteller enthält weder „?“ noch „#“.</translation>
+    </message>
+    <message>
+        <source>An item of the keyring cannot be read</source>
+        <translation>Ein Eintrag des Schlüsselbunds kann nicht gelesen werden</translation>
     </message>
     <message>
         <source>An item of the keyring is incomplete</source>
@@ -5206,7 +5218,7 @@
     </message>
     <message>
         <source>Check owner, mode and attributes (lsattr) of the file and its directory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie Besitzer, Rechte und Attribute (lsattr) der Datei und ihres Verzeichnisses.</translation>
     </message>
     <message>
         <source>Check scopes: the provider does not give all of them to this client.</source>
@@ -5534,15 +5546,15 @@
     </message>
     <message>
         <source>End other programs, or raise the limit of open files (ulimit -n); then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden Sie andere Programme, oder erhöhen Sie die Grenze offener Dateien (ulimit -n); dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Enter it again as the device shows it, or the next one; if that fails too, check the device's clock.</source>
         <translation>Noch einmal eingeben, wie das Gerät ihn zeigt, oder den nächsten; misslingt auch das, die Uhr des Geräts prüfen.</translation>
     </message>
     <message>
-        <source>Enter it again.</source>
-        <translation>Noch einmal eingeben.</translation>
+        <source>Enter it again, and it is replaced.</source>
+        <translation>Geben Sie es neu ein, dann wird es ersetzt.</translation>
     </message>
     <message>
         <source>Enter key ID and secret again without blanks; if that is right, check the proxy: it may remove headers.</source>
@@ -5574,7 +5586,7 @@
     </message>
     <message>
         <source>Free some space on the disk, or have your quota raised; then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schaffen Sie Platz auf dem Datenträger, oder lassen Sie Ihr Kontingent erhöhen; dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Free some space, then try again.</source>
@@ -5631,6 +5643,14 @@
     <message>
         <source>Give them another source, or delete them first.</source>
         <translation>Ihnen eine andere Quelle geben oder sie erst löschen.</translation>
+    </message>
+    <message>
+        <source>HOME is no absolute path, and the system knows no home of this user.</source>
+        <translation>HOME ist kein absoluter Pfad, und das System kennt kein Heimatverzeichnis dieses Benutzers.</translation>
+    </message>
+    <message>
+        <source>Have it somewhere with a shorter path (ROLECALL_HOME); then try again.</source>
+        <translation>Legen Sie es an einen Ort mit kürzerem Pfad (ROLECALL_HOME); dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Have whoever owns that policy change it.</source>
@@ -5957,6 +5977,10 @@
         <translation>Es steht nicht mehr in der AWS-Konfigurationsdatei.</translation>
     </message>
     <message>
+        <source>It is no text: something else wrote it.</source>
+        <translation>Er ist kein Text: etwas anderes hat ihn geschrieben.</translation>
+    </message>
+    <message>
         <source>It is not a URL with a host.</source>
         <translation>Es ist keine URL mit einem Host.</translation>
     </message>
@@ -5975,6 +5999,10 @@
     <message>
         <source>It is not in the file.</source>
         <translation>Es steht nicht in der Datei.</translation>
+    </message>
+    <message>
+        <source>It is not known where your files are</source>
+        <translation>Es ist nicht bekannt, wo Ihre Dateien liegen</translation>
     </message>
     <message>
         <source>It is not the URL of an HTTP proxy; SOCKS is not supported.</source>
@@ -6394,7 +6422,7 @@
     </message>
     <message>
         <source>Let the lock service of this network share run, or have the file on a local disk; then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie den Sperrdienst dieser Netzfreigabe laufen, oder legen Sie die Datei auf einen lokalen Datenträger; dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Let the profile start from an identity with MFA.</source>
@@ -6410,7 +6438,7 @@
     </message>
     <message>
         <source>Let this share's lock service run, or choose a file on a local disk with AWS_SHARED_CREDENTIALS_FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie den Sperrdienst dieser Freigabe laufen, oder wählen Sie mit AWS_SHARED_CREDENTIALS_FILE eine Datei auf einem lokalen Datenträger.</translation>
     </message>
     <message>
         <source>Let whatever provides it provide a new one.</source>
@@ -6503,6 +6531,14 @@
     <message>
         <source>More than {0} levels deep.</source>
         <translation>Mehr als {0} Ebenen tief.</translation>
+    </message>
+    <message>
+        <source>Move away the file that stands there, or set AWS_SHARED_CREDENTIALS_FILE to another path.</source>
+        <translation>Legen Sie die Datei, die dort steht, woandershin, oder setzen Sie AWS_SHARED_CREDENTIALS_FILE auf einen anderen Pfad.</translation>
+    </message>
+    <message>
+        <source>Move away what stands in the place of the file, then try again.</source>
+        <translation>Legen Sie weg, was an der Stelle der Datei steht, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Move the directory away, or set AWS_SHARED_CREDENTIALS_FILE to a file.</source>
@@ -6950,7 +6986,7 @@
     </message>
     <message>
         <source>Remove the symbolic link, or let it lead to a file; then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen Sie den symbolischen Link, oder lassen Sie ihn zu einer Datei führen; dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Remove them first, or give them another source.</source>
@@ -7118,7 +7154,7 @@
     </message>
     <message>
         <source>See what the system's log says of it, save what matters, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, was das Protokoll des Systems dazu sagt, sichern Sie, was wichtig ist, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>See whether another Rolecall hangs, end it, and try again.</source>
@@ -7138,7 +7174,7 @@
     </message>
     <message>
         <source>See who owns the file and its directory, and what their modes allow; then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sehen Sie nach, wem die Datei und ihr Verzeichnis gehören und was ihre Rechte erlauben; dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>See who owns the file and its directory, and whether the disk is full; then try again.</source>
@@ -7167,6 +7203,14 @@
     <message>
         <source>Set AWS_SHARED_CREDENTIALS_FILE to a file, or unset it.</source>
         <translation>AWS_SHARED_CREDENTIALS_FILE auf eine Datei setzen oder aufheben.</translation>
+    </message>
+    <message>
+        <source>Set AWS_SHARED_CREDENTIALS_FILE to a shorter one.</source>
+        <translation>Setzen Sie AWS_SHARED_CREDENTIALS_FILE auf einen kürzeren.</translation>
+    </message>
+    <message>
+        <source>Set HOME, or set {0} to an absolute path.</source>
+        <translation>Setzen Sie HOME, oder setzen Sie {0} auf einen absoluten Pfad.</translation>
     </message>
     <message>
         <source>Set HTTPS_PROXY in the environment instead.</source>
@@ -7430,7 +7474,7 @@
     </message>
     <message>
         <source>Take the attribute away (lsattr, chattr -i), or choose another file with AWS_SHARED_CREDENTIALS_FILE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nehmen Sie das Attribut weg (lsattr, chattr -i), oder wählen Sie mit AWS_SHARED_CREDENTIALS_FILE eine andere Datei.</translation>
     </message>
     <message>
         <source>Take the value after aws_access_key_id.</source>
@@ -7734,7 +7778,7 @@
     </message>
     <message>
         <source>The credentials are somebody else's</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Zugangsdaten gehören jemand anderem</translation>
     </message>
     <message>
         <source>The credentials file already has a section of this name</source>
@@ -7774,7 +7818,7 @@
     </message>
     <message>
         <source>The credentials file is made unchangeable</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Credentials-Datei ist unveränderlich gemacht</translation>
     </message>
     <message>
         <source>The credentials file is not a file</source>
@@ -7790,7 +7834,7 @@
     </message>
     <message>
         <source>The credentials file lies where no file can be locked</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Credentials-Datei liegt, wo keine Datei gesperrt werden kann</translation>
     </message>
     <message>
         <source>The desktop knows no program for web addresses.</source>
@@ -7798,11 +7842,11 @@
     </message>
     <message>
         <source>The disk can only be read: let it be mounted for writing, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger kann nur gelesen werden: lassen Sie ihn zum Schreiben einhängen, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The disk failed: see what the system's log says of it, save what matters, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger hat versagt: sehen Sie nach, was das Protokoll des Systems dazu sagt, sichern Sie, was wichtig ist, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The disk is full</source>
@@ -7810,7 +7854,7 @@
     </message>
     <message>
         <source>The disk of the credentials file failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger der Credentials-Datei hat versagt</translation>
     </message>
     <message>
         <source>The document ends where a value should stand.</source>
@@ -7979,6 +8023,10 @@
     <message>
         <source>The passphrase of the encrypted keyring is wrong</source>
         <translation>Die Passphrase des verschlüsselten Schlüsselbunds ist falsch</translation>
+    </message>
+    <message>
+        <source>The path of the credentials file is too long</source>
+        <translation>Der Pfad der Credentials-Datei ist zu lang</translation>
     </message>
     <message>
         <source>The policies of who asked have to allow it.</source>
@@ -8562,7 +8610,7 @@
     </message>
     <message>
         <source>Too many files are open</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu viele Dateien sind offen</translation>
     </message>
     <message>
         <source>Too many requests at once: try again in a moment. What is live is renewed by itself, with growing pauses.</source>
@@ -8614,7 +8662,7 @@
     </message>
     <message>
         <source>Try again; if an endpoint URL or a proxy is set, check what answers there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versuchen Sie es noch einmal; wenn eine Endpunkt-URL oder ein Proxy gesetzt ist, prüfen Sie, was dort antwortet.</translation>
     </message>
     <message>
         <source>Try again; if it happens often, check the proxy.</source>
@@ -8845,10 +8893,6 @@
         <translation>Angemeldet bei {0}</translation>
     </message>
     <message>
-        <source>_make{0}() if {1} is _missing else {2}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>`rolecall identity list` shows the names.</source>
         <translation>`rolecall identity list` zeigt die Namen.</translation>
     </message>
@@ -9073,14 +9117,6 @@
         <translation>die eigene Datei von boto ({0})</translation>
     </message>
     <message>
-        <source>cannot assign to field {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>cannot delete field {0}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>characters of Latin-1 (U+0020 to U+00FF), tabs and line breaks</source>
         <translation>Zeichen aus Latin-1 (U+0020 bis U+00FF), Tabulatoren und Zeilenumbrüche</translation>
     </message>
@@ -9226,7 +9262,7 @@
     </message>
     <message>
         <source>it is packed again and again.</source>
-        <translation type="unfinished"></translation>
+        <translation>sie ist immer wieder verpackt.</translation>
     </message>
     <message>
         <source>it is packed in a way that was not asked for.</source>
@@ -9510,7 +9546,7 @@
     </message>
     <message>
         <source>the answer broke off</source>
-        <translation type="unfinished"></translation>
+        <translation>die Antwort brach ab</translation>
     </message>
     <message>
         <source>the connection failed</source>
@@ -9538,7 +9574,7 @@
     </message>
     <message>
         <source>the federated user {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>der föderierte Benutzer {0}</translation>
     </message>
     <message>
         <source>the file that holds the token</source>
@@ -9622,7 +9658,7 @@
     </message>
     <message>
         <source>this is far beyond</source>
-        <translation type="unfinished"></translation>
+        <translation>dies liegt weit darüber hinaus</translation>
     </message>
     <message>
         <source>this system allows no user namespaces, in which login pages are locked up</source>
@@ -9778,7 +9814,7 @@
     </message>
     <message>
         <source>{0} gave those of {1}; {2} was asked for. They were thrown away.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} gab die von {1}; gefragt war nach {2}. Sie wurden verworfen.</translation>
     </message>
     <message>
         <source>{0} hard links lead to it. Rolecall replaces the file under this name; the others keep the old content.</source>
@@ -9786,7 +9822,7 @@
     </message>
     <message>
         <source>{0} has an attribute that forbids every change. {1}</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} hat ein Attribut, das jede Änderung verbietet. {1}</translation>
     </message>
     <message>
         <source>{0} has characters that it cannot have</source>
@@ -9894,7 +9930,15 @@
     </message>
     <message>
         <source>{0} is too long, or has characters that it cannot have</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist zu lang oder hat Zeichen, die es nicht haben darf</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, and there is no current directory.</source>
+        <translation>{0} ist {1}, und es gibt kein aktuelles Verzeichnis.</translation>
+    </message>
+    <message>
+        <source>{0} is {1}, and there is no such home.</source>
+        <translation>{0} ist {1}, und ein solches Heimatverzeichnis gibt es nicht.</translation>
     </message>
     <message>
         <source>{0} lacks the permission sts:DecodeAuthorizationMessage. AWS said: {1}</source>
@@ -10022,7 +10066,7 @@
     </message>
     <message>
         <source>{0} to {1} are possible; {2}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} bis {1} sind möglich; {2}.</translation>
     </message>
     <message>
         <source>{0} to {1} seconds are possible; this is {2}.</source>

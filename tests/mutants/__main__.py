@@ -120,8 +120,8 @@ def _settings(area: Area) -> str:
         "also_copy": ["resources"],
         "pytest_add_cli_args": ["-p", "tests.mutants.quick", "-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [*area.tests, *(f"--deselect={each}" for each in area.without)],
-        "timeout_constant": 1.0,
-        "timeout_multiplier": 8.0,
+        "timeout_constant": 2.0,
+        "timeout_multiplier": 4.0,
         "track_dependencies": False,
         "use_git_change_detection": False,
     }

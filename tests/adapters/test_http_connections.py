@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.adapters import http as http_module
-from app.adapters.http import Http, HttpOptions, connections
+from app.adapters.http import Http, HttpOptions, client, connections
 from app.domain.errors import NetworkTrouble, RolecallError
 from tests.adapters.sts.raw_server import answer, serving
 
@@ -69,8 +68,8 @@ async def test_what_comes_while_nothing_was_asked_is_no_answer() -> None:
 
 async def until_disturbed(http: Http) -> None:
     (way,) = http._ways.values()
-    assert isinstance(way, http_module._Direct)
-    ((kept,),) = way._connections._idle.values()
+    assert isinstance(way.transport, client.KeptTransport)
+    ((kept,),) = way.transport.connections._idle.values()
     async with asyncio.timeout(30):
         while not kept._listener.was_disturbed:  # noqa: ASYNC110  # the listener has no Event for it
             await asyncio.sleep(0.01)

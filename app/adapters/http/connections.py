@@ -11,41 +11,22 @@ import contextlib
 import select
 import sys
 import time
-from dataclasses import field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.domain.values import dataclass
+import h11
+
+from app.adapters.http.values import KEPT_SECONDS
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Callable, Mapping
-    from datetime import datetime
 
-    import h11
-
-KEPT_SECONDS = 20.0
-"""How long a connection that nobody uses is kept. Servers and what is in between keep them longer."""
 _HEAD_LONGEST = 64 * 1024
 _CHUNK = 64 * 1024
 _SECOND_ADDRESS_AFTER = 0.25
 """Seconds until the next address of a host is tried beside the one that does not answer (RFC 8305)."""
 
-Kind = Literal["connect", "slow", "broken", "long", "request"]
 
-
-class ConnectionTrouble(Exception):
-    """What went wrong: no connection, no answer in time, a broken one, one that is too long, no such request.
-
-    Tells nothing of what was sent.
-    """
-
-    def __init__(self, kind: Kind) -> None:
-        super().__init__(kind)
-        self.kind: Kind = kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(NamedTuple):
     """Whom to talk to: a host's name or address (ASCII), and whether through TLS."""
 
     host: str
@@ -53,73 +34,54 @@ class Origin:
     secure: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clocks:
-    """The machine's wall clock, UTC, and the seconds of one that nobody sets."""
-
-    now: Callable[[], datetime]
-    steady: Callable[[], float]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
-    """What came back. Header names are lower-case; of several with one name the values are joined by commas.
-
-    `sent` is when the request was written, `received` when its head was there, `took` the seconds in between.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = field(repr=False)
-    sent: datetime
-    received: datetime
-    took: float
-
-
 class Connections:
-    """Keeps connections for as many hosts as are asked. Times are seconds."""
+    """Keeps connections for as many hosts as are asked, and proves by `tls` who they are."""
 
-    def __init__(
-        self,
-        tls: ssl.SSLContext | None,
-        *,
-        connect_timeout: float,
-        read_timeout: float,
-        clocks: Clocks,
-        longest: int,
-    ) -> None:
+    def __init__(self, tls: ssl.SSLContext | None) -> None:
         self._tls = tls
-        self._connect_timeout = connect_timeout
-        self._read_timeout = read_timeout
-        self._clocks = clocks
-        self._longest = longest
-        self._idle: dict[Origin, list[_Connection]] = {}
+        self._idle: dict[Origin, list[Connection]] = {}
         self._is_closed = False
 
-    async def ask(self, origin: Origin, method: str, target: bytes, headers: Mapping[str, str], body: bytes) -> Reply:
-        """Send a request and read its whole answer. `target` is path and query. Raises ConnectionTrouble."""
-        connection = self._kept(origin) or await self._connect(origin)
-        try:
-            reply = await self._exchange(connection, method, target, headers, body)
-        except BaseException:  # cancelled too: what else would come belongs to nobody
-            connection.abort()
-            raise
-        if connection.is_reusable() and not self._is_closed:
+    async def take(self, origin: Origin, seconds: float) -> Connection:
+        """A connection that nobody else uses: the one that was used last if it is still good, or a new one.
+
+        Raises TimeoutError if there is none after so many `seconds`, OSError, UnicodeError for a name that cannot be.
+        """
+        tls = self._tls if origin.secure else None
+        if origin.secure and tls is None:  # nobody may take https for less
+            raise h11.LocalProtocolError("without TLS")
+        kept = self._kept(origin)
+        if kept is not None:
+            return kept
+        loop = asyncio.get_running_loop()
+        async with asyncio.timeout(seconds):
+            transport, listener = await loop.create_connection(
+                _Listener,
+                origin.host,
+                origin.port,
+                ssl=tls,
+                server_hostname=origin.host if tls else None,
+                happy_eyeballs_delay=_SECOND_ADDRESS_AFTER,
+            )
+        return Connection(transport, listener)
+
+    def give_back(self, origin: Origin, connection: Connection) -> None:
+        """Keep it for the next one, if it may be used again."""
+        if not self._is_closed and connection.is_reusable():
             self._idle.setdefault(origin, []).append(connection)
         else:
             connection.abort()
-        return reply
 
-    async def aclose(self) -> None:
-        """Close all that nobody uses now, and the others as soon as their answers are there."""
+    def close(self) -> None:
+        """Close all that nobody uses now, and the others as soon as they are given back."""
         self._is_closed = True
         for each in self._idle.values():
             for connection in each:
                 connection.abort()
         self._idle.clear()
 
-    def _kept(self, origin: Origin) -> _Connection | None:
-        """The connection that was used last, if it is still good; of those that are not any more, none is kept."""
+    def _kept(self, origin: Origin) -> Connection | None:
+        """Of those that are not good any more, none is kept."""
         kept, good = self._idle.get(origin, []), None
         while kept and good is None:
             connection = kept.pop()
@@ -131,54 +93,6 @@ class Connections:
             kept.remove(connection)
             connection.abort()
         return good
-
-    async def _connect(self, origin: Origin) -> _Connection:
-        tls = self._tls if origin.secure else None
-        if origin.secure and tls is None:  # nobody may take https for less
-            raise ConnectionTrouble("request")
-        try:
-            async with asyncio.timeout(self._connect_timeout):
-                loop = asyncio.get_running_loop()
-                transport, listener = await loop.create_connection(
-                    _Listener,
-                    origin.host,
-                    origin.port,
-                    ssl=tls,
-                    server_hostname=origin.host if tls else None,
-                    happy_eyeballs_delay=_SECOND_ADDRESS_AFTER,
-                )
-        except TimeoutError as error:
-            raise ConnectionTrouble("slow") from error
-        except (OSError, UnicodeError) as error:  # UnicodeError: a label of the name that is too long
-            raise ConnectionTrouble("connect") from error
-        return _Connection(transport, listener)
-
-    async def _exchange(
-        self, connection: _Connection, method: str, target: bytes, headers: Mapping[str, str], body: bytes
-    ) -> Reply:
-        import h11
-
-        message = connection.message(method, target, headers, body)
-        if message is None:
-            raise ConnectionTrouble("request")
-        sent, begun = self._clocks.now(), self._clocks.steady()
-        try:
-            async with asyncio.timeout(self._read_timeout) as patience:
-
-                def go_on() -> None:
-                    patience.reschedule(asyncio.get_running_loop().time() + self._read_timeout)
-
-                await connection.write(message)
-                head = await connection.head(go_on)
-                received, took = self._clocks.now(), self._clocks.steady() - begun
-                content = await connection.body(self._longest, go_on)
-        except TimeoutError as error:
-            raise ConnectionTrouble("slow") from error
-        except (OSError, h11.RemoteProtocolError) as error:
-            raise ConnectionTrouble("broken") from error
-        return Reply(
-            status=head.status_code, headers=_joined(head), body=content, sent=sent, received=received, took=took
-        )
 
 
 class _Listener(asyncio.StreamReaderProtocol):
@@ -196,77 +110,56 @@ class _Listener(asyncio.StreamReaderProtocol):
         super().data_received(data)
 
 
-class _Connection:
-    """One connection, and where its conversation is."""
+class Connection:
+    """One connection, and where its conversation is. What it raises: TimeoutError, OSError, h11.RemoteProtocolError."""
 
     def __init__(self, transport: asyncio.Transport, listener: _Listener) -> None:
-        import h11
-
         self._listener, self._reader = listener, listener.reader
         self._writer = asyncio.StreamWriter(transport, listener, self._reader, asyncio.get_running_loop())
         self._talk = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=_HEAD_LONGEST)
         self._last_used = _uptime()
 
-    def message(self, method: str, target: bytes, headers: Mapping[str, str], body: bytes) -> bytes | None:
+    def message(self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], body: bytes) -> bytes | None:
         """A whole request; None for what cannot be one. Not an error, which would tell what stood in the header."""
-        import h11
-
-        with contextlib.suppress(h11.LocalProtocolError, UnicodeEncodeError):
-            return self._message(method, target, headers, body)
+        talk = self._talk
+        with contextlib.suppress(h11.LocalProtocolError):
+            request = h11.Request(method=method, headers=headers, target=target)
+            parts = [talk.send(request), talk.send(h11.Data(data=body)), talk.send(h11.EndOfMessage())]
+            return b"".join(part for part in parts if part)
         return None
 
-    def _message(self, method: str, target: bytes, headers: Mapping[str, str], body: bytes) -> bytes:
-        import h11
+    async def ask(self, message: bytes, seconds: float) -> h11.Response:
+        """Send a request; the head of its answer. Those that only say that one will come are passed over.
 
-        fields = [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
-        if body or method not in ("GET", "HEAD"):
-            fields.append((b"content-length", b"%d" % len(body)))
-        request = h11.Request(method=method, headers=fields, target=target)
-        parts = [self._talk.send(request), self._talk.send(h11.Data(data=body)), self._talk.send(h11.EndOfMessage())]
-        return b"".join(part for part in parts if part)
-
-    async def write(self, message: bytes) -> None:
-        """Send it."""
+        The server, and who takes what is sent, may keep silent for so many `seconds`.
+        """
         self._listener.is_resting = False
         self._writer.write(message)
-        await self._writer.drain()
-
-    async def head(self, go_on: Callable[[], None]) -> h11.Response:
-        """The head of the answer; those that only say that one will come are passed over."""
-        import h11
-
-        while True:
-            event = await self._event(go_on)
-            if isinstance(event, h11.Response):
-                return event
-            if not isinstance(event, h11.InformationalResponse):
-                raise h11.RemoteProtocolError("no answer")
-
-    async def body(self, longest: int, go_on: Callable[[], None]) -> bytes:
-        """The rest of the answer. Raises ConnectionTrouble for more bytes than `longest`."""
-        import h11
-
-        content = bytearray()
-        while not isinstance(event := await self._event(go_on), h11.EndOfMessage):
-            if not isinstance(event, h11.Data):
-                raise h11.RemoteProtocolError("the answer broke off")
-            content += event.data
-            if len(content) > longest:
-                raise ConnectionTrouble("long")
-        return bytes(content)
-
-    async def _event(self, go_on: Callable[[], None]) -> object:
-        import h11
-
-        while (event := self._talk.next_event()) is h11.NEED_DATA:
-            self._talk.receive_data(await self._reader.read(_CHUNK))
-            go_on()
+        async with asyncio.timeout(seconds) as patience:
+            await self._writer.drain()
+            while not isinstance(event := self._talk.next_event(), h11.Response):
+                if event is h11.NEED_DATA:
+                    self._talk.receive_data(await self._reader.read(_CHUNK))
+                    patience.reschedule(asyncio.get_running_loop().time() + seconds)
+                elif not isinstance(event, h11.InformationalResponse):
+                    raise h11.RemoteProtocolError("no answer")
         return event
+
+    async def more(self, seconds: float) -> bytes:
+        """The next piece of the answer's body, for which to wait so long; nothing at its end."""
+        while not isinstance(event := self._talk.next_event(), h11.EndOfMessage):
+            if isinstance(event, h11.Data):
+                if event.data:
+                    return bytes(event.data)
+            elif event is h11.NEED_DATA:
+                async with asyncio.timeout(seconds):
+                    self._talk.receive_data(await self._reader.read(_CHUNK))
+            else:
+                raise h11.RemoteProtocolError("the answer broke off")
+        return b""
 
     def is_reusable(self) -> bool:
         """Whether another request may follow; to be called after a whole answer."""
-        import h11
-
         if self._talk.our_state is not h11.DONE or self._talk.their_state is not h11.DONE:
             return False
         if self._talk.trailing_data[0]:
@@ -288,22 +181,8 @@ class _Connection:
         return not _is_readable(self._writer)
 
     def abort(self) -> None:
-        """Close it at once."""
+        """Close it at once: what else would come belongs to nobody."""
         self._writer.transport.abort()
-
-
-def _joined(head: h11.Response) -> dict[str, str]:
-    joined: dict[str, str] = {}
-    for raw_name, raw_value in head.headers:
-        name, value = raw_name.decode("ascii"), _decoded(raw_value)
-        joined[name] = f"{joined[name]}, {value}" if name in joined else value
-    return joined
-
-
-def _decoded(value: bytes) -> str:
-    with contextlib.suppress(UnicodeDecodeError):
-        return value.decode("utf-8")
-    return value.decode("latin-1")
 
 
 def _is_readable(writer: asyncio.StreamWriter) -> bool:

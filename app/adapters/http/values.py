@@ -10,14 +10,26 @@ from app.domain.endpoints import proxy_for
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from app.domain.configuration import Settings
 
+ANSWER_LONGEST = 1024 * 1024
+"""Bytes of an answer's body, as sent and unpacked: far above anything AWS answers."""
+KEPT_SECONDS = 20.0
+"""How long a connection that nobody uses is kept. Servers and what is in between keep them longer."""
 SKEW_MOST = timedelta(days=54750)
 """Beyond this a date is no measure of a clock; reckoning with it would leave the calendar."""
 _EARLIEST = datetime(2024, 1, 1, tzinfo=UTC)
 """Before this there was no Rolecall: who tells such a date has a wrong clock, not we."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clocks:
+    """The machine's wall clock, UTC, and the seconds of one that nobody sets."""
+
+    now: Callable[[], datetime]
+    steady: Callable[[], float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +76,10 @@ class HttpOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What came back. Header names are lower-case; `sent` and `received` are this machine's wall clock, UTC.
+    """What came back. Header names are lower-case; of several with one name the values are joined by commas.
 
-    `took` is how long it took in seconds, by a clock that nobody sets; None when that is not known.
+    `sent` is when the request was written, `received` when the answer's head was there, by this machine's wall clock,
+    UTC; `took` the seconds in between by a clock that nobody sets, None when that is not known.
     """
 
     status: int

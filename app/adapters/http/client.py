@@ -1,0 +1,309 @@
+"""The only door to httpx: how requests get out by it, and what its failures mean.
+
+Loaded with the first request, for it takes a moment. One `httpx.AsyncClient` for each way out: through a proxy over
+httpx's own transport, else over connections of our own, which cost half as much.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import h11
+import httpx
+
+from app.adapters.http import troubles
+from app.adapters.http.connections import Connections, Origin
+from app.adapters.http.values import ANSWER_LONGEST, KEPT_SECONDS, Answer, Clocks, HttpOptions
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from app.adapters.http.connections import Connection
+    from app.domain.errors import NetworkTrouble
+
+FAILURES = (httpx.HTTPError, OSError, UnicodeError)
+"""What goes wrong on the way; see `translated`."""
+_ALWAYS = {"user-agent": "rolecall", "accept-encoding": "identity"}
+"""Unpacking is done elsewhere, within bounds; what is not asked for is seldom sent."""
+_PORTS = {"http": 80, "https": 443}
+_BEGUN = "http11.send_request_headers.started"
+"""What httpcore calls it: the last of these is our request, one before it asked the proxy for a tunnel."""
+_AS_IT_IS = httpx.Auth()
+"""Or it would make a header of its own from a name and password in an address."""
+_SAID_LONGEST = 200
+
+
+def read_address(text: str) -> httpx.URL | None:
+    """Take an address apart, by all the rules there are for it; None for what is none."""
+    with contextlib.suppress(httpx.InvalidURL):
+        return httpx.URL(text) if "?" in text or "@" in text else _known_address(text)
+    return None
+
+
+@lru_cache(maxsize=32)
+def _known_address(text: str) -> httpx.URL:
+    """It takes long enough to do it once only; but what may hold a secret is not kept."""
+    return httpx.URL(text)
+
+
+class Way:
+    """One way out. Raises BadInput for a proxy that cannot be."""
+
+    def __init__(self, options: HttpOptions, proxy: str, tls: ssl.SSLContext | None, clocks: Clocks) -> None:
+        self._clocks = clocks
+        self._patience = httpx.Timeout(options.read_timeout, connect=options.connect_timeout).as_dict()
+        self.transport = _through(proxy, tls) if proxy and tls is not None else KeptTransport(tls)
+        self._client = _Client(transport=self.transport, trust_env=False)
+        self.aclose = self._client.aclose
+
+    async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Answer:
+        """Send a request, read its whole answer, still packed. Raises FAILURES, and NetworkTrouble if it is too large.
+
+        Header names are lower-case; those that are not given say what every request says.
+        """
+        sent, begun = self._clocks.now(), self._clocks.steady()
+
+        async def note(event: str, _: Mapping[str, Any]) -> None:
+            nonlocal sent, begun
+            if event == _BEGUN:
+                sent, begun = self._clocks.now(), self._clocks.steady()
+
+        request = httpx.Request(
+            method,
+            url,
+            headers=_fields(method, url, headers, body),
+            stream=httpx.ByteStream(body),
+            extensions={"timeout": self._patience, "trace": note},
+        )
+        response = await self._client.send(request, stream=True, auth=_AS_IT_IS, follow_redirects=False)
+        try:
+            received, took, raw = self._clocks.now(), self._clocks.steady() - begun, bytearray()
+            arriving: Any = response.stream  # httpx would unpack it without a bound
+            async for chunk in arriving:
+                raw += chunk
+                if len(raw) > ANSWER_LONGEST:
+                    raise troubles.too_large(host_of(url))
+        finally:
+            await response.aclose()
+        found = dict(response.headers.items())
+        return Answer(
+            status=response.status_code, headers=found, body=bytes(raw), sent=sent, received=received, took=took
+        )
+
+
+def _fields(method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> list[tuple[bytes, bytes]]:
+    """The whole head of a request. Raises LocalProtocolError for what cannot be in one, and does not tell it."""
+    with contextlib.suppress(UnicodeEncodeError):
+        fields = [(name.encode("ascii"), value.encode("latin-1")) for name, value in {**_ALWAYS, **headers}.items()]
+        if "host" not in headers:
+            fields.insert(0, (b"host", url.netloc))
+        if body or method not in ("GET", "HEAD"):
+            fields.append((b"content-length", b"%d" % len(body)))
+        return fields
+    raise httpx.LocalProtocolError("a header")
+
+
+def host_of(url: httpx.URL) -> str:
+    """Whom a message names: never who asks, which an address may tell too."""
+    return url.netloc.decode("ascii")
+
+
+class _Client(httpx.AsyncClient):
+    """Keeps no cookies."""
+
+    @property
+    def cookies(self) -> httpx.Cookies:
+        """Those of nobody."""
+        return _NO_COOKIES
+
+    @cookies.setter
+    def cookies(self, _: object) -> None:
+        """Nobody gives any."""
+
+
+class _NoCookies(httpx.Cookies):
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Take none."""
+
+
+_NO_COOKIES = _NoCookies()
+
+
+class _Response(httpx.Response):
+    """An answer as it came: where it says that it leads elsewhere, nobody looks whether that place can be."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """See httpx.Response."""
+        return False
+
+
+# --- Over connections of our own --------------------------------------------------------------------------------------
+
+
+class KeptTransport(httpx.AsyncBaseTransport):
+    """Connections that are kept, straight to the servers. Raises what httpx's own transport does."""
+
+    def __init__(self, tls: ssl.SSLContext | None) -> None:
+        self.connections = Connections(tls)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """See httpx.AsyncBaseTransport."""
+        url, patience = request.url, request.extensions["timeout"]
+        if url.scheme not in _PORTS or not url.host:
+            raise httpx.UnsupportedProtocol("neither http nor https")
+        origin = Origin(url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme], url.scheme == "https")
+        body = await request.aread()
+        try:
+            connection = await self.connections.take(origin, patience["connect"])
+        except TimeoutError as error:
+            raise httpx.ConnectTimeout("no connection in time") from error
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label of the name that is too long
+            raise httpx.ConnectError("no connection") from error
+        try:
+            head = await _head(connection, request, body)
+        except BaseException:  # cancelled too
+            connection.abort()
+            raise
+        answer = _Arriving(self.connections, origin, connection, patience["read"])
+        return _Response(head.status_code, headers=list(head.headers), stream=answer)
+
+    async def aclose(self) -> None:
+        """See httpx.AsyncBaseTransport."""
+        self.connections.close()
+
+
+async def _head(connection: Connection, request: httpx.Request, body: bytes) -> h11.Response:
+    message = connection.message(request.method, request.url.raw_path, request.headers.raw, body)
+    if message is None:
+        raise httpx.LocalProtocolError("no such request")
+    await request.extensions["trace"](_BEGUN, {})
+    try:
+        return await connection.ask(message, request.extensions["timeout"]["read"])
+    except (OSError, h11.RemoteProtocolError) as error:
+        raise _broken_off(error) from error
+
+
+class _Arriving(httpx.AsyncByteStream):
+    """The body of an answer, and the connection that it comes over."""
+
+    def __init__(self, connections: Connections, origin: Origin, connection: Connection, seconds: float) -> None:
+        self._connections, self._origin, self._connection = connections, origin, connection
+        self._seconds = seconds
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            while piece := await self._connection.more(self._seconds):
+                yield piece
+        except (OSError, h11.RemoteProtocolError) as error:
+            raise _broken_off(error) from error
+
+    async def aclose(self) -> None:
+        """To be called once, however it ended."""
+        self._connections.give_back(self._origin, self._connection)
+
+
+def _broken_off(error: OSError | h11.RemoteProtocolError) -> httpx.TransportError:
+    if isinstance(error, TimeoutError):
+        return httpx.ReadTimeout("no answer in time")
+    if isinstance(error, h11.RemoteProtocolError):
+        return httpx.RemoteProtocolError("not an answer")
+    return httpx.ReadError("broken off")
+
+
+# --- Through a proxy --------------------------------------------------------------------------------------------------
+
+
+def _through(proxy: str, tls: ssl.SSLContext) -> httpx.AsyncBaseTransport:
+    try:
+        return _ProxyTransport(
+            verify=tls,
+            proxy=httpx.Proxy(proxy, ssl_context=tls if proxy.startswith("https:") else None),
+            trust_env=False,
+            limits=httpx.Limits(keepalive_expiry=KEPT_SECONDS),
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        raise troubles.no_such_proxy() from error
+
+
+class _ProxyTransport(httpx.AsyncHTTPTransport):
+    """What httpx does, but it does not tell what cannot stand in a header, and leaves who sends more than an answer."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """See httpx.AsyncBaseTransport."""
+        with contextlib.suppress(httpx.LocalProtocolError):
+            got = await super().handle_async_request(request)
+            arriving: Any = got.stream
+            return _Response(got.status_code, headers=got.headers, stream=_Watched(arriving), extensions=got.extensions)
+        raise httpx.LocalProtocolError("no such request")
+
+
+class _Watched(httpx.AsyncByteStream):
+    """Lets a connection be closed over which more came than the answer: the next request would be answered with it."""
+
+    def __init__(self, stream: Any) -> None:  # noqa: ANN401  # what is looked for in it is nothing public
+        self._stream = stream
+
+    async def aclose(self) -> None:
+        """See httpx.AsyncByteStream."""
+        await self._stream.aclose()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            yield piece
+        found = self._stream
+        for name in ("_httpcore_stream", "_stream", "_connection", "_h11_state"):  # where the bytes wait
+            found = getattr(found, name, None)
+        if found is not None and found.trailing_data[0]:
+            found.send_failed()  # so h11 is told that it cannot be used again
+
+
+# --- What failures mean -----------------------------------------------------------------------------------------------
+
+
+def translated(error: Exception, host: str, *, proxied: bool) -> NetworkTrouble:
+    """Say what a failure means to a person. `error` loses its request, which holds everything that was sent."""
+    causes = _strip_requests(error)
+    if isinstance(error, httpx.TimeoutException):
+        return troubles.timeout(host)
+    tls = next((each for each in causes if isinstance(each, ssl.SSLError)), None)
+    if tls is not None:
+        return troubles.tls_refused(host, tls)
+    said = f" It said: {harmless(str(error))}." if isinstance(error, httpx.ProxyError) else ""
+    return troubles.by_code(_code(error, causes, proxied=proxied), host, said)
+
+
+def harmless(text: str) -> str:
+    """What a proxy says, short and without what steers a terminal."""
+    return "".join(each if each.isprintable() else " " for each in text[:_SAID_LONGEST]).strip()
+
+
+def _code(error: Exception, causes: list[BaseException], *, proxied: bool) -> str:
+    if isinstance(error, httpx.ProxyError) or (proxied and isinstance(error, httpx.ConnectError)):
+        return "proxy"
+    if any(isinstance(each, (socket.gaierror, UnicodeError)) for each in causes):
+        return "dns"
+    if isinstance(error, httpx.ConnectError):
+        return "connect"
+    return "reset" if isinstance(error, (httpx.NetworkError, httpx.RemoteProtocolError, OSError)) else "request"
+
+
+def _strip_requests(error: BaseException) -> list[BaseException]:
+    """All causes of an error; the requests in them are forgotten."""
+    waiting: list[BaseException | None] = [error]
+    found: list[BaseException] = []
+    while waiting:
+        each = waiting.pop()
+        if each is None or each in found:
+            continue
+        found.append(each)
+        if isinstance(each, httpx.RequestError):
+            each._request = None  # noqa: SLF001  # the setter takes only another request
+        waiting += [each.__cause__, each.__context__]
+        if isinstance(each, BaseExceptionGroup):
+            waiting += each.exceptions
+    return found

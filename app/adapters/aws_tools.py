@@ -10,7 +10,6 @@ import asyncio
 import configparser
 import os
 import shlex
-from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
@@ -20,7 +19,7 @@ from app.domain.caller import LookedAt
 from app.domain.credentials import Credentials, LongTermKey, SigningKey
 from app.domain.errors import StorageTrouble
 from app.domain.secret import Secret
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -12,12 +12,12 @@ import logging
 import secrets
 import socket
 from contextlib import suppress
-from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from app.adapters import peers
 from app.domain.errors import NetworkTrouble
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable

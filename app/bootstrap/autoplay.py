@@ -6,7 +6,6 @@ Pictures of what a person would see are left in a directory.
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from app.bootstrap.autoplay_sign_in import SignIns
 from app.bootstrap.player import Player, StepFailed, require
 from app.domain import otp
 from app.domain.secret import Secret
+from app.domain.values import replace
 from app.domain.view import Status
 from app.ui.mfa_sheet import MfaSheet
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

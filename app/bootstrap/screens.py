@@ -13,7 +13,6 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -28,7 +27,7 @@ from app.bootstrap.autoplay import DemoClock
 from app.bootstrap.player import Player, StepFailed, require
 from app.domain import otp
 from app.domain.secret import Secret
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.view import Status
 from app.ui import theme
 from app.ui.confirm_sheet import ConfirmSheet

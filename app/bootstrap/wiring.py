@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import getpass
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories
@@ -28,7 +27,7 @@ from app.domain.configuration import Settings
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
 from app.domain.late import late
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 from app.ports import SamlLogin
 
 if TYPE_CHECKING:

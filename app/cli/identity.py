@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.cli import terminal
@@ -13,6 +12,7 @@ from app.cli.wording import by_options
 from app.domain.arn import MfaDevice
 from app.domain.configuration import Identity, MfaMethod
 from app.domain.errors import BadInput
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     import argparse

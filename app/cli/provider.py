@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.cli import signing_in, terminal
@@ -12,6 +11,7 @@ from app.cli.wording import by_options, listed
 from app.domain.configuration import Flow, Provider
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
+from app.domain.values import replace
 from app.domain.view import SignIn
 
 if TYPE_CHECKING:

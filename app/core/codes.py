@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.desk import Question
@@ -18,6 +17,7 @@ from app.domain.configuration import MfaMethod
 from app.domain.errors import BadInput, Retry
 from app.domain.secret import Secret
 from app.domain.sts_limits import fault
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain import console
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.desk import Nudge
 from app.domain.configuration import Flow
 from app.domain.errors import BadInput, Declined, RolecallError
 from app.domain.secret import Secret
+from app.domain.values import replace
 from app.domain.view import SignInView
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import enum
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Flow
 from app.domain.errors import BadInput, Declined, NeedsPerson
 from app.domain.secret import Secret
+from app.domain.values import dataclass, field, replace
 from app.domain.view import NeedView
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.codes import command_digest
@@ -10,6 +9,7 @@ from app.core.provider_secrets import client_secret_key, secret_elsewhere
 from app.domain.aws_import import shadowed_processes
 from app.domain.configuration import Flow, MfaMethod, Publish
 from app.domain.errors import BadInput, Problem, RolecallError, StorageTrouble
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.keeper import Wish
@@ -14,6 +13,7 @@ from app.domain.errors import BadInput
 from app.domain.secret import Secret
 from app.domain.settings_entries import faults
 from app.domain.settings_schema import table_of
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from app.core.engine import Engine

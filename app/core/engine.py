@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +23,7 @@ from app.domain.arn import account_of
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Problem, RolecallError, StorageTrouble
 from app.domain.settings_fields import MFA_SESSION_PREFIX
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,10 +9,10 @@ Light: the command line's `list` and `credentials` import it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.errors import BadInput, Denied
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import datetime, timedelta

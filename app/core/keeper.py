@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.codes import CodeGiver
@@ -21,7 +20,7 @@ from app.domain import schedule
 from app.domain import session as sessions
 from app.domain.credentials import Credentials
 from app.domain.errors import Declined, Denied, NeedsPerson, Retry, RolecallError, StorageTrouble
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable

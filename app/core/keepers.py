@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -27,6 +26,7 @@ from app.domain.proof import signing_key
 from app.domain.schedule import SIGNING_MARGIN
 from app.domain.session import Dropped, Session, Stopped
 from app.domain.sts_requests import GetSessionToken
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from app.core.journal import Step

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.finishing import being_cancelled, finished
 from app.core.provider_secrets import refresh_token_key
 from app.domain.errors import ProviderTrouble, Retry, RolecallError, StorageTrouble
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

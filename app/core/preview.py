@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from app.domain.errors import BadInput, Problem
 from app.domain.saml import AssertedRole, Assertion, SamlResponse
 from app.domain.secret import Secret
 from app.domain.sts_limits import CHAINED_SECONDS
+from app.domain.values import replace
 from app.domain.view import PreviewRow, RequestPreview
 from app.domain.web_identity import TokenFacts, WebIdentityToken
 

@@ -9,11 +9,11 @@ of another place, only items without one, which nobody uses.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import place_fingerprint
 from app.domain.errors import ProviderTrouble, StorageTrouble
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain import saml_explain, token_explain
 from app.domain.configuration import SourceKind
 from app.domain.saml import SamlResponse
+from app.domain.values import dataclass
 from app.domain.view import OfferedRole, ProviderView, SignIn
 
 if TYPE_CHECKING:

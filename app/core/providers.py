@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.editing import refuse_if_needed
@@ -18,6 +17,7 @@ from app.domain.secret import Secret
 from app.domain.settings_entries import faults
 from app.domain.settings_fields import name_fault
 from app.domain.settings_schema import table_of
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core import views
 from app.core.keepers import MfaSessionKeeper
 from app.core.sign_ins import ProviderSignIn
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,13 +5,12 @@ Light: the command line's `list` and `credentials` import it.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.core.guards import leased, loan_ends, of_other_account
 from app.domain.credentials import Obtained
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

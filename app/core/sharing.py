@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from app.core import providers
@@ -19,6 +19,7 @@ from app.domain.differences import Change, EntryChange, FieldChange, ProfilesPla
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.settings_entries import faults, parse_source
 from app.domain.settings_schema import table_of, without_broken
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Mapping

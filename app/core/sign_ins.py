@@ -8,7 +8,6 @@ person's own click opens it at once; a renewal in the background waits.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.conversation import Conversation
@@ -24,6 +23,7 @@ from app.domain.configuration import Flow
 from app.domain.errors import BadInput, Declined, Denied, NeedsPerson, ProviderTrouble, Retry, RolecallError
 from app.domain.proof import proof_of, still_good, usable_until
 from app.domain.saml import SamlResponse
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from datetime import datetime

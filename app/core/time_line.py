@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.keepers import MfaSessionKeeper, ProfileKeeper, SharedMfaKeeper, takes_code_itself
@@ -12,6 +11,7 @@ from app.domain import session as sessions
 from app.domain.configuration import MfaMethod
 from app.domain.foresight import Strand
 from app.domain.session import Activity
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from datetime import datetime

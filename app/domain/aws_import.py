@@ -6,7 +6,6 @@ Pure planning; nothing is changed. Who gives the keys to whom is decided as boto
 from __future__ import annotations
 
 import re
-from dataclasses import field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,7 @@ from app.domain.configuration import Configuration, Identity, MfaUse, Profile, P
 from app.domain.settings_entries import faults, read_identity, read_profile
 from app.domain.settings_fields import Table, access_key_fault, mfa_device_fault, name_fault
 from app.domain.settings_schema import table_of, without_broken
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

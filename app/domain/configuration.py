@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from dataclasses import field, fields
+from dataclasses import fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.denial import Denial
+from app.domain.values import replace
 from app.domain.who import who
 
 if TYPE_CHECKING:

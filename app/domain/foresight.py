@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.domain.deadlines import Deadline, Deadlines, PersonNeeded
 from app.domain.schedule import SIGNING_MARGIN
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from app.domain.aws_import import ImportPlan, imported, read_again
 from app.domain.configuration import Configuration, MfaUse, Profile, Source, SourceKind
 from app.domain.differences import Change, EntryChange, FieldChange
 from app.domain.settings_schema import table_of
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field, replace
 
 if TYPE_CHECKING:
     from app.domain.aws_import import AwsFiles

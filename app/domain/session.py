@@ -7,10 +7,9 @@ nothing. Expiry is no event; `status` tells it from the clock.
 from __future__ import annotations
 
 import enum
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.view import Status
 
 if TYPE_CHECKING:

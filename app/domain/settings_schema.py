@@ -6,7 +6,7 @@ no fault: a later Rolecall may know them.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +29,7 @@ from app.domain.configuration import (
 from app.domain.errors import BadInput, Problem, StorageTrouble
 from app.domain.settings_entries import read_identity, read_profile, read_provider, read_settings
 from app.domain.settings_fields import Table
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from datetime import timedelta

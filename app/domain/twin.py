@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Action
 from app.domain.errors import BadInput
 from app.domain.managed_policies import READ_ONLY, managed_arn
 from app.domain.partition import partition_of_region
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -1,90 +1,203 @@
-"""Frozen dataclasses whose definition costs little.
+"""Dataclasses with slots whose definition costs little.
 
 Python writes and compiles six functions for each frozen dataclass when its module is imported: almost a millisecond
-for each of some two hundred, and most of the time that a command took to start. Here what compares, hashes and shows
-is not compiled at all, and `__init__` when the first value is made. Everything else is Python's own, so `fields`,
-`replace`, `asdict`, `copy` and type checkers see a dataclass.
+for each of some two hundred, and most of the time that a command took to start; to load `dataclasses` alone takes as
+long as to start Python. Here nothing is compiled but `__init__`, when the first value is made, and what `fields`,
+`asdict`, `is_dataclass` and Python's own `replace` look at is made by Python itself for the first who asks.
 """
 
 from __future__ import annotations
 
-import dataclasses
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from dataclasses import dataclass
+    from collections.abc import Callable, Mapping
+    from dataclasses import dataclass, field, replace
+    from typing import Any
 else:
 
     def dataclass(cls: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
-        """See `dataclasses.dataclass`. What is not frozen with slots, or inherits from one, is left to Python."""
+        """See `dataclasses.dataclass`. What has no slots, inherits from one, or is in any way special is Python's."""
 
         def define(made: type) -> type:
-            if _is_plain(made, options):
-                return _defined(made, kw_only=options.get("kw_only", False))
-            return dataclasses.dataclass(**options)(made)
+            if not _is_plain(made, options):
+                return _pythons(made, options)
+            return _defined(made, frozen=options.get("frozen", False), kw_only=options.get("kw_only", False))
 
         return define if cls is None else define(cls)
 
+    def field(**options: object) -> object:
+        """See `dataclasses.field`."""
+        return _Field(options)
 
-__all__ = ["dataclass"]
+    def replace(value: object, /, **changes: object) -> object:
+        """See `dataclasses.replace`."""
+        shape = getattr(type(value), _SHAPE, None)
+        if shape is None or shape.cls is not type(value):
+            import dataclasses
 
-_T = TypeVar("_T")
+            return dataclasses.replace(value, **changes)
+        for name in shape.names:
+            if name not in changes:
+                changes[name] = getattr(value, name)
+        return type(value)(**changes)
+
+
+__all__ = ["dataclass", "field", "replace"]
+
 _OWN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
-_MISSING = dataclasses.MISSING
+_SHAPE = "__values_shape__"
+_FIELDS, _PARAMS = "__dataclass_fields__", "__dataclass_params__"
+_SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
+_PLAIN_OPTIONS = {"frozen", "slots", "kw_only"}
+_FIELD_OPTIONS = {"default", "default_factory", "repr", "compare"}
+_MISSING = object()
 _set = object.__setattr__
 
 
-def _is_plain(cls: type, options: dict[str, bool]) -> bool:
+class _Field:
+    """What `field` was asked for."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+
+
+class _Shape:
+    """The fields of a class, in their order: what each was asked for, by its name."""
+
+    __slots__ = ("cls", "fields", "kw_only", "names")
+
+    def __init__(self, fields: dict[str, dict[str, Any]], *, kw_only: bool) -> None:
+        self.cls: type = object
+        self.fields = fields
+        self.names = tuple(fields)
+        self.kw_only = kw_only
+
+    def having(self, option: str) -> tuple[str, ...]:
+        """The fields that were not left out of comparing, or showing."""
+        return tuple(name for name, options in self.fields.items() if options.get(option, True))
+
+
+def _is_plain(cls: type, options: Mapping[str, bool]) -> bool:
     """Whether all that is asked for is what is made here."""
-    if not (options.get("frozen") and options.get("slots")) or options.keys() - {"frozen", "slots", "kw_only"}:
+    if not options.get("slots") or options.keys() - _PLAIN_OPTIONS:
         return False
-    if any(name in cls.__dict__ for name in _OWN):
+    if "__slots__" in cls.__dict__ or any(name in cls.__dict__ for name in _OWN):
         return False
-    if any(hasattr(base, "__dataclass_fields__") for base in cls.__mro__[1:]):
+    if any(_FIELDS in base.__dict__ for base in cls.__mro__[1:]):
         return False
-    given = (value for value in cls.__dict__.values() if isinstance(value, dataclasses.Field))
-    return all(each.init and each.hash is None for each in given)
+    return all(_is_plain_field(note, cls.__dict__.get(name)) for name, note in cls.__annotations__.items())
 
 
-def _defined(cls: type[_T], *, kw_only: bool) -> type[_T]:
-    made = dataclasses.dataclass(init=False, repr=False, eq=False, slots=True, kw_only=kw_only)(cls)
-    params = made.__dataclass_params__  # type: ignore[attr-defined]  # a dataclass has them
-    params.init = params.repr = params.eq = params.frozen = True
-    fields = dataclasses.fields(made)  # type: ignore[arg-type]  # it is one
-    for method in (*_comparing(fields), _showing(fields), *_freezing(made, fields), *_copying(fields), _making(made)):
+def _is_plain_field(note: object, value: object) -> bool:
+    if not isinstance(note, str) or any(word in note for word in _SPECIAL):
+        return False
+    if isinstance(value, _Field):
+        return not value.options.keys() - _FIELD_OPTIONS
+    # Python's own fields are Python's; and it refuses what each value would share and could change
+    return type(value).__module__ != "dataclasses" and type(value).__hash__ is not None
+
+
+def _pythons(cls: type, options: Mapping[str, Any]) -> type:
+    import dataclasses
+
+    for name, value in list(cls.__dict__.items()):
+        if isinstance(value, _Field):
+            setattr(cls, name, dataclasses.field(**value.options))
+    made: type = dataclasses.dataclass(**options)(cls)
+    return made
+
+
+def _defined(cls: type, *, frozen: bool, kw_only: bool) -> type:
+    shape = _Shape({name: _asked(cls, name) for name in cls.__annotations__}, kw_only=kw_only)
+    made = shape.cls = _with_slots(cls, shape.names)
+    setattr(made, _SHAPE, shape)
+    for name in (_FIELDS, _PARAMS):
+        setattr(made, name, _Pythons(name, shape, frozen=frozen))
+    if "__match_args__" not in cls.__dict__:
+        setattr(made, "__match_args__", () if kw_only else shape.names)  # noqa: B010  # a class need not have it
+    methods = (*_comparing(shape), _showing(shape), _making(shape))
+    if frozen:
+        methods += (_hashing(shape), *_freezing(shape), *_copying(shape))
+    else:
+        made.__hash__ = None  # type: ignore[assignment]  # what changes has none
+    for method in methods:
         method.__qualname__ = f"{made.__qualname__}.{method.__name__}"
         setattr(made, method.__name__, method)
     return made
 
 
-Fields = tuple[dataclasses.Field[Any], ...]
+def _asked(cls: type, name: str) -> dict[str, Any]:
+    value = cls.__dict__.get(name, _MISSING)
+    if isinstance(value, _Field):
+        return value.options
+    return {} if value is _MISSING else {"default": value}
 
 
-def _getter(fields: Fields) -> Callable[[Any], tuple[Any, ...]]:
-    names = [each.name for each in fields]
+def _with_slots(cls: type, names: tuple[str, ...]) -> type:
+    """The class once more: slots are given to a class when it is made."""
+    body = {name: value for name, value in cls.__dict__.items() if name not in (*names, "__dict__", "__weakref__")}
+    made: type = type(cls)(cls.__name__, cls.__bases__, {**body, "__slots__": names})
+    made.__qualname__ = cls.__qualname__
+    return made
+
+
+class _Pythons:
+    """What Python keeps in a dataclass under a name, made by Python itself for the first who looks."""
+
+    def __init__(self, name: str, shape: _Shape, *, frozen: bool) -> None:
+        self._name = name
+        self._shape = shape
+        self._frozen = frozen
+
+    def __get__(self, value: object, owner: type) -> object:
+        import dataclasses
+
+        shape = self._shape
+        body: dict[str, Any] = {"__annotations__": dict(shape.cls.__annotations__), "__module__": shape.cls.__module__}
+        body |= {name: dataclasses.field(**options) for name, options in shape.fields.items()}
+        twin: type = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=shape.kw_only)(
+            type("Twin", (), body)
+        )
+        params = getattr(twin, _PARAMS)
+        params.init = params.repr = params.eq = True
+        params.frozen = self._frozen
+        setattr(shape.cls, _FIELDS, getattr(twin, _FIELDS))
+        setattr(shape.cls, _PARAMS, params)
+        return getattr(twin, self._name)
+
+
+def _getter(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)
 
 
-def _comparing(fields: Fields) -> tuple[Callable[..., Any], ...]:
-    get = _getter(tuple(each for each in fields if each.compare))
+def _comparing(shape: _Shape) -> tuple[Callable[..., Any], ...]:
+    get = _getter(shape.having("compare"))
 
     def __eq__(self: object, other: object) -> bool:  # noqa: N807  # it becomes the method of that name
         if other.__class__ is not self.__class__:
             return NotImplemented
         return get(self) == get(other)
 
+    return (__eq__,)
+
+
+def _hashing(shape: _Shape) -> Callable[[Any], int]:
+    get = _getter(shape.having("compare"))
+
     def __hash__(self: object) -> int:  # noqa: N807  # it becomes the method of that name
         return hash(get(self))
 
-    return __eq__, __hash__
+    return __hash__
 
 
-def _showing(fields: Fields) -> Callable[[Any], str]:
-    names = [each.name for each in fields if each.repr]
+def _showing(shape: _Shape) -> Callable[[Any], str]:
+    names = shape.having("repr")
 
     def __repr__(self: object) -> str:  # noqa: N807  # it becomes the method of that name
         return f"{self.__class__.__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
@@ -92,24 +205,30 @@ def _showing(fields: Fields) -> Callable[[Any], str]:
     return __repr__
 
 
-def _freezing(cls: type, fields: Fields) -> tuple[Callable[..., None], ...]:
-    names = frozenset(each.name for each in fields)
+def _freezing(shape: _Shape) -> tuple[Callable[..., None], ...]:
+    names = frozenset(shape.names)
 
     def __setattr__(self: object, name: str, value: object) -> None:  # noqa: N807  # it becomes the method of that name
-        if type(self) is cls or name in names:
-            raise dataclasses.FrozenInstanceError(f"cannot assign to field {name!r}")
+        if type(self) is shape.cls or name in names:
+            raise _is_frozen("assign to", name)
         _set(self, name, value)
 
     def __delattr__(self: object, name: str) -> None:  # noqa: N807  # it becomes the method of that name
-        if type(self) is cls or name in names:
-            raise dataclasses.FrozenInstanceError(f"cannot delete field {name!r}")
+        if type(self) is shape.cls or name in names:
+            raise _is_frozen("delete", name)
         object.__delattr__(self, name)
 
     return __setattr__, __delattr__
 
 
-def _copying(fields: Fields) -> tuple[Callable[..., Any], ...]:
-    names = [each.name for each in fields]
+def _is_frozen(deed: str, name: str) -> AttributeError:
+    import dataclasses
+
+    return dataclasses.FrozenInstanceError(f"cannot {deed} field {name!r}")
+
+
+def _copying(shape: _Shape) -> tuple[Callable[..., Any], ...]:
+    names = shape.names
 
     def __getstate__(self: object) -> list[Any]:  # noqa: N807  # it becomes the method of that name
         return [getattr(self, name) for name in names]
@@ -121,35 +240,37 @@ def _copying(fields: Fields) -> tuple[Callable[..., Any], ...]:
     return __getstate__, __setstate__
 
 
-def _making(cls: type) -> Callable[..., None]:
+def _making(shape: _Shape) -> Callable[..., None]:
     """An `__init__` that puts the real one in its place as soon as it is needed."""
 
     def __init__(self: object, *arguments: Any, **named: Any) -> None:  # noqa: N807, ANN401  # it becomes the method of that name
-        real = _compiled(cls)
-        cls.__init__ = real  # type: ignore[misc]  # that is what it is for
+        real = _compiled(shape)
+        shape.cls.__init__ = real  # type: ignore[misc]  # that is what it is for
         real(self, *arguments, **named)
 
     return __init__
 
 
-def _compiled(cls: type) -> Callable[..., None]:
+def _compiled(shape: _Shape) -> Callable[..., None]:
     """The real `__init__`."""
+    cls = shape.cls
     names: dict[str, Any] = {"_set": _set, "_missing": _MISSING}
-    ordered, named, body = ["self"], list[str](), list[str]()
-    for number, each in enumerate(dataclasses.fields(cls)):
-        given = value = each.name
-        if each.default is not _MISSING:
-            names[f"_default{number}"] = each.default
-            given += f"=_default{number}"
-        elif each.default_factory is not _MISSING:
-            names[f"_make{number}"] = each.default_factory
-            given += "=_missing"
-            value = f"_make{number}() if {value} is _missing else {value}"
-        (named if each.kw_only else ordered).append(given)
-        body.append(f" _set(self, {each.name!r}, {value})")
+    given, body = list[str](), list[str]()
+    for number, (name, options) in enumerate(shape.fields.items()):
+        value = name
+        if "default" in options:
+            names[f"_default{number}"] = options["default"]
+            given.append(f"{name}=_default{number}")
+        elif "default_factory" in options:
+            names[f"_make{number}"] = options["default_factory"]
+            given.append(f"{name}=_missing")
+            value = f"_make{number}() if {name} is _missing else {name}"
+        else:
+            given.append(name)
+        body.append(f" _set(self, {name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         body.append(" self.__post_init__()")
-    head = ", ".join([*ordered, *(["*", *named] if named else [])])
+    head = ", ".join(["self", *(["*"] if shape.kw_only and given else []), *given])
     text = f"def __init__({head}):\n" + ("\n".join(body) or " pass")
     exec(text, names)  # noqa: S102  # as Python's own dataclasses do it: the text is made of names of fields
     made: Callable[..., None] = names["__init__"]

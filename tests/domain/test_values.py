@@ -5,13 +5,15 @@ import dataclasses
 import importlib
 import pickle
 import pkgutil
-from dataclasses import field
-from typing import Any
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, ClassVar
 
 import pytest
 
 from app import domain
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,9 +33,9 @@ class Ours:
 class Pythons:
     name: str
     number: int = 7
-    many: list[int] = field(default_factory=list)
-    aside: str = field(default="aside", compare=False)
-    hidden: str = field(default="hidden", repr=False)
+    many: list[int] = dataclasses.field(default_factory=list)
+    aside: str = dataclasses.field(default="aside", compare=False)
+    hidden: str = dataclasses.field(default="hidden", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,12 @@ def test_wrong_arguments_are_refused_the_first_time_and_ever_after() -> None:
 
 def test_a_value_is_replaced_and_copied() -> None:
     value = Ours(name="a", many=[1])
-    assert dataclasses.replace(value, number=8) == Ours(name="a", number=8, many=[1])
+    for changed in (dataclasses.replace(value, number=8), replace(value, number=8)):
+        assert changed == Ours(name="a", number=8, many=[1])
+    with pytest.raises(TypeError, match="other"):
+        replace(value, other=1)
+    assert replace(Child(only=1.0), only=2.0) == Child(only=2.0)
+    assert replace(Pythons(name="a"), name="b") == Pythons(name="b")
     assert copy.copy(value) == value
     deep = copy.deepcopy(value)
     assert (deep, deep.many is value.many) == (value, False)
@@ -159,6 +166,60 @@ def test_what_is_not_so_plain_is_left_to_python() -> None:
     assert vars(Mutable)["__hash__"] is None
     assert Heir(only=1.0, more=2) == Heir(only=1.0, more=2)
     assert repr(Shown(number=1)) == "shown"
+
+
+def test_what_may_change_has_slots_too_and_no_hash() -> None:
+    @dataclass(slots=True, kw_only=True)
+    class Mutable:
+        number: int
+        many: list[int] = field(default_factory=list)
+
+    mutable = Mutable(number=1)
+    mutable.number = 2
+    assert mutable == Mutable(number=2) == replace(mutable, many=[])
+    assert not hasattr(mutable, "__dict__")
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(mutable)
+    assert [each.name for each in dataclasses.fields(Mutable)] == ["number", "many"]
+    assert not vars(Mutable)["__dataclass_params__"].frozen
+
+
+def test_fields_of_a_class_that_is_left_to_python_are_pythons() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Special:
+        word: ClassVar[str] = "word"
+        many: list[int] = field(default_factory=list)
+        aside: str = field(default="a", compare=False)
+
+    assert Special() == Special(aside="b")
+    assert Special(many=[1]).many == [1]
+    assert Special.word == "word"
+
+
+def test_what_all_values_would_share_is_refused() -> None:
+    with pytest.raises(ValueError, match="mutable default"):
+
+        @dataclass(frozen=True, slots=True)
+        class _Sharing:
+            many: list[int] = []  # noqa: RUF012  # that is what is refused
+
+
+def test_dataclasses_is_not_loaded_before_somebody_looks() -> None:
+    code = """
+from __future__ import annotations
+import sys
+from app.domain.values import dataclass, field, replace
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    name: str
+    many: tuple = field(default_factory=tuple, compare=False)
+value = replace(Value(name="a"), name="b")
+assert (repr(value), value == value, hash(value) == hash(value)) == ("Value(name='b', many=())", True, True)
+assert not {"dataclasses", "inspect"} & set(sys.modules)
+import dataclasses
+assert dataclasses.asdict(value) == {"name": "b", "many": ()}
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
 
 
 def test_all_values_of_the_domain_say_that_they_are_frozen() -> None:

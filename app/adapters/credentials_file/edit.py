@@ -10,7 +10,6 @@ tools would take it for the session token instead of ours.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import marks, troubles
@@ -28,7 +27,7 @@ from app.adapters.credentials_file.lines import (
     rename_header,
 )
 from app.domain.published import Origin, kept_name
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,11 +8,11 @@ import os
 import re
 import stat
 import time
-from dataclasses import dataclass, replace
 
 from app.adapters.credentials_file import troubles
 from app.adapters.credentials_file.lines import Kind, line_end, parse, pieces
 from app.adapters.credentials_file.platform_seam import READ_FLAGS
+from app.domain.values import dataclass, replace
 
 PAUSE_SECONDS = 0.05
 """Two reads this far apart must agree before a doubtful state is believed."""

@@ -6,11 +6,10 @@ Source: OpenID Connect Core 1.0, section 3.1.2.1; RFC 7636, section 4.
 from __future__ import annotations
 
 import secrets
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from app.domain.secret import Secret
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from app.adapters.oidc.discovery import Endpoints

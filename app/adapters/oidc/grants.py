@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus, urlencode, urlsplit
 
@@ -15,7 +14,7 @@ from app.adapters.oidc import errors
 from app.adapters.oidc.json_text import read_object, text_of
 from app.adapters.oidc.wire import ask
 from app.domain.secret import Secret
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

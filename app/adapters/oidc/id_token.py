@@ -12,7 +12,6 @@ import hmac
 import json
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,7 +19,7 @@ from app.adapters.oidc import errors
 from app.adapters.oidc.json_text import read_object, text_of, texts_of
 from app.adapters.oidc.keys import ALGORITHMS
 from app.domain.errors import BadInput
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.web_identity import TokenFacts
 
 if TYPE_CHECKING:

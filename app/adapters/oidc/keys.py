@@ -6,13 +6,13 @@ Source: RFC 7517; OpenID Connect Core 1.0, section 10.1.1 (rotation).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.adapters.oidc import errors
 from app.adapters.oidc.json_text import read_object
 from app.adapters.oidc.wire import ask
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

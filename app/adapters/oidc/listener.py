@@ -12,13 +12,13 @@ import asyncio
 import logging
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Self
 
 from app.adapters import peers
 from app.adapters.oidc import callback, errors, page
 from app.domain.errors import NetworkTrouble
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from types import TracebackType

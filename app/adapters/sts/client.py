@@ -11,7 +11,6 @@ import random
 import re
 import time
 from collections import deque
-from dataclasses import field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
@@ -24,7 +23,7 @@ from app.domain.endpoints import EndpointOptions
 from app.domain.errors import BadInput, Retry, RolecallError
 from app.domain.exchange import Exchange, showable
 from app.domain.partition import check_agreement
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping

@@ -7,7 +7,6 @@ Codes of its own: `not-aws` · `answer-broken` (NetworkTrouble) · `answer-incom
 from __future__ import annotations
 
 import re
-from dataclasses import field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -17,7 +16,7 @@ from app.domain.errors import NetworkTrouble, RolecallError, ServiceTrouble
 from app.domain.redaction import HIDDEN
 from app.domain.secret import Secret
 from app.domain.sts_requests import AssumeRole, GetSessionToken
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

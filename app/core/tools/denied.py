@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.tools import voices
@@ -11,6 +10,7 @@ from app.domain import decoded_denial, denial_words, denied_text
 from app.domain.arn import account_of
 from app.domain.errors import BadInput, Problem, RolecallError
 from app.domain.sts_requests import DecodeAuthorizationMessage
+from app.domain.values import replace
 from app.domain.who import who
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core import preview
@@ -12,6 +11,7 @@ from app.domain import denied_text, refusal_causes
 from app.domain.denial import Sent
 from app.domain.errors import BadInput, RolecallError
 from app.domain.saml import SamlResponse
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from app.core.engine import Engine

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core.tools import voices
 from app.domain.caller import Caller
 from app.domain.credentials import key_short
 from app.domain.errors import BadInput, Problem, RolecallError
+from app.domain.values import replace
 from app.domain.who import who
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QCoreApplication, Qt, QUrl
@@ -17,6 +16,7 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 
 from app.adapters.desktop.saml_login import addresses, scripts
 from app.domain.acs import parse_acs
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

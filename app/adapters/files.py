@@ -19,12 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from filelock import BaseFileLock
-
 FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
 LOCK_SECONDS = 10.0
-_LOCK_POLL_SECONDS = 0.01
 _TEMPORARY = ".rolecall-tmp"
 _DONE_SECONDS = 60.0
 """A temporary file that nobody has written to for so long is nobody's any more."""
@@ -52,7 +49,7 @@ def is_there(path: Path) -> bool:
     return True
 
 
-def read(path: Path) -> bytes | None:
+def read(path: str | Path) -> bytes | None:
     """The whole content; None when there is no such file. Raises OSError, also for what is no file."""
     try:
         with os.fdopen(opened(path), "rb") as file:
@@ -181,84 +178,20 @@ def lock(path: Path, seconds: float) -> Callable[[], None] | None:
 
     Those who wait get it in the order in which they came, where the system keeps one. Raises OSError.
     """
-    import filelock
+    # Who only reads needs nothing of it
+    from app.adapters import lock_turns
 
-    held = filelock.FileLock(path, mode=FILE_MODE, thread_local=False)
-    try:
-        # Whoever knocks again and again comes in by luck: of a hundred, some not for minutes.
-        if sys.platform == "win32":
-            held.acquire(timeout=seconds, poll_interval=_LOCK_POLL_SECONDS)
-        else:
-            held.acquire(timeout=0)
-    except filelock.Timeout:
-        return None if sys.platform == "win32" else _lock_in_turn(path, seconds)
-    return lambda: _let_go(held)
+    return lock_turns.lock(path, seconds)
 
 
-def _let_go(held: BaseFileLock) -> None:
-    # What was done under the lock is done. The kernel may refuse (a network share that went away), and frees it at last
-    # when the file is closed, which happens when nobody has the object any more.
-    with contextlib.suppress(OSError):
-        held.release()
+def lock_at_once(path: Path) -> Callable[[], None] | None:
+    """Take the lock of the lock file `path`, and return what releases it; None when somebody has it. Raises OSError."""
+    from app.adapters import lock_turns
+
+    return lock_turns.at_once(path)
 
 
-def _lock_in_turn(path: Path, seconds: float) -> Callable[[], None] | None:
-    ends = time.monotonic() + seconds
-    while True:
-        turn = _Turn(path)
-        if not turn.comes(ends - time.monotonic()):
-            return None
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(path.stat(), os.fstat(turn.descriptor)):
-                return turn.end
-        turn.end()  # somebody deleted the lock file meanwhile: this is the lock of nothing
-
-
-class _Turn:
-    """A place in the kernel's queue for a lock. A call that waits there has no time limit, so a thread makes it."""
-
-    def __init__(self, path: Path) -> None:
-        import threading
-
-        self.descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, FILE_MODE)
-        self._guard, self._over = threading.Lock(), threading.Event()
-        self._given_up = False
-        self._error: OSError | None = None
-        threading.Thread(target=self._wait, name="rolecall-lock", daemon=True).start()
-
-    def comes(self, seconds: float) -> bool:
-        """Wait for it; False when it has not come in time, and is given up. Raises OSError."""
-        try:
-            self._over.wait(max(seconds, 0))
-        finally:  # also when a person interrupts
-            with self._guard:
-                has_come = self._over.is_set() and self._error is None
-                self._given_up = not has_come
-                if self._over.is_set() and not has_come:
-                    self.end()
-        if self._error is not None:
-            raise self._error
-        return has_come
-
-    def end(self) -> None:
-        """Let the next one in."""
-        with contextlib.suppress(OSError):  # it is closed even so
-            os.close(self.descriptor)
-
-    def _wait(self) -> None:
-        import fcntl
-
-        try:
-            fcntl.flock(self.descriptor, fcntl.LOCK_EX)
-        except OSError as error:
-            self._error = error
-        with self._guard:
-            if self._given_up:
-                self.end()
-            self._over.set()
-
-
-def trouble(error: OSError, *, code: str, title: str, path: Path) -> StorageTrouble:
+def trouble(error: OSError, *, code: str, title: str, path: str | Path) -> StorageTrouble:
     """Tell a person about an OSError on `path`; to be raised `from` it."""
     return StorageTrouble(
         code=code,
@@ -282,6 +215,7 @@ _REMEDIES = {
     errno.EFBIG: _FULL,
     errno.EMFILE: _TOO_MANY,
     errno.ENFILE: _TOO_MANY,
+    errno.EAGAIN: _TOO_MANY,
     errno.ENOLCK: _NO_LOCKS,
     errno.ENOSYS: _NO_LOCKS,
     errno.EOPNOTSUPP: _NO_LOCKS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -53,8 +54,8 @@ class ClockMemory:
     same start of the machine. A clock that was set meanwhile was probably put right, and nothing is known any more.
     """
 
-    def __init__(self, directory: Path, clock: Clock, *, boot: str | None = None) -> None:
-        self._path = directory / FILE
+    def __init__(self, directory: str | Path, clock: Clock, *, boot: str | None = None) -> None:
+        self._path = os.path.join(directory, FILE)  # noqa: PTH118  # read at every start, and pathlib takes long to load
         self._clock = clock
         self._boot = _boot_id() if boot is None else boot
 
@@ -88,15 +89,17 @@ class ClockMemory:
 
     def _write(self, data: bytes) -> None:
         import logging
+        from pathlib import Path
 
         from app.domain.errors import StorageTrouble
 
+        path = Path(self._path)
         try:
-            with files.locked(self._path.with_name(f"{FILE}.lock")):
+            with files.locked(path.with_name(f"{FILE}.lock")):
                 if data:
-                    files.replace(self._path, data)
+                    files.replace(path, data)
                 else:
-                    self._path.unlink(missing_ok=True)
+                    path.unlink(missing_ok=True)
         except (OSError, StorageTrouble) as error:
             logging.getLogger(__name__).debug("the clock's error was not kept: %s", error)
 

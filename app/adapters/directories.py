@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 from app.adapters import files
@@ -13,7 +15,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HOME = "ROLECALL_HOME"
+SETTINGS = "config.toml"
 _APP = "rolecall"
+_XDG = (("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CACHE_HOME", ".cache"))
+"""Variable, and where below the home it is without that (XDG Base Directory Specification)."""
+Names = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +33,7 @@ class Directories:
     @property
     def settings(self) -> Path:
         """The settings file."""
-        return self.config / "config.toml"
+        return self.config / SETTINGS
 
     @property
     def locks(self) -> Path:
@@ -54,16 +60,42 @@ def find(environ: Mapping[str, str]) -> Directories:
 
     Raises StorageTrouble `home-unknown`.
     """
+    from pathlib import Path
+
+    config, state, cache = map(Path, names(environ))
+    return Directories(config=config, state=state, cache=cache)
+
+
+def names(environ: Mapping[str, str]) -> Names:
+    """The same as text, for who has no need of `pathlib`: config, state, cache. Raises what `find` does."""
     home = environ.get(HOME, "")
-    if home:
-        base = files.expanded(home)
-        if home.startswith("~") and not base.is_absolute():
-            raise _home_unknown(f"{HOME} is {home}, and there is no such home.")
-        try:
-            base = base.absolute()
-        except OSError as error:  # the current directory is gone
-            raise _home_unknown(f"{HOME} is {home}, and there is no current directory.") from error
-        return Directories(config=base / "config", state=base / "state", cache=base / "cache")
+    if not home:
+        return _by_xdg() or _by_customs()
+    base = os.path.expanduser(home)  # noqa: PTH111  # pathlib's own raises RuntimeError, and takes long to load
+    if home.startswith("~") and not os.path.isabs(base):  # noqa: PTH117  # likewise
+        raise _home_unknown(f"{HOME} is {home}, and there is no such home.")
+    try:
+        base = os.path.join(os.getcwd(), base) if not os.path.isabs(base) else base  # noqa: PTH109, PTH117, PTH118  # likewise
+    except OSError as error:  # the current directory is gone
+        raise _home_unknown(f"{HOME} is {home}, and there is no current directory.") from error
+    return _below(base)
+
+
+def _below(base: str) -> Names:
+    config, state, cache = (os.path.join(base, each) for each in ("config", "state", "cache"))  # noqa: PTH118  # likewise
+    return config, state, cache
+
+
+def _by_xdg() -> Names | None:
+    """As they nearly always are on Linux: told plainly. All else is for platformdirs, which takes longer to load."""
+    home = os.environ.get("HOME", "")
+    config, state, cache = (os.environ.get(variable) or f"{home}/{below}" for variable, below in _XDG)
+    if sys.platform != "linux" or not all(each.startswith("/") for each in (home, config, state, cache)):
+        return None
+    return f"{config}/{_APP}", f"{state}/{_APP}", f"{cache}/{_APP}"
+
+
+def _by_customs() -> Names:
     import platformdirs
 
     try:
@@ -74,7 +106,7 @@ def find(environ: Mapping[str, str]) -> Directories:
     if state == config:
         # Windows and macOS have one place for both.
         state /= "state"
-    return Directories(config=config, state=state, cache=cache)
+    return str(config), str(state), str(cache)
 
 
 def _home_unknown(detail: str) -> StorageTrouble:

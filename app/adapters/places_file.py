@@ -17,7 +17,6 @@ from app.adapters import files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 FILE = "places.json"
 FRESH_SECONDS = 2.0
@@ -34,7 +33,7 @@ Seen = list[int]
 _WRITTEN = 3
 
 
-def look(settings: Path) -> Seen | None:
+def look(settings: str) -> Seen | None:
     """What changes whenever the settings file does; None when nothing can be kept for it."""
     try:
         status = os.stat(settings)  # noqa: PTH116  # as cheap as can be
@@ -43,13 +42,12 @@ def look(settings: Path) -> Seen | None:
     return [status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns]
 
 
-def recall(directory: Path, seen: Seen | None) -> dict[str, Any]:
+def recall(directory: str, seen: Seen | None) -> dict[str, Any]:
     """What was kept, for each profile by its name, when the settings file looked like this; else nothing."""
     if seen is None:
         return {}
     try:
-        with open(directory / FILE, "rb", opener=files.opened) as file:  # as cheap as can be
-            kept = json.loads(file.read())
+        kept = json.loads(files.read(os.path.join(directory, FILE)) or b"{}")  # noqa: PTH118  # as cheap as can be
         if kept["settings"] == seen and kept["program"] == _program():
             return dict(kept["places"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -57,20 +55,21 @@ def recall(directory: Path, seen: Seen | None) -> dict[str, Any]:
     return {}
 
 
-def keep(directory: Path, seen: Seen | None, places: Mapping[str, object], *, settings: Path) -> None:
+def keep(directory: str, seen: Seen | None, places: Mapping[str, object], *, settings: str) -> None:
     """Keep it; `seen` is how the settings file looked before it was read. What cannot be kept is read again."""
     if seen is None or seen != look(settings) or time.time() - seen[_WRITTEN] / 1e9 < FRESH_SECONDS:
         return
     data = json.dumps({"settings": seen, "program": _program(), "places": places}).encode()
-    temporary = directory / f".{FILE}.{os.getpid()}"
+    place = os.path.join(directory, FILE)  # noqa: PTH118  # as cheap as can be
+    temporary = os.path.join(directory, f".{FILE}.{os.getpid()}")  # noqa: PTH118  # as cheap as can be
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     with contextlib.suppress(OSError):
         try:
             with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
                 file.write(data)
-            temporary.replace(directory / FILE)
+            os.replace(temporary, place)  # noqa: PTH105  # as cheap as can be
         finally:
-            temporary.unlink(missing_ok=True)
+            os.unlink(temporary)  # noqa: PTH108  # as cheap as can be; after a success it is not there
 
 
 def _program() -> list[object]:

@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import deque
-from dataclasses import fields
 from datetime import UTC, datetime
-from functools import lru_cache
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Change = Callable[[SharedState], SharedState]
+    Lines = dict[str, tuple[SessionRecord, str]]
 
 SCHEMA = 1
 SESSIONS = "sessions.json"
@@ -50,7 +50,7 @@ def _wish(change: Change) -> _Wish:
     return _Wish(change=change, result=Future())
 
 
-def read_state(directory: Path) -> SharedState:
+def read_state(directory: str | Path) -> SharedState:
     """Read the state of `directory` without writing, locking or setting aside anything.
 
     Without a file, or with a damaged one, it is empty; without an installation ID that is empty too. Raises
@@ -58,7 +58,7 @@ def read_state(directory: Path) -> SharedState:
     """
     try:
         installation = _read_installation(directory)
-        data = files.read(directory / SESSIONS)
+        data = files.read(_in(directory, SESSIONS))
     except OSError as error:
         raise _trouble(error, directory, "state-unreadable") from error
     try:
@@ -81,6 +81,7 @@ class StateFile:
         self._wishes: deque[_Wish] = deque()
         self._known: tuple[bytes | None, SharedState] | None = None
         self._fresh: tuple[tuple[int, ...], SharedState] | None = None
+        self._lines: Lines = {}
         self._rests_until = 0.0
 
     async def read(self) -> SharedState:
@@ -183,7 +184,7 @@ class StateFile:
                 else:
                     failures.append(None)
             if state != before:
-                data = dump(state)
+                data = dump(state, self._lines)
                 files.replace(self._path, data)
                 self._known = (data, state)
                 self._fresh = (files.fingerprint(self._path), state)
@@ -249,11 +250,11 @@ def parse(data: bytes | None, installation: str) -> SharedState:
         raise DamagedStateError(message) from error
 
 
-def dump(state: SharedState) -> bytes:
-    """The file's bytes: JSON, times in ISO 8601 with Z."""
+def dump(state: SharedState, lines: Lines | None = None) -> bytes:
+    """The file's bytes: JSON, times in ISO 8601 with Z. `lines` of the last time are used again and kept up to date."""
     parts = {
         "schema": str(SCHEMA),
-        "sessions": _object(f"{json.dumps(name)}: {_line(each)}" for name, each in sorted(state.sessions.items())),
+        "sessions": _object(_lines(state.sessions, {} if lines is None else lines)),
         "totp_steps": json.dumps(dict(sorted(state.totp_steps.items()))),
         "confirmed_commands": json.dumps(sorted(state.confirmed_commands)),
         "provider_secrets": json.dumps(dict(sorted(state.provider_secrets.items()))),
@@ -266,10 +267,15 @@ def _object(pairs: Iterable[str]) -> str:
     return "{\n" + ",\n".join(pairs) + "\n}"
 
 
-@lru_cache(maxsize=4096)
-def _line(record: SessionRecord) -> str:
-    """A session in one line; of many, few change from one write to the next."""
-    return json.dumps(_plain(record))
+def _lines(sessions: Mapping[str, SessionRecord], known: Lines) -> list[str]:
+    """Each session in one line, by name; of many, few change from one write to the next."""
+    for name in known.keys() - sessions.keys():
+        del known[name]
+    for name, record in sessions.items():
+        kept = known.get(name)
+        if kept is None or kept[0] is not record:
+            known[name] = (record, f"{json.dumps(name)}: {json.dumps(_plain(record))}")
+    return [known[name][1] for name in sorted(sessions)]
 
 
 _READABLE: dict[str, type | UnionType] = {
@@ -280,8 +286,8 @@ _READABLE: dict[str, type | UnionType] = {
     "datetime": str,
     "datetime | None": str | None,
 }
-_TYPES = {each.name: _READABLE[str(each.type)] for each in fields(SessionRecord)}
-_TIMES = frozenset(each.name for each in fields(SessionRecord) if str(each.type).startswith("datetime"))
+_TYPES = {name: _READABLE[note] for name, note in SessionRecord.__annotations__.items()}
+_TIMES = frozenset(name for name, note in SessionRecord.__annotations__.items() if note.startswith("datetime"))
 
 
 def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
@@ -297,7 +303,7 @@ def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
 
 
 def _plain(record: SessionRecord) -> dict[str, object]:
-    values = {each.name: getattr(record, each.name) for each in fields(record) if each.name != "name"}
+    values = {name: getattr(record, name) for name in _TYPES if name != "name"}
     return {key: _text(value) if isinstance(value, datetime) else value for key, value in values.items()}
 
 
@@ -328,12 +334,16 @@ def _places(table: Mapping[str, Any]) -> Mapping[str, str]:
     return MappingProxyType(dict(table))
 
 
-def _read_installation(directory: Path) -> str:
-    text = (files.read(directory / INSTALLATION) or b"").decode("ascii", "replace").strip()
+def _in(directory: str | Path, name: str) -> str:
+    return os.path.join(directory, name)  # noqa: PTH118  # read by commands that start without pathlib
+
+
+def _read_installation(directory: str | Path) -> str:
+    text = (files.read(_in(directory, INSTALLATION)) or b"").decode("ascii", "replace").strip()
     return text if re.fullmatch(r"[0-9a-f]{8,64}", text) else ""
 
 
-def _of_their_own(error: BaseException, directory: Path) -> BaseException:
+def _of_their_own(error: BaseException, directory: str | Path) -> BaseException:
     """An error for one of several: none of them changes another one's traceback."""
     if not isinstance(error, OSError):
         return error
@@ -351,6 +361,6 @@ def _newer(schema: int) -> StorageTrouble:
     )
 
 
-def _trouble(error: OSError, directory: Path, code: str) -> StorageTrouble:
+def _trouble(error: OSError, directory: str | Path, code: str) -> StorageTrouble:
     verb = "written" if code == "state-unwritable" else "read"
-    return files.trouble(error, code=code, title=f"The state could not be {verb}", path=directory / SESSIONS)
+    return files.trouble(error, code=code, title=f"The state could not be {verb}", path=_in(directory, SESSIONS))

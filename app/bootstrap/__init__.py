@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import TracebackType
 
-    from app.bootstrap.light import Light
+    from app.bootstrap.reading import Light
     from app.bootstrap.wiring import Wired
     from app.domain.secret import Secret
 
@@ -48,7 +48,7 @@ def light(environ: Mapping[str, str] | None = None) -> Light:
     """What the files say, read now, without keyring, network, lock or event loop."""
     import os
 
-    from app.bootstrap.light import read
+    from app.bootstrap.reading import read
 
     return read(os.environ if environ is None else environ)
 

@@ -13,7 +13,7 @@ from app.domain.view import Status
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.bootstrap.light import Light
+    from app.bootstrap.reading import Light
     from app.domain.configuration import Profile, Refusal
 
 Row = dict[str, object]

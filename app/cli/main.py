@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -20,6 +22,8 @@ DONE, FAILED, USAGE, NEEDS_PERSON = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     bootstrap.guard()
+    if arguments is None:
+        _leave_garbage()
     wanted = list(sys.argv[1:] if arguments is None else arguments)
     try:
         return _run(wanted)
@@ -41,6 +45,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+def _leave_garbage() -> None:
+    """Look for no circles in what a command leaves behind: it ends soon, and the system takes it all at once.
+
+    Python would look some dozen times, and through everything once more at its end.
+    """
+    gc.disable()
+    atexit.register(gc.freeze)
+
+
+def _mind_garbage() -> None:
+    """The window stays for days."""
+    gc.enable()
+    atexit.unregister(gc.freeze)
+
+
 def _run(arguments: list[str]) -> int:
     quick = arguments[0] if arguments else ""
     if quick == "credentials" and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004  # the words of the one call that AWS tools make
@@ -55,6 +74,7 @@ def _run(arguments: list[str]) -> int:
 
 def _dispatch(options: argparse.Namespace) -> int:
     if options.command is None:
+        _mind_garbage()
         return bootstrap.run_window(demo=options.demo, auto=options.auto, hidden=options.hidden)
     if options.command == "list":
         from app.cli.listing import list_profiles

@@ -52,8 +52,25 @@ def test_one_place_for_both_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> No
     from platformdirs.macos import MacOS
 
     monkeypatch.setattr(platformdirs, "PlatformDirs", MacOS)
+    monkeypatch.setattr("sys.platform", "darwin")
     where = find({})
     assert where.state == where.config / "state"
+
+
+@pytest.mark.parametrize("home", ["/home/alice", "/home/alice/", "/home/al ice", "relative", ""])
+@pytest.mark.parametrize("config", [None, "", "  ", "/etc/alice", "/etc/alice/", "relative", "~/mine"])
+def test_they_are_where_platformdirs_has_them(config: str | None, home: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import platformdirs
+
+    monkeypatch.setenv("HOME", home)
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    if config is not None:
+        monkeypatch.setenv("XDG_CONFIG_HOME", config)
+    theirs = platformdirs.PlatformDirs("rolecall", appauthor=False)
+    ours = find({})
+    assert ours.config == theirs.user_config_path
+    assert ours.state == theirs.user_state_path
+    assert ours.cache == theirs.user_cache_path
 
 
 def test_a_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -290,5 +290,5 @@ def test_who_only_reads_files_has_no_log_that_could_go_by_the_filter(command: li
         [sys.executable, "-X", "importtime", str(main), *command], capture_output=True, text=True, check=False
     )
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
-    assert "app.bootstrap.light" in loaded
+    assert "app.bootstrap.reading" in loaded
     assert "logging" not in loaded

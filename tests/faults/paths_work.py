@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import filelock  # noqa: F401  # likewise
 
-from app import bootstrap
 from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.location import credentials_path
 from app.cli import main as command_line
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _IMPORTED_ANYWAY = ("_", "awscli", "botocore", "s3transfer")
-_LIGHT = bootstrap.light  # which its module of the same name hides when it is imported
 Told = dict[str, Any]
 
 
@@ -89,7 +87,7 @@ def run(arguments: list[str], cwd: str | None = None, typed: str = "") -> Told:
     sys.stdout = io.TextIOWrapper(open(1, "wb", closefd=False), encoding="utf-8", errors="strict")  # noqa: SIM115
     sys.stderr = io.TextIOWrapper(open(2, "wb", closefd=False), encoding="utf-8", errors="backslashreplace")  # noqa: SIM115
     sys.stdin = io.StringIO(typed)
-    crash, bootstrap.light = "", _LIGHT
+    crash = ""
     try:
         code = command_line.main(arguments)
         sys.stdout.flush()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _NAME = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_")
 
@@ -18,13 +18,20 @@ def credentials_path(env: Mapping[str, str]) -> Path:
     Botocore expands `$NAME` and `${NAME}` first, then `~` and `~user`; unknown ones stay as they are. An empty
     variable, with which botocore reads no file at all, is taken as not set.
     """
-    return Path(
-        _expand_user(_expand_variables(env.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials", env), env)
-    )
+    from pathlib import Path
+
+    return Path(credentials_name(env))
+
+
+def credentials_name(env: Mapping[str, str]) -> str:
+    """The same as text, for who has no need of `pathlib`."""
+    return _expand_user(_expand_variables(env.get("AWS_SHARED_CREDENTIALS_FILE") or "~/.aws/credentials", env), env)
 
 
 def config_path(env: Mapping[str, str]) -> Path:
     """Return `AWS_CONFIG_FILE`, expanded likewise, else `~/.aws/config`."""
+    from pathlib import Path
+
     return Path(_expand_user(_expand_variables(env.get("AWS_CONFIG_FILE") or "~/.aws/config", env), env))
 
 

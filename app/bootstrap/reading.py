@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters import directories, places_file
 from app.adapters.clock import ClockMemory, SystemClock
-from app.adapters.credentials_file.location import credentials_path
+from app.adapters.credentials_file.location import credentials_name
 from app.adapters.credentials_file.reader import read_sections
 from app.adapters.state_file import read_state
 from app.core.places import Place
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from app.adapters.directories import Directories
     from app.core.shared import Found
     from app.domain.configuration import Configuration
     from app.domain.credentials import Credentials
@@ -33,12 +32,13 @@ if TYPE_CHECKING:
 class Light:
     """What the files said at `now`: the time as AWS has it (UTC), as far as that is known."""
 
-    def __init__(self, environ: Mapping[str, str], where: Directories, shared: Shared, now: datetime) -> None:
+    def __init__(self, environ: Mapping[str, str], settings: str, cache: str, shared: Shared, now: datetime) -> None:
         self.shared = shared
         self.now = now
         self._environ = environ
-        self._where = where
-        self._seen = places_file.look(where.settings)
+        self._settings = settings
+        self._cache = cache
+        self._seen = places_file.look(settings)
         self._has_read = False
 
     @property
@@ -49,16 +49,18 @@ class Light:
     @cached_property
     def configuration(self) -> Configuration:
         """All settings. Raises StorageTrouble."""
+        from pathlib import Path
+
         from app.adapters.settings_file.store import load
 
-        return load(self._where.settings)
+        return load(Path(self._settings))
 
     def place(self, name: str) -> Place:
         """Where the credentials of the profile `name` live. Raises BadInput, and StorageTrouble."""
-        kept = self._kept.get(name)
-        if kept is None:
-            kept = self._read_all().get(name)
-        return _place(name, kept) if kept is not None else self._resolved(name)
+        place = _place(name, self._kept.get(name))
+        if place is None:
+            place = _place(name, self._read_all().get(name))
+        return place or self._resolved(name)
 
     def open_kept(self, name: str, found: Found) -> Credentials | None:
         """The keys of a session that lies in the keyring; None where more has to be done for them.
@@ -86,14 +88,14 @@ class Light:
 
     @cached_property
     def _kept(self) -> dict[str, list[object]]:
-        return places_file.recall(self._where.cache, self._seen)
+        return places_file.recall(self._cache, self._seen)
 
     def _read_all(self) -> dict[str, list[object]]:
         """Read the settings, and leave what they say for the next one."""
         if not self._has_read:
             self._has_read = True
             places = {name: _row(self._resolved(name)) for name in self.configuration.profiles}
-            places_file.keep(self._where.cache, self._seen, places, settings=self._where.settings)
+            places_file.keep(self._cache, self._seen, places, settings=self._settings)
             self._kept = places
         return self._kept
 
@@ -109,24 +111,33 @@ def _row(place: Place) -> list[object]:
     return [place.fingerprint, place.aws_profile, place.region, place.in_keyring, lease, place.account_pin]
 
 
-def _place(name: str, row: list[object]) -> Place:
+_NONE = type(None)
+_ROW: tuple[tuple[type, ...], ...] = ((str,), (str,), (str, _NONE), (bool,), (float, _NONE), (str,))
+
+
+def _place(name: str, row: object) -> Place | None:
+    """What was kept of a profile; None for anything but what `_row` makes: a guard must not get lost on the way."""
+    if not isinstance(row, list) or len(row) != len(_ROW):
+        return None
+    if not all(type(each) in types for each, types in zip(row, _ROW, strict=True)):
+        return None
     fingerprint, aws_profile, region, in_keyring, lease, account_pin = row
     return Place(
         key=name,
-        fingerprint=str(fingerprint),
-        aws_profile=str(aws_profile),
-        region=None if region is None else str(region),
-        in_keyring=bool(in_keyring),
-        lease=timedelta(seconds=lease) if isinstance(lease, int | float) else None,
-        account_pin=str(account_pin),
+        fingerprint=fingerprint,
+        aws_profile=aws_profile,
+        region=region,
+        in_keyring=in_keyring,
+        lease=None if lease is None else timedelta(seconds=lease),
+        account_pin=account_pin,
     )
 
 
 def read(environ: Mapping[str, str]) -> Light:
     """Read the files. Raises StorageTrouble."""
-    where, clock = directories.find(environ), SystemClock()
-    state = read_state(where.state)
-    sections = read_sections(credentials_path(environ), state.installation)
+    (config, state_directory, cache), clock = directories.names(environ), SystemClock()
+    state = read_state(state_directory)
+    sections = read_sections(credentials_name(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}
-    now = clock.now() + ClockMemory(where.state, clock).recall()
-    return Light(environ, where, Shared(state=state, sections=ours), now)
+    now = clock.now() + ClockMemory(state_directory, clock).recall()
+    return Light(environ, f"{config}/{directories.SETTINGS}", cache, Shared(state=state, sections=ours), now)

@@ -7,6 +7,7 @@ the section in the file bears a key ID that the state knows.
 from __future__ import annotations
 
 import enum
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ class Shelf:
         self.keyring_problem: Problem | None = None
         self._undeletable: set[str] = set()
         self._key_ids: tuple[SharedState | None, frozenset[str]] = (None, frozenset())
+        self._published: tuple[SharedState | None, Counter[str]] = (None, Counter())
 
     async def read(self) -> Shared:
         """What all processes share, now."""
@@ -90,7 +92,7 @@ class Shelf:
         if not place.aws_profile:
             return await self._keep_in_keyring(place, obtained)
         before = await self._world.state.read()
-        losers = _others_on(before, place)
+        losers = self._others_on(before, place)
         record = _record(place, obtained, previous_key_id=_previous(before, place, losers, known_key_id))
         names = frozenset(loser.name for loser in losers)
         await self._world.state.update(lambda state: _with(state, record, without=names))
@@ -112,6 +114,16 @@ class Shelf:
         if self._key_ids[0] is not state:
             self._key_ids = (state, state.key_ids)
         return self._key_ids[1]
+
+    def _others_on(self, state: SharedState, place: Place) -> list[SessionRecord]:
+        """Who else has the place's AWS profile name; the names are counted once for many, too."""
+        if self._published[0] is not state:
+            self._published = (state, Counter([each.aws_profile for each in state.sessions.values()]))
+        own, many = state.sessions.get(place.key), self._published[1][place.aws_profile]
+        if many == (own is not None and own.aws_profile == place.aws_profile):
+            return []
+        records = state.sessions.values()
+        return [each for each in records if each.aws_profile == place.aws_profile and each.name != place.key]
 
     async def _publish(
         self, place: Place, obtained: Obtained, known: frozenset[str], *, renewal: bool, displace: bool
@@ -202,11 +214,6 @@ class Shelf:
             return state if record is None or record.access_key_id != access_key_id else _without(state, {key})
 
         await self._world.state.update(drop)
-
-
-def _others_on(state: SharedState, place: Place) -> list[SessionRecord]:
-    records = state.sessions.values()
-    return [each for each in records if each.aws_profile == place.aws_profile and each.name != place.key]
 
 
 def _previous(state: SharedState, place: Place, losers: list[SessionRecord], known_key_id: str) -> str:

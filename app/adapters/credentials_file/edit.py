@@ -77,7 +77,8 @@ def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> b
         words = frozenset[str]()
         if terms.displace:
             before, words = _set_aside(before, section.aws_profile, terms.installation)
-        return _update(before, section, values, terms.installation, words)
+            document = parse(before)
+        return _update(document, section, values, terms.installation, words)
     words = frozenset[str]()
     if document.named(section.aws_profile):
         joined = _join(document, section, values)
@@ -160,9 +161,8 @@ def _wanted(values: dict[str, str], region: str | None, words: Iterable[str]) ->
 
 
 def _update(
-    content: bytes, section: PublishedSection, values: dict[str, str], installation: str, added: frozenset[str]
+    document: Document, section: PublishedSection, values: dict[str, str], installation: str, added: frozenset[str]
 ) -> bytes:
-    document = parse(content)
     first, *repeated = _ours(document, installation, section.aws_profile)
     for again in reversed(repeated):
         # Botocore reads no file with a section twice; the second one of ours holds nothing that is needed.
@@ -185,7 +185,9 @@ def _join(document: Document, section: PublishedSection, values: dict[str, str])
     same = document.named(section.aws_profile)
     current = document.values(same[0])
     is_junk = any(line.kind is Kind.JUNK for line in document.body(same[0]))
-    if len(same) > 1 or is_junk or any(_is_credential(name) for name in current):
+    # To botocore every section has what stands in [DEFAULT], too.
+    has = current.keys() | {name for each in document.named("DEFAULT") for name in document.values(each)}
+    if len(same) > 1 or is_junk or any(_is_credential(name) for name in has):
         return None
     words = {marks.KEYS_ONLY}
     region = None if marks.REGION in current else section.region

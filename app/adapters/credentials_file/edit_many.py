@@ -118,6 +118,11 @@ class _Pieces:
 
     def _cut(self, content: bytes) -> None:
         """Cut above each header at the left edge. Entangled are names that stand twice, or share their piece."""
+        quickly = _cut_quickly(content)
+        if quickly is not None:
+            self._pieces, self._places = quickly
+            self._entangled = frozenset()
+            return
         self._pieces = pieces(content)
         named: Counter[str] = Counter()
         places: dict[str, int] = {}
@@ -132,6 +137,28 @@ class _Pieces:
         self._places, self._entangled = simple, frozenset(places.keys() - simple.keys())
 
 
+def _cut_quickly(content: bytes) -> tuple[list[bytes], dict[str, int]] | None:
+    """The pieces, and where each name is, of a file that has brackets only around names, each alone in its line, once.
+
+    That is what a file mostly looks like. None for others, and for one without sections.
+    """
+    above, *rest = (b"\n" + content).split(b"\n[")
+    many = len(rest)
+    if not many or (content.count(b"["), content.count(b"]"), content.count(b"]\n")) != (many, many, many):
+        return None
+    found = [b"[" + each + b"\n" for each in rest]
+    found[-1] = found[-1][:-1]  # which ends with its own
+    try:
+        header_lines = b"\n".join([each[1 : each.index(b"]\n")] for each in found])
+    except ValueError:
+        return None
+    names = decode(header_lines).split("\n")
+    if len(names) != many or len(set(names)) != many or "" in names:
+        return None
+    before = [above[1:] + b"\n"] if above else []
+    return before + found, {name: place for place, name in enumerate(names, len(before))}
+
+
 def _names(piece: bytes) -> list[str]:
     """The names of the sections in a piece."""
     if not piece.startswith(b"[") or piece.count(b"[") > 1:
@@ -142,6 +169,6 @@ def _names(piece: bytes) -> list[str]:
 
 def _can_be_cut(content: bytes | None) -> bool:
     """Whether each piece is read and continued as it would be in the whole: one kind of line end, the last one too."""
-    if content is None or content.startswith(BOM_BYTES):
-        return False
+    if content is None or content.startswith(BOM_BYTES) or b"[DEFAULT]" in content:
+        return False  # what stands in [DEFAULT] counts for all others
     return content.endswith(b"\n") and b"\r" not in content

@@ -95,7 +95,7 @@ class CredentialsFile:
         self._is_clean = False
         self._written: Fingerprint | None = None
         self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
-        self._pieces: dict[bytes, tuple[FoundSection, ...]] = {}
+        self._pieces: dict[bytes, tuple[int, tuple[FoundSection, ...]]] = {}
         self._threads = threading.Lock()
 
     def sections(self) -> tuple[FoundSection, ...]:
@@ -115,11 +115,11 @@ class CredentialsFile:
         above = 0
         for piece in pieces(content):
             digest = hashlib.sha256(piece).digest()
-            sections = known.get(digest)
-            if sections is None:
-                sections = reader.described(piece, self._installation)
-            self._pieces[digest] = sections
-            found += (replace_fields(each, line=each.line + above) for each in sections) if above else sections
+            place, sections = known.get(digest) or (0, reader.described(piece, self._installation))
+            if place != above:
+                sections = tuple(replace_fields(each, line=each.line + above - place) for each in sections)
+            self._pieces[digest] = (above, sections)
+            found += sections
             above += piece.count(b"\n")
         return tuple(found)
 

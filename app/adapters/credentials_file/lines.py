@@ -175,7 +175,8 @@ class _Reader:
     def _read_key(self, raw: bytes, value: str) -> Line:
         if not self._in_section:
             return Line(raw=raw, kind=Kind.JUNK)
-        at = min((at for at in (value.find("="), value.find(":")) if at >= 0), default=-1)
+        equals, colon = value.find("="), value.find(":")
+        at = equals if colon < 0 or 0 <= equals < colon else colon
         if at < 0:
             return Line(raw=raw, kind=Kind.JUNK)
         name = value[:at].rstrip().lower()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.adapters.credentials_file import marks
 from app.adapters.credentials_file.diagnose import diagnose
 from app.adapters.credentials_file.edit import Terms, publish, withdraw
+from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.lines import parse, preferred_end, split
 from app.domain.errors import BadInput, StorageTrouble
 from app.domain.published import Origin
@@ -92,6 +93,19 @@ def test_a_renewal_leaves_what_the_first_publication_would_have_left(
     assert sorted(split(renewed)) == sorted(split(put_anyhow(content, wanted(name, "ASIAPROD2", region=region))))
 
 
+def test_a_section_that_has_its_keys_from_the_defaults_is_foreign(scratch: Path) -> None:
+    content = b"[DEFAULT]\naws_access_key_id = AKIA1\n\n[prod]\nregion = eu-west-1\n"
+    assert read_as_botocore(scratch, content) == {"prod": {"aws_access_key_id": "AKIA1", "region": "eu-west-1"}}
+    for put_in in (publish, lambda *given: publish_all(given[0], [given[1:]])[1][0]):
+        try:
+            refused = put_in(content, wanted("prod"), FRESH)
+        except StorageTrouble as error:
+            refused = error
+        assert isinstance(refused, StorageTrouble)
+        assert refused.code == "section-foreign"
+    assert put(content.replace(b"aws_access_key_id", b"cli_pager"), wanted("prod"))
+
+
 @given(contents(), NAMES_TO_PUBLISH)
 def test_every_other_line_stays_in_its_place(content: bytes, name: str) -> None:
     before = split(content)
@@ -103,6 +117,7 @@ def test_every_other_line_stays_in_its_place(content: bytes, name: str) -> None:
 
 
 @given(contents(), NAMES_TO_PUBLISH, REGIONS)
+@example(b"[DEFAULT]\naws_access_key_id = AKIA1\n[default]\n", "default", None)
 def test_botocore_reads_what_was_written_wherever_it_could_read_before(
     scratch: Path, content: bytes, name: str, region: str | None
 ) -> None:

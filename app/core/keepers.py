@@ -18,7 +18,7 @@ from app.core.guards import leased
 from app.core.journal import told
 from app.core.keeper import Keeper, Signer, Wiring, Wish
 from app.core.places import Place, place_of
-from app.domain.arn import account_of
+from app.domain.arn import account_of, partition_of
 from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey
 from app.domain.errors import BadInput, Denied, Retry, RolecallError
@@ -315,15 +315,15 @@ def region_of(chain: Chain, settings: Settings) -> str:
 def _is_of(chain: Chain, arn: str) -> bool:
     """Whether the caller that AWS names is what a profile obtains.
 
-    The account of a user is told by its MFA device's ARN alone; without one any account will do.
+    The partition and account of a user are told by its MFA device's ARN alone; without one any will do. An account
+    number says nothing without its partition: in another one it is somebody else's.
     """
     profile, identity = chain.profile, chain.identity
     if profile.role_arn is not None:
         role = profile.role_arn
-        return account_of(arn) == role.account and f":assumed-role/{role.name}/" in arn
-    device = None if identity is None else profile.mfa_device or identity.mfa_device
-    account = account_of(str(device or ""))
-    if account and account_of(arn) != account:
+        return arn.startswith(f"arn:{role.partition}:sts::{role.account}:assumed-role/{role.name}/")
+    device = str((profile.mfa_device or identity.mfa_device or "") if identity is not None else "")
+    if account_of(device) and (partition_of(arn), account_of(arn)) != (partition_of(device), account_of(device)):
         return False
     if profile.federated_user is not None:
         return arn.endswith(f":federated-user/{profile.federated_user}")

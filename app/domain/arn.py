@@ -92,6 +92,12 @@ def provider_kind(text: str) -> str | None:
     return match.group(3) if match else None
 
 
+def partition_of(arn: str) -> str:
+    """The partition in an ARN, or an empty string."""
+    parts = arn.split(":")
+    return parts[1] if len(parts) > 5 and parts[0] == "arn" else ""  # noqa: PLR2004  # arn:partition:service:region:account:resource
+
+
 def account_of(arn: str) -> str:
     """The account number in an ARN, or an empty string."""
     parts = arn.split(":")

@@ -198,9 +198,18 @@ async def test_a_section_of_unknown_origin_is_no_source_until_aws_says_whose_it_
 
 
 @virtual
-async def test_credentials_of_another_role_are_neither_parent_nor_console_source() -> None:
+@pytest.mark.parametrize(
+    "arn",
+    [
+        "arn:aws:sts::999999999999:assumed-role/prod/eve",
+        "arn:aws-cn:sts::123456789012:assumed-role/prod/eve",
+        "arn:aws:sts::123456789012:assumed-role/production/eve",
+        "arn:aws:sts::123456789012:federated-user/x:assumed-role/prod/eve",
+    ],
+)
+async def test_credentials_of_another_role_are_neither_parent_nor_console_source(arn: str) -> None:
     pc = machine(profile("prod"), profile("child", "profile.prod"))
-    _unknown(pc, arn="arn:aws:sts::999999999999:assumed-role/prod/eve")
+    _unknown(pc, arn=arn)
     window = await pc.process()
     assert (await rejected(window.copy_console_url("prod"))).code == "section-other-role"
     assert (await rejected(window.assume("child"))).code == "section-other-role"
@@ -217,10 +226,12 @@ async def test_credentials_of_another_role_are_neither_parent_nor_console_source
         (None, "arn:aws:iam::111122223333:user/team/alice", True),
         (None, "arn:aws:iam::111122223333:root", True),
         (None, "arn:aws:iam::999999999999:user/alice", False),
+        (None, "arn:aws-us-gov:iam::111122223333:user/alice", False),
         (None, "arn:aws:sts::111122223333:assumed-role/user/x", False),
         (None, "arn:aws:sts::111122223333:federated-user/alice", False),
         ("guest", "arn:aws:sts::111122223333:federated-user/guest", True),
         ("guest", "arn:aws:sts::999999999999:federated-user/guest", False),
+        ("guest", "arn:aws-cn:sts::111122223333:federated-user/guest", False),
         ("guest", "arn:aws:sts::111122223333:federated-user/other", False),
         ("guest", "arn:aws:iam::111122223333:user/guest", False),
     ],

@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import urllib.parse
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,18 +88,40 @@ def found(secrets: Mapping[str, str], text: bytes) -> list[str]:
     return [name for name, secret in secrets.items() if any(form in text for form in spelled(secret))]
 
 
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        pass
+    except PermissionError:
+        if _owner(path) in {os.geteuid(), None}:
+            raise
+
+
+def _owner(path: Path) -> int | None:
+    """Of the file, else of the directory that keeps us from it."""
+    for each in (path, path.parent):
+        with suppress(OSError):
+            return each.lstat().st_uid
+    return None
+
+
 def found_below(secrets: Mapping[str, str], directory: Path, *, but: Iterable[Path] = ()) -> dict[str, list[str]]:
     """The files below a directory in which secrets stand; those in `but`, and what lies below them, are left out.
 
-    A living program removes files meanwhile: what is gone by the time it is its turn holds nothing.
+    A living program removes files meanwhile: what is gone by the time it is its turn holds nothing. In what only other
+    users may read nothing of ours stands.
     """
     left_out = tuple(but)
     hits = {}
     for folder, _, names in os.walk(directory):
         for path in (Path(folder) / name for name in names):
-            if any(path.is_relative_to(each) for each in left_out) or not path.is_file():
+            if any(path.is_relative_to(each) for each in left_out):
                 continue
-            with suppress(FileNotFoundError):
+            with _readable(path):
+                if not path.is_file():
+                    continue
                 held = found(secrets, os.fsencode(path.name) + b"\n" + path.read_bytes())
                 if held:
                     hits[str(path)] = held

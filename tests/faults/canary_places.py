@@ -33,6 +33,7 @@ class BusTap:
     """Hears every message of a bus but for those of the keyring, to it or from it. Use it as a context manager."""
 
     def __init__(self, address: str, *, keyring: str = "") -> None:
+        self._address = address
         self._connection = open_dbus_connection(address)
         self._left_out = {SECRETS, keyring} if keyring else {SECRETS}
         self._done = threading.Event()
@@ -47,10 +48,20 @@ class BusTap:
         self._thread.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._done.set()
-        self._thread.join(10)
-        self._connection.close()
+    def __exit__(self, kind: object, *_: object) -> None:
+        try:
+            if kind is None:
+                self._hear_out()
+        finally:
+            self._done.set()
+            self._thread.join(10)
+            self._connection.close()
+
+    def _hear_out(self) -> None:
+        """Say something, and wait until that is heard: then so was all that was said before it."""
+        last = f"rolecall.last_word_{os.urandom(8).hex()}"
+        _has_owner(last, self._address)
+        until(lambda: last.encode() in self.heard, "the tap of the bus heard everything")
 
     def _listen(self) -> None:
         while not self._done.is_set():
@@ -141,13 +152,16 @@ def in_memory(pid: int, secrets: Mapping[str, str]) -> dict[str, int]:
     """How often each secret stands in what a process can write to, as UTF-8 and as UTF-16."""
     counted = dict.fromkeys(secrets, 0)
     forms = {name: (secret.encode(), secret.encode("utf-16-le")) for name, secret in secrets.items()}
-    for block in _memory(pid):
+    longest = max((len(each) for spellings in forms.values() for each in spellings), default=1)
+    for block in _memory(pid, longest - 1):
         for name, spellings in forms.items():
-            counted[name] += sum(block.count(spelling) for spelling in spellings)
+            # What begins beyond is counted with the next block
+            counted[name] += sum(block.count(each, 0, _AT_ONCE + len(each) - 1) for each in spellings)
     return counted
 
 
-def _memory(pid: int) -> Iterator[bytes]:
+def _memory(pid: int, more: int) -> Iterator[bytes]:
+    """What it can write to, in blocks that reach so many bytes into the next one."""
     regions = [_REGION.match(line) for line in Path(f"/proc/{pid}/maps").read_text().splitlines()]
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for region in regions:
@@ -156,6 +170,6 @@ def _memory(pid: int) -> Iterator[bytes]:
             start, stop = int(region[1], 16), int(region[2], 16)
             with suppress(OSError, ValueError):
                 for at in range(start, stop, _AT_ONCE):
-                    block = os.pread(memory.fileno(), min(_AT_ONCE, stop - at), at)
+                    block = os.pread(memory.fileno(), min(_AT_ONCE + more, stop - at), at)
                     if block.count(0) < len(block):  # most of what is reserved was never used
                         yield block

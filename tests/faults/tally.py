@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import random
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -51,32 +52,37 @@ class Row:
 
 
 class Tally:
-    """The cases of one test, by the row of the table they belong to."""
+    """The cases of one test, by the row of the table they belong to; threads may try them beside each other."""
 
     def __init__(self) -> None:
         self.rows: dict[str, Row] = {}
         self._failures: list[str] = []
+        self._guard = threading.Lock()
 
     @contextmanager
     def case(self, row: str, name: str) -> Iterator[None]:
         """Try one case: an AssertionError or another error in it is counted, and told when the test ends."""
-        counted, begun = self.rows.setdefault(row, Row()), time.monotonic()
-        counted.tried += 1
+        self.count(row, 1)
+        begun = time.monotonic()
         try:
             yield
         except Exception as error:  # noqa: BLE001  # whatever it was, the other cases are wanted too
-            counted.failed += 1
-            self._failures.append(f"{row}: {name}: {type(error).__name__}: {error}")
+            with self._guard:
+                self.rows[row].failed += 1
+                self._failures.append(f"{row}: {name}: {type(error).__name__}: {error}")
         finally:
-            counted.seconds += time.monotonic() - begun
+            with self._guard:
+                self.rows[row].seconds += time.monotonic() - begun
 
     def count(self, row: str, tried: int) -> None:
-        """Add cases that are known to have passed (a library tried them, say)."""
-        self.rows.setdefault(row, Row()).tried += tried
+        """Add cases that are known to have passed (a library tried them, say): inside a case, as its last word."""
+        with self._guard:
+            self.rows.setdefault(row, Row()).tried += tried
 
     def note(self, row: str, text: str) -> None:
         """Tell a figure behind the row."""
-        self.rows.setdefault(row, Row()).notes.append(text)
+        with self._guard:
+            self.rows.setdefault(row, Row()).notes.append(text)
 
     def verdict(self) -> None:
         """Raise AssertionError if a case failed."""

@@ -76,7 +76,7 @@ def test_no_secret_of_the_window_comes_to_light(
         with tally.case(ROW, place):
             assert not found(secrets, content), f"{place}: {found(secrets, content)}"
             assert not codes.search(content), f"{place}: a code"
-        tally.count(ROW, len(secrets) - 1)
+            tally.count(ROW, len(secrets) - 1)
     _on_disk(home, outside, tmp_path, secrets, before, tally)
     tally.note(ROW, f"{len(secrets)} secrets, {session.messages + readers.messages} D-Bus messages")
 

@@ -35,4 +35,4 @@ def test_whatever_is_put_in(target: Target, tally: Tally) -> None:
             # Hypothesis ends with the smallest input that it found
             error.args = (f"{error} for {last!r}",)
             raise
-    tally.count(f"input: {target.name}", tried - 1)
+        tally.count(f"input: {target.name}", tried - 1)

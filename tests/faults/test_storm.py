@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from tests.faults.tally import Tally
 
 resource = pytest.importorskip("resource", reason="limits of open files are a matter of POSIX")
-ROW = "storm: 1,000 due at once"
+SESSIONS = amount(1000, 160)
+ROW = f"storm: {SESSIONS:,} due at once"
+CHANGED = "storm: settings change meanwhile"
 CALLS_AT_ONCE = 4
 FILES_MORE = 115
 """Open files that a storm may need besides those of a core at rest: a lock for each would be too many."""
@@ -61,7 +63,7 @@ def open_files() -> int:
 
 @pytest.mark.parametrize("pause", [0.0, 0.02], ids=["answers at once", "answers after 20 ms"])
 async def test_all_are_renewed_at_four_calls_at_a_time(tally: Tally, tmp_path: Path, pause: float) -> None:
-    sessions = amount(1000, 160)
+    sessions = SESSIONS
     async with aws(pause) as (counter, port), core(tmp_path, port, sessions) as storm:
         counter.told()
         resting = open_files()
@@ -84,14 +86,14 @@ async def test_all_are_renewed_at_four_calls_at_a_time(tally: Tally, tmp_path: P
             state = await storm.engine.world.state.read()
             assert {name: each.access_key_id for name, each in state.sessions.items()} == storm.keys()
             tally.note(ROW, f"{sessions} sessions, answers after {pause * 1000:.0f} ms: at most {most} calls at a time")
-        tally.count(ROW, sessions - 1)
+            tally.count(ROW, sessions - 1)
 
 
 async def test_settings_that_change_during_a_storm_allow_no_more_calls(tally: Tally, tmp_path: Path) -> None:
     sessions = amount(200, 40)
     async with aws(0.02) as (counter, port), core(tmp_path, port, sessions) as storm:
         counter.told()
-        with tally.case(ROW, "settings change"):
+        with tally.case(CHANGED, f"{sessions} sessions"):
             renewing = asyncio.create_task(storm.renew())
             while not counter.calls:  # noqa: ASYNC110  # the server has no Event for it
                 await asyncio.sleep(0.01)

@@ -170,6 +170,9 @@ class Lane:
             child.wait(choose.uniform(0.02, START_SECONDS))
         elif child.heard(choose.randrange(1, ACTS_MOST)):
             child.wait(choose.uniform(0.0, THEN_SECONDS))
+        elif not child.ended:
+            child.kill()
+            raise ChildFailedError(f"it lived, and did nothing any more: {self.home.log.read_text()[-3000:]}")
         if child.ended:
             child.result()
             raise ChildFailedError(f"it ended by itself: {self.home.log.read_text()[-3000:]}")
@@ -190,7 +193,7 @@ class Lane:
         """Start once more, later, then stop everything as a person would; nothing of ours is left anywhere."""
         make_old(self.home.state)
         last = self._begin(0, [])
-        assert last.heard(), last.result()
+        assert last.heard(), last.result(0)
         last.kill()
         command = [sys.executable, str(ROOT / "main.py"), "stop", "--all"]
         done = subprocess.run(command, env=self.home.environ, capture_output=True, text=True, check=False)

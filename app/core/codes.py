@@ -63,8 +63,11 @@ class Codes:
 class CodeGiver:
     """Codes for one call to AWS. This one gives none, for calls that need none.
 
-    `prepare` may take as long as a person does; `take`, called under the session's lock, records and returns.
+    `prepare` may take as long as a person does; `take`, called under the session's lock, records and returns. `device`
+    is whose codes they are; empty for none.
     """
+
+    device = ""
 
     async def prepare(self, refusal: RolecallError | None) -> None:
         """Get ready for `take`. `refusal` is what the last code met with, or None. Raises Declined, or `refusal`."""
@@ -88,7 +91,7 @@ class _DeviceCodes(CodeGiver):
 
     def __init__(self, world: World, device: str) -> None:
         self._world = world
-        self._device = device
+        self.device = device
         self._refusals = 0
         self._before: int | None = None
         """What was recorded for the device before the last claim."""
@@ -123,13 +126,13 @@ class _DeviceCodes(CodeGiver):
 
         def record(state: SharedState) -> SharedState:
             nonlocal claimed
-            last = state.totp_steps.get(self._device, -1)
+            last = state.totp_steps.get(self.device, -1)
             claimed = last < step or last > step + STEPS_AHEAD_MOST
             if claimed:
-                self._before = state.totp_steps.get(self._device)
-            return replace(state, totp_steps={**state.totp_steps, self._device: step}) if claimed else state
+                self._before = state.totp_steps.get(self.device)
+            return replace(state, totp_steps={**state.totp_steps, self.device: step}) if claimed else state
 
-        async with self._world.locks.hold(f"mfa {self._device}"):
+        async with self._world.locks.hold(f"mfa {self.device}"):
             await self._world.state.update(record)
         return claimed
 
@@ -138,12 +141,12 @@ class _DeviceCodes(CodeGiver):
         before = self._before
 
         def unrecord(state: SharedState) -> SharedState:
-            if state.totp_steps.get(self._device) != step:
+            if state.totp_steps.get(self.device) != step:
                 return state
-            others = {device: each for device, each in state.totp_steps.items() if device != self._device}
-            return replace(state, totp_steps=others if before is None else {**others, self._device: before})
+            others = {device: each for device, each in state.totp_steps.items() if device != self.device}
+            return replace(state, totp_steps=others if before is None else {**others, self.device: before})
 
-        async with self._world.locks.hold(f"mfa {self._device}"):
+        async with self._world.locks.hold(f"mfa {self.device}"):
             await self._world.state.update(unrecord)
 
 
@@ -201,14 +204,14 @@ class AskedCodes(_DeviceCodes):
     async def take(self) -> Secret:
         """See CodeGiver."""
         self._claimed, step = None, self._step()
-        recent = tuple(each for each in self._sent.get(self._device, ()) if each[0] > step - SENT_STEPS)
+        recent = tuple(each for each in self._sent.get(self.device, ()) if each[0] > step - SENT_STEPS)
         digest = hashlib.sha256(self._code.reveal().encode()).hexdigest()
         if any(digest == each for _, each in recent):
             raise _used("This code was sent a moment ago")
         if not await self._claim(step):
             raise _used("A code of this device was used a moment ago")
         self._claimed = step
-        self._sent[self._device] = (*recent, (step, digest))
+        self._sent[self.device] = (*recent, (step, digest))
         self._desk.used(self._question, otp.step_begins(step + 1))
         return self._code
 
@@ -220,7 +223,7 @@ class AskedCodes(_DeviceCodes):
         self._claimed = None
 
     async def _next_code_at(self) -> datetime | None:
-        used = (await self._world.state.read()).totp_steps.get(self._device, -1)
+        used = (await self._world.state.read()).totp_steps.get(self.device, -1)
         now = self._step()
         return otp.step_begins(used + 1) if now <= used <= now + STEPS_AHEAD_MOST else None
 
@@ -253,7 +256,7 @@ class CommandCodes(_DeviceCodes):
             title=f"Run a command for MFA codes of “{self._identity.name}”?",
             waiting=self._question.waiting,
             owner=self._question.owner,
-            device=self._device,
+            device=self.device,
             identity=self._identity.name,
             command=self._identity.mfa_command,
         )

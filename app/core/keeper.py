@@ -16,6 +16,8 @@ from app.core.finishing import being_cancelled, finished
 from app.core.flights import Flight
 from app.core.journal import Step
 from app.core.shelf import Kept
+from app.core.signing import Signer
+from app.core.turns import Entered, locked
 from app.domain import schedule
 from app.domain import session as sessions
 from app.domain.credentials import Credentials
@@ -33,9 +35,8 @@ if TYPE_CHECKING:
     from app.core.provider_secrets import ProviderSecrets
     from app.core.shared import Found
     from app.core.shelf import Shelf
-    from app.core.turns import Entered, Pace
+    from app.core.turns import Pace
     from app.core.world import World
-    from app.domain.chain import Chain
     from app.domain.configuration import Settings
     from app.domain.credentials import Obtained
     from app.domain.proof import Means
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
     from app.domain.session import Event, Session
 
 SESSION_LOST = "session-lost"
+CLICKED = 0.0
+"""How urgent it is what a person waits for: everything else has its end for that, in seconds since 1970."""
 PASSING = frozenset({"keyring-locked", "keyring-timeout", "keyring-failed", "lock-failed", "file-locked", "file-busy"})
 """Troubles of this machine that often pass by themselves: a locked screen, a slow keyring."""
 
@@ -83,20 +86,6 @@ class Wiring:
     heard: Callable[[RolecallError | None], None]
 
 
-class Signer:
-    """What can stand behind a request: an identity's key, a session, or a provider's word."""
-
-    async def sign(self, wish: Wish, child: Keeper | None = None) -> Means:
-        """The key or proof, obtained first if need be. `child` is the keeper in whose flight the wish travels."""
-        raise NotImplementedError
-
-    async def refused(self, means: Means, error: RolecallError) -> None:
-        """AWS says that `means` are no longer good: do not use them again."""
-
-    def explain(self, error: RolecallError, means: Means, chain: Chain) -> None:
-        """Say better, in place, why AWS refused what `means` were sent for; most have nothing to add."""
-
-
 class Keeper(Signer):
     """Keeps one session. Subclasses say how AWS is asked (`_ask`) and with which codes (`_codes`).
 
@@ -117,6 +106,7 @@ class Keeper(Signer):
         self._world = wiring.world
         self._shelf = wiring.shelf
         self._flight: Flight[Wish, Obtained] = Flight(wiring.desk.recount)
+        self._in_line = Entered(CLICKED)
         self._overtaken: Obtained | None = None
         self._refused_key_id = ""
         self._begun_with = ""
@@ -261,6 +251,8 @@ class Keeper(Signer):
 
         if wanted and self._flight.task is not None:
             self.advance(sessions.Wanted())
+        if wish.by_person:
+            self.hasten()
         return await self._flight.join(wish, child, begin)
 
     def waiting(self) -> dict[str, bool]:
@@ -350,11 +342,15 @@ class Keeper(Signer):
     async def _locked(self, wish: Wish, attempt: int, giver: CodeGiver, means: Means) -> Obtained | None:
         """Ask AWS, if nobody was faster; None when what signs expired while others held the lock.
 
-        Nothing in here waits for a person: other processes wait for this lock.
+        Nothing in here waits for a person: other processes wait for this lock. And whoever waits in here for anything
+        but AWS, or its turn there, keeps nobody else from asking: neither for a lock that another process holds nor
+        for a device that has no code yet.
         """
         pace = self._wiring.pace
-        lock = self._world.locks.hold(f"session {self.place.key}")
-        async with pace.asking(self.region).entered(self._urgency(wish)) as asking, lock:
+        asking = pace.asking(self.region)
+        first = pace.codes(giver.device) if giver.device else asking
+        self._in_line = place = Entered(self._urgency(wish))
+        async with locked(place, first, self._world.locks.hold(f"session {self.place.key}")):
             found = await self._faster(wish)
             if found is not None:
                 if found.published:
@@ -362,16 +358,26 @@ class Keeper(Signer):
                 obtained, published = found.obtained, found.published
                 self.advance(sessions.Succeeded(attempt=attempt, obtained=obtained, published=published, adopted=True))
                 return found.obtained
+            await place.move(first)
+            code = await giver.take()
+            await place.move(asking)
             if isinstance(means, Credentials) and means.expires <= self._world.now():
                 return None
-            obtained = await self._checked(await self._ask(means, await giver.take()))
+            obtained = await self._checked(await self._ask(means, code))
             # AWS has answered and the file may be half way: too late to cancel
-            return (await finished(self._settle_in_turn(attempt, obtained, asking))).result()
+            return (await finished(self._settle_in_turn(attempt, obtained, place))).result()
 
     def _urgency(self, wish: Wish) -> float:
         """Who waits for AWS first: a person, then whatever ends soonest. Seconds since 1970."""
         obtained = self.session.obtained
-        return 0.0 if wish.by_person or obtained is None else obtained.ends.timestamp()
+        clicked = wish.by_person or any(self.waiting().values())
+        return CLICKED if clicked or obtained is None else obtained.ends.timestamp()
+
+    def hasten(self) -> None:
+        """See Signer."""
+        if self._flight.task is not None:
+            self._in_line.hasten(CLICKED)
+            self.signer.hasten()
 
     async def _faster(self, wish: Wish) -> Found | None:
         """What another process obtained meanwhile, if it will do."""

@@ -16,8 +16,9 @@ from app.core.codes import CodeGiver
 from app.core.desk import Question
 from app.core.guards import leased
 from app.core.journal import told
-from app.core.keeper import Keeper, Signer, Wiring, Wish
+from app.core.keeper import Keeper, Wiring, Wish
 from app.core.places import Place, place_of
+from app.core.signing import Signer
 from app.domain.arn import account_of, partition_of
 from app.domain.configuration import MfaUse
 from app.domain.credentials import LongTermKey

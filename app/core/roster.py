@@ -20,7 +20,8 @@ from app.domain import chain as chains
 if TYPE_CHECKING:
     import asyncio
 
-    from app.core.keeper import Signer, Wiring
+    from app.core.keeper import Wiring
+    from app.core.signing import Signer
     from app.domain.chain import Chain
     from app.domain.configuration import Configuration, Provider
 

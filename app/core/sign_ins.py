@@ -14,9 +14,10 @@ from app.core.conversation import Conversation
 from app.core.desk import Nudge, Question
 from app.core.flights import Flight
 from app.core.journal import sign_in_refused, signed_in
-from app.core.keeper import Keeper, Signer, Wiring, Wish
+from app.core.keeper import Keeper, Wiring, Wish
 from app.core.keepers import ProfileKeeper
 from app.core.kept_tokens import KeptTokens
+from app.core.signing import Signer
 from app.core.ways_in import WITHOUT_PERSON, WaysIn
 from app.domain import saml_explain, token_explain
 from app.domain.configuration import Flow

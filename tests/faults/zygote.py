@@ -41,8 +41,9 @@ class ChildFailedError(AssertionError):
 class Child:
     """A process that works. Its end is seen by the pipe on which it tells its result."""
 
-    def __init__(self, pid: int, reading: int) -> None:
+    def __init__(self, pid: int, process: int, reading: int) -> None:
         self.pid = pid
+        self._process = process  # a descriptor (pidfd_open(2)): its number may be another's as soon as it has ended
         self._reading = reading
         self._told = b""
         self.ended = False
@@ -50,8 +51,8 @@ class Child:
     def kill(self) -> None:
         """End it at once, and wait until it is gone."""
         if not self.ended:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):  # it has ended, and has yet to be heard out
+                signal.pidfd_send_signal(self._process, signal.SIGKILL)
             self.wait(PATIENCE_SECONDS)
 
     def wait(self, seconds: float) -> bool:
@@ -76,6 +77,7 @@ class Child:
             self._told += more
         else:
             os.close(self._reading)
+            os.close(self._process)
             self.ended = True
         return True
 
@@ -136,8 +138,8 @@ class Zygote:
             socket.send_fds(self._socket, [json.dumps(job).encode()], [writing])
         finally:
             os.close(writing)
-        pid = int(self._socket.recv(64))
-        child = Child(pid, reading)
+        told, (process,), _, _ = socket.recv_fds(self._socket, 64, 1)
+        child = Child(int(told), process, reading)
         self._children = [*(each for each in self._children if not each.ended), child]
         return child
 
@@ -158,23 +160,36 @@ def ready() -> None:
 
 
 def _serve(control: socket.socket) -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children: they are seen by their pipes
+    signal.signal(signal.SIGCHLD, _bury)
     while True:
         message, (*descriptors,), _, _ = socket.recv_fds(control, _MESSAGE_MOST, 1)
         if not message:
             return
+        # Not buried before its descriptor is open
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
         pid = os.fork()
         if pid == 0:
             control.close()
             _work(json.loads(message), descriptors[0])
         os.close(descriptors[0])
-        control.send(str(pid).encode())
+        process = os.pidfd_open(pid)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        socket.send_fds(control, [str(pid).encode()], [process])
+        os.close(process)
+
+
+def _bury(*_: object) -> None:
+    """Nobody waits for the children: their ends are seen by their pipes."""
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _work(job: dict[str, Any], writing: int) -> NoReturn:
     global _telling  # noqa: PLW0603  # a process has one work
     _telling = writing
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
     try:
         os.set_inheritable(writing, False)
         if job["environ"] is not None:

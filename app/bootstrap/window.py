@@ -9,30 +9,24 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.adapters import directories, logging_filter
-from app.adapters.clock import SystemClock
-from app.bootstrap import size
-from app.bootstrap.fault_watch import watching
-from app.bootstrap.wiring import Surroundings, wire
+from app.bootstrap import later
 from app.domain.errors import RolecallError
-from app.domain.values import dataclass
+from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Mapping
-    from datetime import datetime
 
     from PySide6.QtWidgets import QApplication
 
     from app.adapters.desktop.notifications import Notifications
     from app.adapters.desktop.single_instance import SingleInstance
     from app.adapters.desktop.theme_signal import ThemeSignal
-    from app.bootstrap.wiring import LoginWindows, Wired
+    from app.bootstrap.wiring import Wired
     from app.core.front import Front
-    from app.ports import Clock, Notifier, SamlReader
+    from app.ports import Clock, Notifier
     from app.ui.faults import Faults
     from app.ui.main_window import MainWindow
     from app.ui.tray import Tray
@@ -42,8 +36,6 @@ WITHDRAW_SECONDS = 5.0
 """How long quitting waits for sections to be withdrawn."""
 _SWITCH_SECONDS = 0.0001
 """How long a busy thread may keep Python to itself while the window's thread waits (by default 50 times that)."""
-_COLLECT_AFTER = (5000, 10, 10)
-"""How many new objects before Python looks for garbage among the newest, and how many such looks before wider ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +45,12 @@ class Running:
     wired: Wired
     window: MainWindow
     tray: Tray
+
+
+def _system_clock() -> Clock:
+    from app.adapters.clock import SystemClock
+
+    return SystemClock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +65,7 @@ class Stage:
     hidden: bool = False
     prepare: Callable[[Wired], Awaitable[None]] | None = None
     play: Callable[[Running], Awaitable[int]] | None = None
-    clock: Clock = field(default_factory=SystemClock)
+    clock: Clock = field(default_factory=_system_clock)
     open_url: Callable[[str], None] | None = None
 
 
@@ -79,12 +77,18 @@ def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None)
             "No display: set DISPLAY or WAYLAND_DISPLAY, or use the command line (`rolecall --help`).", file=sys.stderr
         )
         return NO_DISPLAY
+    # Nothing of what a start makes is garbage; `later` looks for it again
+    gc.disable()
+    from app.adapters import directories, logging_filter
+    from app.bootstrap import size, wiring  # noqa: F401  # what knows no Qt is loaded before it, see `plain_imports`
+
     logging_filter.install()
     sys.setswitchinterval(_SWITCH_SECONDS)
     # PySide6 has to be imported before qasync
     from PySide6.QtCore import QCoreApplication, Qt
     from PySide6.QtWidgets import QApplication
 
+    later.plain_imports()
     # Else QtWebEngine, loaded late, would leave a dangling slot behind that ends the program with a fault
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
     where = directories.find(environ)
@@ -111,31 +115,38 @@ def run(environ: Mapping[str, str] | None = None, *, stage: Stage | None = None)
 async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[str, str], stage: Stage) -> int:
     from app.adapters.desktop.browser import QtDesktop, open_url
     from app.adapters.desktop.clipboard import SecretClipboard
-    from app.adapters.desktop.sleep_signal import SleepSignal
     from app.adapters.loopback import OneTimeRedirects
+    from app.bootstrap.fault_watch import watching
+    from app.bootstrap.login_windows import LateLoginWindows
+    from app.bootstrap.wiring import Surroundings, wire
 
     ended = asyncio.Event()
     desktop_theme = _dress(app)
     clipboard, redirects = SecretClipboard(), OneTimeRedirects()
     desktop = QtDesktop(clipboard, redirects.offer, stage.open_url or open_url)
-    around = Surroundings(desktop=desktop, saml_login=_saml_login, clock=stage.clock)
+    around = Surroundings(desktop=desktop, saml_login=LateLoginWindows, clock=stage.clock)
     wired = wire(environ, person_present=True, around=around)
     if stage.prepare is not None:
         await stage.prepare(wired)
     await wired.front.start()
     _speak(app, wired)
-    notifications = _notifications()
-    running = _show(wired, ended, stage, notifications)
-    faults = _faults(running.window)
+    window = _window(wired, ended, stage)
+    faults = _faults(window)
     # A stage has a browser of its own
     redirects.missed = faults.no_browser if stage.open_url is None else None
-    wired.http.prepare()
-    _spare_collecting()
-    instance.asked.connect(lambda _token: running.window.come())
+    instance.asked.connect(lambda _token: window.come())
     app.commitDataRequest.connect(lambda _manager: ended.set())
+    if not stage.hidden:
+        window.show()
+        await later.painted(window)
+    later.collect_again()
+    from app.adapters.desktop.sleep_signal import SleepSignal
+
+    notifications = _notifications()
+    running = Running(wired=wired, window=window, tray=_tray(window, notifications, stage))
     sleep = SleepSignal()
     sleep.woke.connect(wired.front.supervisor.wake)
-    tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(wired.front.inspect_keyring())]
+    tasks = [asyncio.create_task(wired.front.supervisor.run()), asyncio.create_task(later.ready(wired))]
     try:
         with _signals(ended), watching(faults.fault):
             return await _until(ended, running, stage.play)
@@ -147,14 +158,6 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
         desktop_theme.deleteLater()
         await redirects.close()
         await wired.close()
-
-
-def _saml_login(reader: SamlReader, directory: Path, now: Callable[[], datetime]) -> LoginWindows:
-    from app.adapters.desktop.saml_login.windows import SamlLoginWindows
-    from app.ui import icons
-    from app.ui.paste_field import PasteField
-
-    return SamlLoginWindows(reader, directory, draw=icons.icon, paste_field=PasteField, now=now)
 
 
 def _dress(app: QApplication) -> ThemeSignal:
@@ -183,40 +186,34 @@ def _notifications() -> Notifications | None:
     return Notifications()
 
 
-def _show(wired: Wired, ended: asyncio.Event, stage: Stage, notifier: Notifier | None) -> Running:
+def _window(wired: Wired, ended: asyncio.Event, stage: Stage) -> MainWindow:
     from app.adapters.text_file import TextFile
     from app.ui.main_window import MainWindow
     from app.ui.told_intents import in_the_persons_language
-    from app.ui.tray import Tray
     from app.ui.window_state import WindowState
 
     intents = in_the_persons_language(wired.front)
     state = WindowState(TextFile(wired.where.state / "window.json"))
     window = MainWindow(intents, state=state, demo=stage.demo, settings_path=str(wired.where.settings))
-    tray = Tray(intents, window, notifier)
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
-    if not stage.hidden:
-        window.show()
-    elif not window.tray:
+    return window
+
+
+def _tray(window: MainWindow, notifier: Notifier | None, stage: Stage) -> Tray:
+    from app.ui.tray import Tray
+
+    tray = Tray(window.intents, window, notifier)
+    if stage.hidden and not window.tray:
         # A tray may still come while the session begins; until then the window can be found in the task bar
         window.showMinimized()
-    return Running(wired=wired, window=window, tray=tray)
+    return tray
 
 
 def _faults(window: MainWindow) -> Faults:
     from app.ui.faults import Faults
 
     return Faults(window.toasts, window)
-
-
-def _spare_collecting() -> None:
-    """Let Python look for garbage seldom, and not among what is there to stay.
-
-    With a thousand roles, each look at everything would keep the window waiting for 100 ms.
-    """
-    gc.freeze()
-    gc.set_threshold(*_COLLECT_AFTER)
 
 
 def _start_demo() -> None:

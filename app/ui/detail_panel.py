@@ -13,7 +13,7 @@ from app.ui import acts, detail_words, icons, menus, text, theme, tokens, widget
 from app.ui.acts import Act
 from app.ui.detail_parts import Box, Chain, ColourBar, Fact, LargeRing, Packed
 from app.ui.flow import FilledFlow
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.text import tr
 
 if TYPE_CHECKING:
@@ -39,8 +39,10 @@ class DetailPanel(QWidget):
 
     close_wanted = Signal()
 
-    def __init__(self, doer: Doer, clock: Callable[[], datetime], copied: Callable[[str], None]) -> None:
-        super().__init__()
+    def __init__(
+        self, doer: Doer, clock: Callable[[], datetime], copied: Callable[[str], None], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._doer, self._clock, self._copied = doer, clock, copied
         self._view: SessionView | None = None
         self._reason: Problem | None = None
@@ -59,8 +61,10 @@ class DetailPanel(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack.addWidget(area)
         inside = _Narrow()
         inside.setObjectName("scrolled")
+        area.setWidget(inside)
         column = QVBoxLayout(inside)
         column.setContentsMargins(1, 11, 0, 16)
         column.setSpacing(0)
@@ -76,8 +80,6 @@ class DetailPanel(QWidget):
         column.addWidget(widgets.rule())
         column.addLayout(self._links())
         column.addStretch(1)
-        area.setWidget(inside)
-        self._stack.addWidget(area)
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import fonts, text, tokens
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.side_pane import SidePane
 from app.ui.text import number, tr
 from app.ui.widgets import ground, label, rule

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.ui import fonts, icons, theme, tokens
 from app.ui.choices import Segmented, Swatches
 from app.ui.composite import Composite, passes_wheel
+from app.ui.mark import Mark
 from app.ui.text import tr
 from app.ui.translation import told
 from app.ui.widgets import label as make_label
@@ -32,6 +32,8 @@ from app.ui.widgets import set_property
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from PySide6.QtGui import QResizeEvent
 
     from app.domain.errors import BadInput
 
@@ -42,26 +44,6 @@ _ANY_WIDTH = 16_777_215
 STACKED_UNDER = 500
 """Forms narrower than this put their labels above the controls."""
 _ICONS = {"bad": ("warning", "bad"), "good": ("check", "good_mark"), "warn": ("warning", "warn")}
-
-
-class Mark(QWidget):
-    """A drawing of the icon set in a token's colour."""
-
-    def __init__(self, name: str, token: str, size: int = 16) -> None:
-        super().__init__()
-        self._name, self._token, self._size = name, token, size
-        self.setFixedSize(size, size)
-
-    def show_as(self, name: str, token: str) -> None:
-        """Change the drawing and its colour."""
-        self._name, self._token = name, token
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw it."""
-        if self._name:
-            colour: str = getattr(theme.tokens(), self._token)
-            icons.paint(QPainter(self), QRectF(0, 0, self._size, self._size), self._name, colour)
 
 
 class Message(QWidget):

@@ -12,6 +12,7 @@ from app.ui import resources
 
 _GRID = 16
 _STROKE = 1.5
+_RATIOS = (1.0, 1.5, 2.0, 3.0)
 
 
 def onward(*, back: bool = False) -> str:
@@ -27,13 +28,18 @@ def icon(name: str, colour: str, size: int = 16, disabled: str = "", *, gap: int
     `chosen` is the colour on the chosen line of a menu.
     """
     made = QIcon()
-    for ratio in (1.0, 1.5, 2.0, 3.0):
+    for ratio in _RATIOS if finer() else _RATIOS[:1]:
         made.addPixmap(_beside(pixmap(name, colour, size, ratio), gap))
         if disabled:
             made.addPixmap(_beside(pixmap(name, disabled, size, ratio), gap), QIcon.Mode.Disabled)
         if chosen:
             made.addPixmap(pixmap(name, chosen, size, ratio), QIcon.Mode.Active)
     return made
+
+
+def finer() -> bool:
+    """Whether a screen has more than one of its pixels for one of ours: few have, and each picture takes time."""
+    return any(screen.devicePixelRatio() != 1.0 for screen in QGuiApplication.screens())
 
 
 def _beside(drawn: QPixmap, gap: int) -> QPixmap:

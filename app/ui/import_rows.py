@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui import fonts, tokens
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.text import plural, tr
 from app.ui.widgets import Elided, label
 

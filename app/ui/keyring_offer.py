@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.ui.choice_sheet import Choice, ask_choice
 from app.ui.tasks import spawn
 from app.ui.text import breakable, tr
 from app.ui.widgets import button
@@ -62,6 +61,8 @@ class KeyringOffer(QObject):
             await self._keep()
 
     async def _answer(self, problem: Problem) -> bool:
+        from app.ui.choice_sheet import Choice, ask_choice
+
         told = " ".join(part for part in (problem.detail, problem.remedy) if part)
         words = breakable("\n\n".join(part for part in (told, meaning()) if part))
         choices = [Choice(key="memory", words=offer_words(), kind="primary")]

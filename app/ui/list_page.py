@@ -134,8 +134,8 @@ class ListPage(QWidget):
     clear_wanted = Signal()
     memory_wanted = Signal()
 
-    def __init__(self, model: SessionModel, clock: Callable[[], datetime]) -> None:
-        super().__init__()
+    def __init__(self, model: SessionModel, clock: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         widgets.ground(self, "surface")
         self.model = model
         column = QVBoxLayout(self)

@@ -11,7 +11,6 @@ from app.ui import arranging, menus, row_links, tokens
 from app.ui.acts import Act
 from app.ui.row_links import Link
 from app.ui.several import ACTS, Several
-from app.ui.sheet import Sheet, heading
 from app.ui.tasks import spawn
 from app.ui.text import tr
 from app.ui.widgets import button
@@ -129,6 +128,8 @@ class ListWork(QObject):
         return self._model.view_at(self._model.row_of(view.name)) or view
 
     def _ask_group(self, name: str) -> None:
+        from app.ui.sheet import Sheet, heading
+
         sheet = Sheet(self._window, tr("New group"))
         sheet.body.addLayout(heading(tr("New group for {name}").format(name=name)))
         field = QLineEdit()

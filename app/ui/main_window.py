@@ -30,7 +30,6 @@ from app.ui.pages import Pages
 from app.ui.prompts import Prompts
 from app.ui.roles_page import RolesPage
 from app.ui.session_model import SessionModel, Show, Sort
-from app.ui.sheet import Sheet
 from app.ui.sidebar import Sidebar
 from app.ui.status_bar import StatusBar
 from app.ui.text import tr
@@ -40,7 +39,7 @@ from app.ui.waiting_strip import WaitingStrip
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent, QHideEvent, QKeyEvent, QMoveEvent, QPaintEvent, QResizeEvent, QShowEvent
 
     from app.core.intents import Intents
     from app.ui.acts import Act
@@ -54,6 +53,7 @@ _KEEP_MS = 500
 class MainWindow(QMainWindow):
     """The one window. `quit_wanted` asks whoever made it to end; `demo_wanted` to start the stand-in instead.
 
+    `painted` is emitted once, after all of it was painted for the first time.
     `hidden` is emitted when closing left only the tray; `tray` must be set by the tray when there is one.
     `settings_path` is where the settings file lies, to be shown.
     """
@@ -62,13 +62,14 @@ class MainWindow(QMainWindow):
     demo_wanted = Signal()
     hidden = Signal()
     changed = Signal()
+    painted = Signal()
 
     def __init__(self, intents: Intents, *, state: WindowState, demo: bool = False, settings_path: str = "") -> None:
         super().__init__()
         self.settings_path = settings_path
         self.intents, self.state, self.demo = intents, state, demo
         self.tray = False
-        self._ending = False
+        self._ending = self._painted = False
         self.finder: Finder | None = None
         self.setWindowTitle(tr("Rolecall — demo") if demo else tr("Rolecall"))
         self.setWindowIcon(icons.app_icon())
@@ -98,37 +99,42 @@ class MainWindow(QMainWindow):
     # --- Making ----------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        middle = QWidget()
+        # From the outside to the inside: each time something moves into something else, Qt dresses all of it anew
+        middle = QWidget(self)
+        self.setCentralWidget(middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         row = QHBoxLayout()
         row.setSpacing(0)
+        column.addLayout(row, 1)
         self.sidebar, self.stack = Sidebar(), QStackedWidget()
-        self.model = SessionModel(self.intents.now, self)
-        self.toasts = Toasts(self.stack)
-        self.stack.currentChanged.connect(self.toasts.stay_above)
-        self.doer = Doer(self.intents, self.toasts, self.state, self)
-        list_page = ListPage(self.model, self.intents.now)
-        detail = DetailPanel(self.doer, self.intents.now, lambda words: self.toasts.say(words, "good"))
-        self.roles = RolesPage(list_page, detail, detail_open=self.state.now.detail)
-        self.stack.addWidget(self.roles)
-        self.toasts.area = self._toast_area
         row.addWidget(self.sidebar)
         row.addWidget(widgets.rule(vertical=True))
-        self.waiting = WaitingStrip(self.intents, self.toasts)
         right = QVBoxLayout()
         right.setSpacing(0)
+        row.addLayout(right, 1)
+        self.toasts = Toasts(self.stack)
+        self.waiting = WaitingStrip(self.intents, self.toasts)
         right.addWidget(self.waiting)
         right.addWidget(self.stack, 1)
-        row.addLayout(right, 1)
-        column.addLayout(row, 1)
+        self.model = SessionModel(self.intents.now, self)
+        self.stack.currentChanged.connect(self.toasts.stay_above)
+        self.doer = Doer(self.intents, self.toasts, self.state, self)
+        self.roles = RolesPage(self._list_page, self._detail, self.stack, detail_open=self.state.now.detail)
+        self.stack.addWidget(self.roles)
+        self.toasts.area = self._toast_area
         self.status = StatusBar()
         column.addWidget(self.status)
-        self.setCentralWidget(middle)
         self.prompts = Prompts(self, self.intents)
         self.pages = Pages(self)
         KeyringOffer(self)
+
+    def _list_page(self, parent: QWidget) -> ListPage:
+        return ListPage(self.model, self.intents.now, parent)
+
+    def _detail(self, parent: QWidget) -> DetailPanel:
+        return DetailPanel(self.doer, self.intents.now, lambda words: self.toasts.say(words, "good"), parent)
 
     # --- Following the core ----------------------------------------------------------------------------------------
 
@@ -308,6 +314,13 @@ class MainWindow(QMainWindow):
             self.show_only(Show.ALL)
         self.roles.list_page.list.setFocus()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell that it is there, once what lies in it is painted too."""
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves an open page also from the sidebar or the line at the bottom."""
         page = self.pages.page
@@ -361,6 +374,8 @@ class MainWindow(QMainWindow):
             ShortcutSheet(self).open()
 
     def _free(self) -> bool:
+        from app.ui.sheet import Sheet
+
         return not any(sheet.isVisible() for sheet in self.findChildren(Sheet))
 
     # --- Place and visibility --------------------------------------------------------------------------------------

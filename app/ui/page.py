@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui import icons, tokens
-from app.ui.forms import Form, Mark
+from app.ui.forms import Form
+from app.ui.mark import Mark
 from app.ui.text import breakable, tr
 from app.ui.widgets import Elided, ground, icon_button, label, rule, set_property
 

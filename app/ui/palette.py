@@ -9,8 +9,8 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequenc
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.ui import commands, text, theme, tokens, widgets
-from app.ui.forms import Mark
 from app.ui.key_caps import Caps
+from app.ui.mark import Mark
 from app.ui.palette_finder import Finder
 from app.ui.palette_list import PaletteList, PaletteModel, spoken
 from app.ui.sheet import Sheet

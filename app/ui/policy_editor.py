@@ -12,7 +12,7 @@ from app.domain.policy_check import findings, minified, pretty
 from app.domain.sts_limits import POLICY_CHARACTERS
 from app.ui import theme, tokens
 from app.ui.composite import Composite
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.policy_text import JsonEdit
 from app.ui.text import number, plural, tr
 from app.ui.translation import told

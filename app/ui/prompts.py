@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.configuration import Flow
-from app.ui.mfa_sheet import CommandSheet, MfaSheet, NeedSheet
-from app.ui.sign_in_sheet import SignInSheet
+from app.domain.late import rooms
 from app.ui.tasks import spawn
 
 if TYPE_CHECKING:
@@ -18,7 +17,11 @@ if TYPE_CHECKING:
 
     from app.core.intents import Intents
     from app.domain.view import NeedView, Snapshot
-
+    from app.ui import mfa_sheet, sign_in_sheet
+    from app.ui.mfa_sheet import CommandSheet, MfaSheet, NeedSheet
+    from app.ui.sign_in_sheet import SignInSheet
+else:
+    mfa_sheet, sign_in_sheet = rooms("app.ui", "mfa_sheet", "sign_in_sheet")
 
 _ON_A_SHEET = frozenset({Flow.PASTE.value, Flow.DEVICE.value})
 
@@ -108,11 +111,11 @@ class Prompts(QObject):
         self.sheet = sheet
         sheet.declined.connect(self._refused.add)
         sheet.closed.connect(self._closed)
-        if isinstance(sheet, MfaSheet):
+        if isinstance(sheet, mfa_sheet.MfaSheet):
             sheet.store_wanted.connect(self._store)
             sheet.put_off.connect(self._refused.add)
             sheet.open_sheet(sheet.boxes)
-        elif isinstance(sheet, SignInSheet):
+        elif isinstance(sheet, sign_in_sheet.SignInSheet):
             sheet.put_off.connect(self._refused.add)
             sheet.open_sheet(sheet.first)
         else:
@@ -134,8 +137,8 @@ class Prompts(QObject):
 
 def _sheet_for(need: NeedView) -> type[MfaSheet | CommandSheet | SignInSheet]:
     if need.sign_in is not None and need.kind == "sign-in":
-        return SignInSheet
-    return CommandSheet if need.kind == "command" else MfaSheet
+        return sign_in_sheet.SignInSheet
+    return mfa_sheet.CommandSheet if need.kind == "command" else mfa_sheet.MfaSheet
 
 
 def _opens(need: NeedView) -> bool:

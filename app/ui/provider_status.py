@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QVBoxLayout, QWidg
 from app.domain.configuration import Flow
 from app.domain.view import SignIn
 from app.ui import menus, provider_words, rings, theme, tokens
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.mfa_sheet import Tile
 from app.ui.text import breakable, source_word, tr
 from app.ui.widgets import button, label, rule, set_property, tip

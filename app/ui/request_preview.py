@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from app.domain.sts_limits import POLICY_CHARACTERS
 from app.ui import fonts, tokens
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.side_pane import SidePane
 from app.ui.text import number, tr
 from app.ui.widgets import button, ground, label, rule, tip

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.ui import theme, tokens, widgets
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from app.ui.detail_panel import DetailPanel
@@ -17,17 +19,24 @@ if TYPE_CHECKING:
 
 
 class RolesPage(QWidget):
-    """Lays out `list_page` and `detail`. `roomy` tells whether both have room side by side."""
+    """Lays out `list_page` and `detail`, each made with its parent. `roomy`: whether both have room side by side."""
 
     detail_changed = Signal(bool)
 
-    def __init__(self, list_page: ListPage, detail: DetailPanel, *, detail_open: bool) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        make_list: Callable[[QWidget], ListPage],
+        make_detail: Callable[[QWidget], DetailPanel],
+        parent: QWidget | None = None,
+        *,
+        detail_open: bool,
+    ) -> None:
+        super().__init__(parent)
         widgets.ground(self, "surface")
-        self.list_page, self.detail = list_page, detail
+        # Made in here, not moved in here: with each move, Qt dresses everything anew
+        self.list_page, self.detail = make_list(self), make_detail(self)
         self._line: QFrame = widgets.rule(vertical=True)
-        for child in (list_page, detail, self._line):
-            child.setParent(self)
+        self._line.setParent(self)
         self.roomy = True
         self._wanted = detail_open
         self._over = False
@@ -36,7 +45,7 @@ class RolesPage(QWidget):
         self._motion.setDuration(tokens.MOTION)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.valueChanged.connect(self._moved)
-        detail.close_wanted.connect(self.fold_detail)
+        self.detail.close_wanted.connect(self.fold_detail)
 
     @property
     def detail_shown(self) -> bool:

@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
 )
-from PySide6.QtGui import QRegion, QResizeEvent
+from PySide6.QtGui import QPalette, QRegion, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.ui import tokens
@@ -31,12 +31,20 @@ class RowView(QListView):
     def __init__(self, model: SessionModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sessions = model
+        self._lay_ground()
         self._offsets: list[int] = [_TOP]
         self._laid: list[Row] | None = None
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QListView.Shape.NoFrame)
+
+    def _lay_ground(self) -> None:
+        """Draw on a widget that is made here: one that Qt made has PySide load all kinds of widgets to find its own."""
+        ground = QWidget()
+        ground.setObjectName("qt_scrollarea_viewport")
+        self.setViewport(ground)
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
 
     def doItemsLayout(self) -> None:
         """Add up the heights; rows lie one below the other, and nothing else needs laying out."""

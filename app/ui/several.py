@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject
 from app.domain.errors import Declined, RolecallError
 from app.ui import acts
 from app.ui.acts import Act
-from app.ui.confirm_sheet import ask_confirm
 from app.ui.tasks import spawn
 from app.ui.text import plural, tr
 from app.ui.toasts import Toast
@@ -100,6 +99,8 @@ class Several(QObject):
 
     async def _agreed(self, guarded: list[SessionView]) -> dict[str, str]:
         """What a person typed for each, one after the other; an empty string for no."""
+        from app.ui.confirm_sheet import ask_confirm
+
         return {view.name: await ask_confirm(self._over, view) for view in guarded}
 
     async def _delete(self, names: tuple[str, ...]) -> None:

@@ -24,6 +24,7 @@ from app.ui.style import sheet
 from app.ui.tokens import DARK, LIGHT, Tokens
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QScreen
     from PySide6.QtWidgets import QAbstractButton
 
 
@@ -45,6 +46,10 @@ class Theme(QObject):
         app.setStyle("Fusion")
         fonts.install(app)
         app.styleHints().colorSchemeChanged.connect(self._follow)
+        self._finer = icons.finer()
+        app.screenAdded.connect(self._add_screen)
+        for screen in app.screens():
+            screen.geometryChanged.connect(self._draw_finer)
         self._apply()
 
     @property
@@ -83,8 +88,20 @@ class Theme(QObject):
     def _follow(self) -> None:
         before = self.tokens
         self._apply()
-        if self.tokens is before:
-            return
+        if self.tokens is not before:
+            self._draw_again()
+
+    def _add_screen(self, screen: QScreen) -> None:
+        screen.geometryChanged.connect(self._draw_finer)
+        self._draw_finer()
+
+    def _draw_finer(self) -> None:
+        """The first screen with more pixels wants finer icons than were drawn so far."""
+        if not self._finer and icons.finer():
+            self._finer = True
+            self._draw_again()
+
+    def _draw_again(self) -> None:
         for ref, name, tint, size in self._bound:
             button = ref()
             if button is not None and isValid(button):

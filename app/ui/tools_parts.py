@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, 
 
 from app.ui import fonts, icons, tokens
 from app.ui.detail_parts import Box
-from app.ui.forms import Mark
+from app.ui.mark import Mark
 from app.ui.page import Scroll
 from app.ui.text import breakable, number, plural, tr
 from app.ui.widgets import button, icon_button, label, rule, set_property

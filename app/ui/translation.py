@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.etree import ElementTree as ET
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
 from app.ui import resources
-from app.ui.phrases import Phrases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtWidgets import QApplication
+
+    from app.ui.phrases import Phrases
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de")
@@ -84,12 +84,16 @@ def told(text: str) -> str:
     if _spoken.language == ENGLISH:
         return text
     if _spoken.phrases is None:
+        from app.ui.phrases import Phrases
+
         _spoken.phrases = Phrases(problems(resources.root() / "translations" / f"rolecall_{_spoken.language}.ts"))
     return _spoken.phrases.told(text)
 
 
 def problems(path: Path) -> dict[str, str]:
     """The templates of a .ts file that have a translation, with it."""
+    from xml.etree import ElementTree as ET
+
     return {
         each.findtext("source", ""): each.findtext("translation", "")
         for context in ET.parse(path).getroot().iter("context")  # noqa: S314  # comes with the program

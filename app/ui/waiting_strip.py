@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.configuration import Flow
 from app.ui import menus, provider_words, tokens, widgets
-from app.ui.forms import Mark
-from app.ui.sign_in_sheet import fill_ways
+from app.ui.mark import Mark
 from app.ui.tasks import spawn
 from app.ui.text import plural, tr
 
@@ -107,6 +106,8 @@ class WaitingStrip(QWidget):
         if self._need is None:
             return
         menu = menus.popup(self)
+        from app.ui.sign_in_sheet import fill_ways
+
         fill_ways(menu, self._need, self._choose)
         menu.popup(self.other.mapToGlobal(QPoint(0, self.other.height() + 2)), menu.actions()[0])
 

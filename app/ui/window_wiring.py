@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.ui import twins, window_menus
-from app.ui.choice_sheet import ask_displace
-from app.ui.confirm_sheet import ask_confirm
+from app.domain.late import rooms
 from app.ui.session_model import Show
 from app.ui.tasks import spawn
 
 if TYPE_CHECKING:
+    from app.ui import choice_sheet, confirm_sheet, twins, window_menus
     from app.ui.main_window import MainWindow
+else:
+    # Nobody sees them before a click
+    choice_sheet, confirm_sheet, twins, window_menus = rooms(
+        "app.ui", "choice_sheet", "confirm_sheet", "twins", "window_menus"
+    )
 
 
 def connect(window: MainWindow) -> None:
@@ -87,7 +91,7 @@ async def _ask_confirm(window: MainWindow, name: str, *, displace: bool) -> None
     view = window.doer.view(name)
     if view is not None:
         window.come()
-        typed = await ask_confirm(window, view)
+        typed = await confirm_sheet.ask_confirm(window, view)
         if typed:
             window.doer.assume(name, displace=displace, confirmed=typed)
 
@@ -96,7 +100,7 @@ async def _ask_refresh(window: MainWindow, name: str) -> None:
     view = window.doer.view(name)
     if view is not None:
         window.come()
-        typed = await ask_confirm(window, view)
+        typed = await confirm_sheet.ask_confirm(window, view)
         if typed:
             window.doer.refresh(name, confirmed=typed)
 
@@ -105,5 +109,5 @@ async def _ask_displace(window: MainWindow, name: str, confirmed: str) -> None:
     view = window.doer.view(name)
     if view is not None:
         window.come()
-        if await ask_displace(window, view.published_as) == "displace":
+        if await choice_sheet.ask_displace(window, view.published_as) == "displace":
             window.doer.assume(name, displace=True, confirmed=confirmed)

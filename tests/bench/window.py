@@ -21,60 +21,69 @@ import json, sys, time
 from pathlib import Path
 
 def told():
-    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
-    pss = next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
-    web = any("WebEngine" in name for name in sys.modules)
-    print(json.dumps({"cpu": time.process_time(), "memory": pss * 1024, "web": web}), flush=True)
-"""
-_OURS = (
-    """
-import asyncio, sys
-wanted = int(sys.argv[1])
-painted = None
-from app.bootstrap import window
-from app.ui.session_list import SessionList
-paint = SessionList.paintEvent
+    lines = Path("/proc/self/status").read_text().splitlines()
+    resident = next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:"))
+    web = any("WebEngine" in name for name in list(sys.modules))
+    print(json.dumps({"cpu": time.process_time(), "memory": resident * 1024, "web": web}), flush=True)
 
 def paint_and_tell(self, event):
+    # What lies in and beside it is painted in the same turn of the loop, and sent to the screen
     paint(self, event)
-    if painted is not None and not painted.is_set() and self.model().rowCount() >= wanted:
-        painted.set()
+    if wanted is not None and self.model().rowCount() >= wanted and not shown.is_set():
+        QTimer.singleShot(0, told)
+        shown.set()
 
-SessionList.paintEvent = paint_and_tell
+"""
+_OURS = (
+    _TELL
+    + """
+import asyncio
+from app.bootstrap import window
+wanted = None
 
 async def prepare(wired):
-    global painted
-    painted = asyncio.Event()
+    # Loaded already, or on the way to be
+    global shown, paint, wanted, QTimer
+    from PySide6.QtCore import QTimer
+    from app.ui.session_list import SessionList
+    shown, paint, wanted = asyncio.Event(), SessionList.paintEvent, int(sys.argv[1])
+    SessionList.paintEvent = paint_and_tell
 
 async def play(running):
-    await painted.wait()
-    told()
+    await shown.wait()
     return 0
+
+raise SystemExit(window.run(stage=window.Stage(prepare=prepare, play=play)))
 """
-    + _TELL
-    + "raise SystemExit(window.run(stage=window.Stage(prepare=prepare, play=play)))\n"
 )
 _EMPTY = (
-    """
+    _TELL
+    + """
 import asyncio
 from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QTimer
 import httpx, qasync
 app = QApplication([])
 
+class Window(QMainWindow):
+    def model(self):
+        return self
+
+    def rowCount(self):
+        return 1
+
+paint, wanted = QMainWindow.paintEvent, 0
+Window.paintEvent = paint_and_tell
+
 async def main():
-    painted = asyncio.Event()
-    class Window(QMainWindow):
-        def paintEvent(self, event):
-            super().paintEvent(event)
-            painted.set()
+    global shown
+    shown = asyncio.Event()
     window = Window()
     window.resize(1180, 760)
     window.show()
-    await painted.wait()
-    told()
-"""
-    + _TELL
-    + """
+    await shown.wait()
+    await asyncio.sleep(0.1)
+
 with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
     runner.run(main())
 """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.adapters.http import Http, HttpOptions, client, connections
+from app.adapters.http import Http, HttpOptions, client, connections, values
 from app.domain.errors import NetworkTrouble, RolecallError
 from tests.adapters.sts.raw_server import answer, serving
 
@@ -29,7 +29,7 @@ async def test_an_old_connection_is_not_used_again(monkeypatch: pytest.MonkeyPat
         http = Http(QUICK)
         await bodies(http, server.url, 2)
         assert server.connections == 1
-        now += connections.KEPT_SECONDS + 1
+        now += values.KEPT_SECONDS + 1
         await bodies(http, server.url, 2)
         assert server.connections == 2
         await http.aclose()

@@ -38,10 +38,16 @@ _SAID_LONGEST = 200
 
 
 def read_address(text: str) -> httpx.URL | None:
-    """Take an address apart, by all the rules there are for it; None for what is none."""
+    """Take an address apart, by all the rules there are for it; None for what is none of a server that we can ask."""
     with contextlib.suppress(httpx.InvalidURL):
-        return httpx.URL(text) if "?" in text or "@" in text else _known_address(text)
+        url = httpx.URL(text) if "?" in text or "@" in text else _known_address(text)
+        if url.scheme in _PORTS and url.host and _port(url) in range(1, 65536):
+            return url
     return None
+
+
+def _port(url: httpx.URL) -> int:
+    return _PORTS[url.scheme] if url.port is None else url.port
 
 
 @lru_cache(maxsize=32)
@@ -154,9 +160,7 @@ class KeptTransport(httpx.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """See httpx.AsyncBaseTransport."""
         url, patience = request.url, request.extensions["timeout"]
-        if url.scheme not in _PORTS or not url.host:
-            raise httpx.UnsupportedProtocol("neither http nor https")
-        origin = Origin(url.raw_host.decode("ascii"), url.port or _PORTS[url.scheme], url.scheme == "https")
+        origin = Origin(url.raw_host.decode("ascii"), _port(url), url.scheme == "https")
         body = await request.aread()
         try:
             connection = await self.connections.take(origin, patience["connect"])

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Parser = argparse.ArgumentParser
 
 
-def parser() -> argparse.ArgumentParser:
-    """The parser of the whole command line."""
+def parser(first: str = "") -> Parser:
+    """The parser of a command line with this word first; of any, where that is no command."""
+    only = first if first in _COMMANDS else ""
     top = argparse.ArgumentParser(
         prog="rolecall",
         description="Temporary AWS credentials for your roles. Without a command: the window.",
@@ -23,104 +30,103 @@ def parser() -> argparse.ArgumentParser:
         "--hidden", action="store_true", help="begin in the tray, where there is one: for starting with your session"
     )
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (about, fill) in _COMMANDS.items():
+        if only in ("", name):
+            fill(commands.add_parser(name, help=about))
+    return top
 
-    each = commands.add_parser("list", help="profiles, their status and the time left")
-    _json(each)
 
-    each = commands.add_parser("assume", help="obtain credentials and publish them")
-    each.add_argument("name")
-    each.add_argument(
+def _assume(parser: Parser) -> None:
+    parser.add_argument("name")
+    parser.add_argument(
         "--replace", action="store_true", help="set aside a foreign section of that name; it comes back on stop"
     )
-    each.add_argument(
+    parser.add_argument(
         "--confirm",
         default="",
         metavar="NAME",
         help="its name once more, where that has to be typed",
     )
-    each.add_argument("--refresh", action="store_true", help="obtain new ones even if the present ones still live long")
-    _signing_in(each)
-    _json(each)
+    parser.add_argument(
+        "--refresh", action="store_true", help="obtain new ones even if the present ones still live long"
+    )
+    _signing_in(parser)
+    _json(parser)
 
-    each = commands.add_parser("stop", help="withdraw credentials")
-    which = each.add_mutually_exclusive_group(required=True)
+
+def _stop(parser: Parser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument("name", nargs="?")
     which.add_argument("--all", action="store_true", help="all of this installation, and its MFA sessions")
-    _json(each)
+    _json(parser)
 
-    each = commands.add_parser("credentials", help="print live credentials for credential_process; never asks")
-    each.add_argument("name")
 
-    each = commands.add_parser("console", help="print a console sign-in URL, valid 15 minutes: it is a secret")
-    each.add_argument("name")
-    each.add_argument("--open", action="store_true", help="open it in the browser instead of printing it")
-    each.add_argument("--service", default="", metavar="S", help="the page to land on: ec2, s3, cloudwatch, …")
+def _credentials(parser: Parser) -> None:
+    parser.add_argument("name")
 
-    _explaining(commands)
-    _sharing(commands)
-    _identity(commands.add_parser("identity", help="IAM users' access keys"))
-    _provider(commands.add_parser("provider", help="SAML and OIDC providers"))
 
-    each = commands.add_parser("decode", help="DecodeAuthorizationMessage: why something was denied")
-    each.add_argument("name", help="the profile whose session asks")
-    each.add_argument(
+def _console(parser: Parser) -> None:
+    parser.add_argument("name")
+    parser.add_argument("--open", action="store_true", help="open it in the browser instead of printing it")
+    parser.add_argument("--service", default="", metavar="S", help="the page to land on: ec2, s3, cloudwatch, …")
+
+
+def _decode(parser: Parser) -> None:
+    parser.add_argument("name", help="the profile whose session asks")
+    parser.add_argument(
         "message",
         nargs="?",
         default="-",
         help="the encoded message, or the error text around it; - reads standard input",
     )
 
-    each = commands.add_parser("key-info", help="GetAccessKeyInfo: the account of an access key ID")
-    each.add_argument("name", help="the profile whose session asks")
-    each.add_argument("access_key_id")
-    _json(each)
 
-    each = commands.add_parser("doctor", help="what would go wrong, and the remedy")
-    _json(each)
-    return top
+def _key_info(parser: Parser) -> None:
+    parser.add_argument("name", help="the profile whose session asks")
+    parser.add_argument("access_key_id")
+    _json(parser)
 
 
-def _explaining(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    each = commands.add_parser(
-        "whoami", help="GetCallerIdentity: with a profile's live session, an identity, or what AWS tools would use now"
-    )
-    who = each.add_mutually_exclusive_group()
+def _whoami(parser: Parser) -> None:
+    who = parser.add_mutually_exclusive_group()
     who.add_argument("name", nargs="?", default="", help="the profile; none: what AWS tools would use now")
     who.add_argument("--identity", default="", metavar="NAME", help="an identity, with its own key")
     who.add_argument(
         "--aws", nargs="?", const="", default="", metavar="PROFILE", help="AWS tools, with --profile PROFILE"
     )
-    _json(each)
+    _json(parser)
 
-    each = commands.add_parser("key", help="whose an access key ID is, who holds it, what is wrong in the files")
-    each.add_argument("access_key_id", nargs="?", default="", help="none: only look at the files")
-    _json(each)
 
-    each = commands.add_parser("why", help="why something was denied: paste the error, encoded message and all")
-    each.add_argument("text", nargs="?", default="-", help="the error text; - reads standard input")
-    how = each.add_mutually_exclusive_group()
+def _key(parser: Parser) -> None:
+    parser.add_argument("access_key_id", nargs="?", default="", help="none: only look at the files")
+    _json(parser)
+
+
+def _why(parser: Parser) -> None:
+    parser.add_argument("text", nargs="?", default="-", help="the error text; - reads standard input")
+    how = parser.add_mutually_exclusive_group()
     how.add_argument("--profile", default="", metavar="NAME", help="decode with the live session of this profile")
     how.add_argument("--failed", default="", metavar="NAME", help="why AWS refuses this profile; asks once more")
-    _json(each)
+    _json(parser)
 
 
-def _sharing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """What happened, and profiles as a file."""
-    each = commands.add_parser("activity", help="what happened in the last 30 days, newest first")
-    each.add_argument("--profile", default="", metavar="NAME", help="of this profile or provider only")
-    each.add_argument("--days", type=_days, default=30, metavar="N", help="only so many days back, up to 30")
-    _json(each)
+def _activity(parser: Parser) -> None:
+    parser.add_argument("--profile", default="", metavar="NAME", help="of this profile or provider only")
+    parser.add_argument("--days", type=_days, default=30, metavar="N", help="only so many days back, up to 30")
+    _json(parser)
 
-    each = commands.add_parser("export", help="write profiles, and what they start from, into a file without secrets")
-    each.add_argument("file")
-    each.add_argument("names", nargs="*", metavar="NAME")
-    each.add_argument("--all", action="store_true", help="all profiles")
-    each.add_argument("--force", action="store_true", help="replace FILE, whatever it holds now")
 
-    each = commands.add_parser("import", help="show what such a file would change, and take it over")
-    each.add_argument("file")
-    each.add_argument("--yes", action="store_true", help="do not ask")
-    each.add_argument(
+def _export(parser: Parser) -> None:
+    parser.add_argument("file")
+    parser.add_argument("names", nargs="*", metavar="NAME")
+    parser.add_argument("--all", action="store_true", help="all profiles")
+    parser.add_argument("--force", action="store_true", help="replace FILE, whatever it holds now")
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument("file")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument(
         "--map",
         action="append",
         default=[],
@@ -137,7 +143,7 @@ def _days(text: str) -> int:
     return days
 
 
-def _identity(parser: argparse.ArgumentParser) -> None:
+def _identity(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add", help="add or change one; its secret is read from standard input or a hidden prompt")
     add.add_argument("name")
@@ -151,7 +157,7 @@ def _identity(parser: argparse.ArgumentParser) -> None:
     _json(actions.add_parser("list", help="show them, without secrets"))
 
 
-def _provider(parser: argparse.ArgumentParser) -> None:
+def _provider(parser: Parser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     add = actions.add_parser("add", help="add or change one; what is not given stays as it is")
     add.add_argument("name")
@@ -186,7 +192,7 @@ def _provider(parser: argparse.ArgumentParser) -> None:
     _json(actions.add_parser("list", help="show them, without secrets"))
 
 
-def _signing_in(parser: argparse.ArgumentParser) -> None:
+def _signing_in(parser: Parser) -> None:
     """How a person signs in at a provider, should that be needed."""
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--device", action="store_true", help="OIDC: sign in on another device, with a code")
@@ -196,8 +202,32 @@ def _signing_in(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
+def _json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="for programs")
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[Parser], None]]] = {
+    "list": ("profiles, their status and the time left", _json),
+    "assume": ("obtain credentials and publish them", _assume),
+    "stop": ("withdraw credentials", _stop),
+    "credentials": ("print live credentials for credential_process; never asks", _credentials),
+    "console": ("print a console sign-in URL, valid 15 minutes: it is a secret", _console),
+    "whoami": (
+        "GetCallerIdentity: with a profile's live session, an identity, or what AWS tools would use now",
+        _whoami,
+    ),
+    "key": ("whose an access key ID is, who holds it, what is wrong in the files", _key),
+    "why": ("why something was denied: paste the error, encoded message and all", _why),
+    "activity": ("what happened in the last 30 days, newest first", _activity),
+    "export": ("write profiles, and what they start from, into a file without secrets", _export),
+    "import": ("show what such a file would change, and take it over", _import),
+    "identity": ("IAM users' access keys", _identity),
+    "provider": ("SAML and OIDC providers", _provider),
+    "decode": ("DecodeAuthorizationMessage: why something was denied", _decode),
+    "key-info": ("GetAccessKeyInfo: the account of an access key ID", _key_info),
+    "doctor": ("what would go wrong, and the remedy", _json),
+}
+"""What each is for, and what can be typed after it. To make all of these parsers takes as long as to start Python."""
 
 
 def _version() -> str:

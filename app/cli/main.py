@@ -61,14 +61,14 @@ def _mind_garbage() -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    quick = arguments[0] if arguments else ""
-    if quick == "credentials" and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004  # the words of the one call that AWS tools make
+    first = arguments[0] if arguments else ""
+    if first == "credentials" and len(arguments) == 2 and not arguments[1].startswith("-"):  # noqa: PLR2004  # the words of the one call that AWS tools make
         from app.cli.credentials import credentials
 
         return credentials(arguments[1])
     from app.cli.arguments import parser
 
-    options = parser().parse_args(arguments)
+    options = parser(first).parse_args(arguments)
     return _dispatch(options)
 
 

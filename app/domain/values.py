@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 else:
 
     def dataclass(cls: type | None = None, /, **options: bool) -> type | Callable[[type], type]:
-        """See `dataclasses.dataclass`. What has no slots, inherits from one, or is in any way special is Python's."""
+        """See `dataclasses.dataclass`. What has no slots, or is in any way special, is left to Python."""
 
         def define(made: type) -> type:
             if not _is_plain(made, options):
@@ -49,6 +49,7 @@ __all__ = ["dataclass", "field", "replace"]
 _OWN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
 _SHAPE = "__values_shape__"
 _FIELDS, _PARAMS = "__dataclass_fields__", "__dataclass_params__"
+_OF_CLASS = "ClassVar["
 _SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
 _PLAIN_OPTIONS = {"frozen", "slots", "kw_only"}
 _FIELD_OPTIONS = {"default", "default_factory", "repr", "compare"}
@@ -66,15 +67,25 @@ class _Field:
 
 
 class _Shape:
-    """The fields of a class, in their order: what each was asked for, by its name."""
+    """The fields of a class, in their order: what each was asked for, and its type, by its name."""
 
-    __slots__ = ("cls", "fields", "kw_only", "names")
+    __slots__ = ("cls", "fields", "frozen", "kw_only", "names", "notes")
 
-    def __init__(self, fields: dict[str, dict[str, Any]], *, kw_only: bool) -> None:
-        self.cls: type = object
-        self.fields = fields
-        self.names = tuple(fields)
+    def __init__(self, cls: type, *, frozen: bool, kw_only: bool) -> None:
+        self.cls = cls
+        self.frozen = frozen
         self.kw_only = kw_only
+        self.fields: dict[str, dict[str, Any]] = {}
+        self.notes: dict[str, str] = {}
+        for base in reversed(cls.__mro__[1:]):
+            inherited = base.__dict__.get(_SHAPE)
+            if inherited is not None:
+                self.fields |= inherited.fields
+                self.notes |= inherited.notes
+        for name, note in _own_notes(cls):
+            self.fields[name] = _asked(cls, name)
+            self.notes[name] = note
+        self.names = tuple(self.fields)
 
     def having(self, option: str) -> tuple[str, ...]:
         """The fields that were not left out of comparing, or showing."""
@@ -87,9 +98,20 @@ def _is_plain(cls: type, options: Mapping[str, bool]) -> bool:
         return False
     if "__slots__" in cls.__dict__ or any(name in cls.__dict__ for name in _OWN):
         return False
-    if any(_FIELDS in base.__dict__ for base in cls.__mro__[1:]):
-        return False
-    return all(_is_plain_field(note, cls.__dict__.get(name)) for name, note in cls.__annotations__.items())
+    for base in cls.__mro__[1:]:
+        shape = base.__dict__.get(_SHAPE)
+        if _FIELDS in base.__dict__ and (
+            shape is None
+            or not options.get("kw_only")
+            or (shape.kw_only, shape.frozen) != (True, options.get("frozen"))
+        ):
+            return False
+    return all(_is_plain_field(note, cls.__dict__.get(name)) for name, note in _own_notes(cls))
+
+
+def _own_notes(cls: type) -> list[tuple[str, str]]:
+    """Names and types of what a class itself says of its values."""
+    return [(name, note) for name, note in cls.__annotations__.items() if not str(note).startswith(_OF_CLASS)]
 
 
 def _is_plain_field(note: object, value: object) -> bool:
@@ -112,11 +134,11 @@ def _pythons(cls: type, options: Mapping[str, Any]) -> type:
 
 
 def _defined(cls: type, *, frozen: bool, kw_only: bool) -> type:
-    shape = _Shape({name: _asked(cls, name) for name in cls.__annotations__}, kw_only=kw_only)
-    made = shape.cls = _with_slots(cls, shape.names)
+    shape = _Shape(cls, frozen=frozen, kw_only=kw_only)
+    made = shape.cls = _with_slots(cls, tuple(name for name, _ in _own_notes(cls)))
     setattr(made, _SHAPE, shape)
     for name in (_FIELDS, _PARAMS):
-        setattr(made, name, _Pythons(name, shape, frozen=frozen))
+        setattr(made, name, _Pythons(name, shape))
     if "__match_args__" not in cls.__dict__:
         setattr(made, "__match_args__", () if kw_only else shape.names)  # noqa: B010  # a class need not have it
     methods = (*_comparing(shape), _showing(shape), _making(shape))
@@ -138,9 +160,12 @@ def _asked(cls: type, name: str) -> dict[str, Any]:
 
 
 def _with_slots(cls: type, names: tuple[str, ...]) -> type:
-    """The class once more: slots are given to a class when it is made."""
+    """The class once more: slots are given to a class when it is made. A base has those of its own fields."""
+    inherited = {name for base in cls.__mro__[1:] for name in base.__dict__.get("__slots__", ())}
     body = {name: value for name, value in cls.__dict__.items() if name not in (*names, "__dict__", "__weakref__")}
-    made: type = type(cls)(cls.__name__, cls.__bases__, {**body, "__slots__": names})
+    made: type = type(cls)(
+        cls.__name__, cls.__bases__, {**body, "__slots__": tuple(name for name in names if name not in inherited)}
+    )
     made.__qualname__ = cls.__qualname__
     return made
 
@@ -148,23 +173,22 @@ def _with_slots(cls: type, names: tuple[str, ...]) -> type:
 class _Pythons:
     """What Python keeps in a dataclass under a name, made by Python itself for the first who looks."""
 
-    def __init__(self, name: str, shape: _Shape, *, frozen: bool) -> None:
+    def __init__(self, name: str, shape: _Shape) -> None:
         self._name = name
         self._shape = shape
-        self._frozen = frozen
 
     def __get__(self, value: object, owner: type) -> object:
         import dataclasses
 
         shape = self._shape
-        body: dict[str, Any] = {"__annotations__": dict(shape.cls.__annotations__), "__module__": shape.cls.__module__}
+        body: dict[str, Any] = {"__annotations__": dict(shape.notes), "__module__": shape.cls.__module__}
         body |= {name: dataclasses.field(**options) for name, options in shape.fields.items()}
         twin: type = dataclasses.dataclass(init=False, repr=False, eq=False, kw_only=shape.kw_only)(
             type("Twin", (), body)
         )
         params = getattr(twin, _PARAMS)
         params.init = params.repr = params.eq = True
-        params.frozen = self._frozen
+        params.frozen = shape.frozen
         setattr(shape.cls, _FIELDS, getattr(twin, _FIELDS))
         setattr(shape.cls, _PARAMS, params)
         return getattr(twin, self._name)

@@ -7,6 +7,7 @@ import pickle
 import pkgutil
 import subprocess
 import sys
+from dataclasses import InitVar
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -121,7 +122,7 @@ def test_a_value_is_replaced_and_copied() -> None:
     for changed in (dataclasses.replace(value, number=8), replace(value, number=8)):
         assert changed == Ours(name="a", number=8, many=[1])
     with pytest.raises(TypeError, match="other"):
-        replace(value, other=1)
+        replace(value, other=1)  # type: ignore[call-arg]
     assert replace(Child(only=1.0), only=2.0) == Child(only=2.0)
     assert replace(Pythons(name="a"), name="b") == Pythons(name="b")
     assert copy.copy(value) == value
@@ -187,13 +188,33 @@ def test_what_may_change_has_slots_too_and_no_hash() -> None:
 def test_fields_of_a_class_that_is_left_to_python_are_pythons() -> None:
     @dataclass(frozen=True, slots=True, kw_only=True)
     class Special:
-        word: ClassVar[str] = "word"
         many: list[int] = field(default_factory=list)
         aside: str = field(default="a", compare=False)
+        rest: InitVar[int] = 0
 
     assert Special() == Special(aside="b")
     assert Special(many=[1]).many == [1]
-    assert Special.word == "word"
+
+
+def test_an_heir_has_the_fields_of_both() -> None:
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Heir(Ours):
+        word: ClassVar[str] = "word"
+        number: int = 8
+        more: str = "more"
+
+    heir = Heir(name="a", many=[1])
+    names = ["name", "number", "many", "aside", "hidden", "more"]
+    assert [each.name for each in dataclasses.fields(heir)] == names
+    assert repr(heir).partition("Heir(")[2] == "name='a', number=8, many=[1], aside='aside', more='more')"
+    assert (heir.twice, heir.word) == (16, "word")
+    assert not hasattr(heir, "__dict__")
+    assert heir == replace(heir, aside="b") != replace(heir, more="")
+    assert heir != Ours(name="a", number=8, many=[1])
+    assert Ours(name="a").number == 7
+    assert copy.deepcopy(heir) == heir
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        heir.name = "b"  # type: ignore[misc]
 
 
 def test_what_all_values_would_share_is_refused() -> None:

@@ -1,7 +1,8 @@
 """Where each profile's credentials live, kept for the next command: it need not read all of the settings for one.
 
 AWS tools ask for one profile, often and in the middle of something. What is kept here is no more than was read from the
-settings, holds no secret, and counts only for the very file that it was read from, read by the very same program.
+settings, holds no secret, and counts only for the very file that it was read from, read by the very same program. It
+decides whose keys a tool is given, and under which guards: it is believed only where nobody else can have written it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ _READERS += tuple(f"domain/settings_{each}.py" for each in ("entries", "fields",
 
 Seen = list[int]
 _WRITTEN = 3
+_OTHERS_WRITE = 0o022
 
 
 def look(settings: str) -> Seen | None:
@@ -47,7 +49,10 @@ def recall(directory: str, seen: Seen | None) -> dict[str, Any]:
     if seen is None:
         return {}
     try:
-        kept = json.loads(files.read(os.path.join(directory, FILE)) or b"{}")  # noqa: PTH118  # as cheap as can be
+        with open(_path(directory), "rb", opener=files.opened) as file:
+            if not _is_ours(os.fstat(file.fileno())):
+                return {}
+            kept = json.loads(file.read())
         if kept["settings"] == seen and kept["program"] == _program():
             return dict(kept["places"])
     except (OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -59,17 +64,23 @@ def keep(directory: str, seen: Seen | None, places: Mapping[str, object], *, set
     """Keep it; `seen` is how the settings file looked before it was read. What cannot be kept is read again."""
     if seen is None or seen != look(settings) or time.time() - seen[_WRITTEN] / 1e9 < FRESH_SECONDS:
         return
+    from pathlib import Path
+
     data = json.dumps({"settings": seen, "program": _program(), "places": places}).encode()
-    place = os.path.join(directory, FILE)  # noqa: PTH118  # as cheap as can be
-    temporary = os.path.join(directory, f".{FILE}.{os.getpid()}")  # noqa: PTH118  # as cheap as can be
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    place = Path(_path(directory))
     with contextlib.suppress(OSError):
-        try:
-            with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-                file.write(data)
-            os.replace(temporary, place)  # noqa: PTH105  # as cheap as can be
-        finally:
-            os.unlink(temporary)  # noqa: PTH108  # as cheap as can be; after a success it is not there
+        if place.parent.is_dir():
+            # Of several who leave it at once the last one does: they read the same
+            files.replace(place, data, alone=False)
+
+
+def _path(directory: str) -> str:
+    return os.path.join(directory, FILE)  # noqa: PTH118  # as cheap as can be
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether only this user can have written it. On Windows the folder sees to that."""
+    return os.name != "posix" or (status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_WRITE)
 
 
 def _program() -> list[object]:

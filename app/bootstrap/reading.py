@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.adapters import directories, places_file
-from app.adapters.clock import ClockMemory, SystemClock
+from app.adapters.clock import ClockMemory, SystemClock, whose_time
 from app.adapters.credentials_file.location import credentials_name
 from app.adapters.credentials_file.reader import read_sections
 from app.adapters.state_file import read_state
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 class Light:
     """What the files said at `now`: the time as AWS has it (UTC), as far as that is known."""
 
-    def __init__(self, environ: Mapping[str, str], settings: str, cache: str, shared: Shared, now: datetime) -> None:
+    def __init__(self, environ: Mapping[str, str], settings: str, kept_in: str, shared: Shared, now: datetime) -> None:
         self.shared = shared
         self.now = now
         self._environ = environ
         self._settings = settings
-        self._cache = cache
+        self._kept_in = kept_in
         self._seen = places_file.look(settings)
         self._has_read = False
 
@@ -88,14 +88,14 @@ class Light:
 
     @cached_property
     def _kept(self) -> dict[str, list[object]]:
-        return places_file.recall(self._cache, self._seen)
+        return places_file.recall(self._kept_in, self._seen)
 
     def _read_all(self) -> dict[str, list[object]]:
         """Read the settings, and leave what they say for the next one."""
         if not self._has_read:
             self._has_read = True
             places = {name: _row(self._resolved(name)) for name in self.configuration.profiles}
-            places_file.keep(self._cache, self._seen, places, settings=self._settings)
+            places_file.keep(self._kept_in, self._seen, places, settings=self._settings)
             self._kept = places
         return self._kept
 
@@ -135,9 +135,9 @@ def _place(name: str, row: object) -> Place | None:
 
 def read(environ: Mapping[str, str]) -> Light:
     """Read the files. Raises StorageTrouble."""
-    (config, state_directory, cache), clock = directories.names(environ), SystemClock()
+    (config, state_directory, _), clock = directories.names(environ), SystemClock()
     state = read_state(state_directory)
     sections = read_sections(credentials_name(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}
-    now = clock.now() + ClockMemory(state_directory, clock).recall()
-    return Light(environ, f"{config}/{directories.SETTINGS}", cache, Shared(state=state, sections=ours), now)
+    now = clock.now() + ClockMemory(state_directory, clock, endpoint=whose_time(environ)).recall()
+    return Light(environ, f"{config}/{directories.SETTINGS}", state_directory, Shared(state=state, sections=ours), now)

@@ -50,9 +50,8 @@ class Desk:
 
     def __init__(self, home: Path) -> None:
         self.settings = home / "rolecall" / "config" / "config.toml"
-        self.kept = home / "rolecall" / "cache" / places_file.FILE
+        self.kept = home / "rolecall" / "state" / places_file.FILE
         self.settings.parent.mkdir(parents=True)
-        self.kept.parent.mkdir()
         self.write(SETTINGS)
 
     def write(self, text: str, *, age: float = 3600) -> None:
@@ -196,6 +195,37 @@ def test_a_damaged_row_lets_no_guard_get_lost(desk: Desk, at: int) -> None:
     assert bootstrap.light().place("dev") == right
 
 
+def planted(desk: Desk) -> None:
+    """Let it lead to the keys of another profile."""
+    desk.kept.write_text(desk.kept.read_text().replace('"dev", null', '"other", null'))
+    assert bootstrap.light().place("dev").aws_profile == "other"
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_what_others_may_have_written_is_not_believed(desk: Desk, mode: int) -> None:
+    desk.keep()
+    planted(desk)
+    desk.kept.chmod(mode)
+    assert bootstrap.light().place("dev").aws_profile == "dev"
+    # and it was read again for the one after that
+    assert stat.S_IMODE(desk.kept.stat().st_mode) == 0o600
+
+
+def test_what_another_user_has_written_is_not_believed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.keep()
+    planted(desk)
+    somebody = os.geteuid() + 1
+    monkeypatch.setattr(os, "geteuid", lambda: somebody)
+    assert bootstrap.light().place("dev").aws_profile == "dev"
+
+
+def test_where_there_is_no_state_nothing_is_made(desk: Desk, tmp_path: Path) -> None:
+    where = tmp_path / "nowhere"
+    settings = str(desk.settings)
+    places_file.keep(str(where), places_file.look(settings), {}, settings=settings)
+    assert not where.exists()
+
+
 def test_a_file_cut_anywhere_is_none(desk: Desk) -> None:
     desk.keep()
     whole = desk.kept.read_bytes()
@@ -214,7 +244,7 @@ def test_odd_things_in_its_place_are_let_be(desk: Desk) -> None:
     assert desk.found() == KEY_ID
     assert not list(desk.kept.parent.glob(".places*"))
     desk.kept.rmdir()
-    desk.kept.parent.rmdir()
+    desk.kept.symlink_to(desk.kept.name)
     assert desk.found() == KEY_ID
 
 

@@ -109,7 +109,7 @@ async def test_a_head_is_sent_as_it_was_given(out: Out) -> None:
             **given,
             "content-length": "4",
         }
-        assert list(first.headers)[0] == "host"
+        assert next(iter(first.headers)) == "host"
         assert [name for name in first.headers if name in given and name != "host"] == ["content-type", "x-b", "x-a"]
         assert second.headers["user-agent"] == "mine"
         assert second.headers["host"] == tried.url.removeprefix("http://")

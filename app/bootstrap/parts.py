@@ -38,6 +38,7 @@ NEEDED_SOON = (
 )
 """What a window needs with the next clicks."""
 SHOWN_SOON = (
+    "app.ui.places",
     "app.ui.code_boxes",
     "app.ui.sheet",
     "app.ui.mfa_sheet",
@@ -88,7 +89,6 @@ SHOWN_SOON = (
     "app.ui.deadlines_page",
     "app.ui.need_words",
     "app.ui.import_rows",
-    "app.ui.import_lines",
     "app.ui.need_cards",
     "app.ui.needs_page",
     "app.ui.roles_model",
@@ -112,6 +112,7 @@ SHOWN_SOON = (
     "app.ui.sharing_plan",
     "app.ui.sharing_import",
     "app.ui.sharing_page",
+    "app.ui.import_lines",
     "app.ui.import_page",
     "app.ui.shortcut_sheet",
 )

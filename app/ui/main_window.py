@@ -16,7 +16,6 @@ from app.ui import (
     tokens,
     widgets,
     window_keys,
-    window_menus,
     window_place,
     window_wiring,
 )
@@ -357,6 +356,8 @@ class MainWindow(QMainWindow):
 
     def shell_menu(self) -> None:
         """Offer the shells whose environment can be copied."""
+        from app.ui import window_menus
+
         window_menus.shells(self, self.roles.list_page.list.chosen)
 
     def find_anything(self) -> None:

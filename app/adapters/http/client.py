@@ -110,7 +110,7 @@ def _fields(method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes
         if body or method not in ("GET", "HEAD"):
             fields.append((b"content-length", b"%d" % len(body)))
         return fields
-    raise httpx.LocalProtocolError("a header")
+    raise httpx.LocalProtocolError("header")
 
 
 def host_of(url: httpx.URL) -> str:
@@ -165,9 +165,9 @@ class KeptTransport(httpx.AsyncBaseTransport):
         try:
             connection = await self.connections.take(origin, patience["connect"])
         except TimeoutError as error:
-            raise httpx.ConnectTimeout("no connection in time") from error
+            raise httpx.ConnectTimeout("connect") from error
         except (OSError, UnicodeError) as error:  # UnicodeError: a label of the name that is too long
-            raise httpx.ConnectError("no connection") from error
+            raise httpx.ConnectError("connect") from error
         try:
             head = await _head(connection, request, body)
         except BaseException:  # cancelled too
@@ -184,7 +184,7 @@ class KeptTransport(httpx.AsyncBaseTransport):
 async def _head(connection: Connection, request: httpx.Request, body: bytes) -> h11.Response:
     message = connection.message(request.method, request.url.raw_path, request.headers.raw, body)
     if message is None:
-        raise httpx.LocalProtocolError("no such request")
+        raise httpx.LocalProtocolError("request")
     await request.extensions["trace"](_BEGUN, {})
     try:
         return await connection.ask(message, request.extensions["timeout"]["read"])
@@ -213,10 +213,10 @@ class _Arriving(httpx.AsyncByteStream):
 
 def _broken_off(error: OSError | h11.RemoteProtocolError) -> httpx.TransportError:
     if isinstance(error, TimeoutError):
-        return httpx.ReadTimeout("no answer in time")
+        return httpx.ReadTimeout("read")
     if isinstance(error, h11.RemoteProtocolError):
-        return httpx.RemoteProtocolError("not an answer")
-    return httpx.ReadError("broken off")
+        return httpx.RemoteProtocolError("answer")
+    return httpx.ReadError("read")
 
 
 # --- Through a proxy --------------------------------------------------------------------------------------------------
@@ -243,7 +243,7 @@ class _ProxyTransport(httpx.AsyncHTTPTransport):
             got = await super().handle_async_request(request)
             arriving: Any = got.stream
             return _Response(got.status_code, headers=got.headers, stream=_Watched(arriving), extensions=got.extensions)
-        raise httpx.LocalProtocolError("no such request")
+        raise httpx.LocalProtocolError("request")
 
 
 class _Watched(httpx.AsyncByteStream):

@@ -49,7 +49,7 @@ class Connections:
         """
         tls = self._tls if origin.secure else None
         if origin.secure and tls is None:  # nobody may take https for less
-            raise h11.LocalProtocolError("without TLS")
+            raise h11.LocalProtocolError("https")
         kept = self._kept(origin)
         if kept is not None:
             return kept

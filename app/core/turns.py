@@ -24,7 +24,7 @@ ASKING = 8
 """How many sessions of a region are between their lock and AWS's answer; fewer calls are in flight at a time."""
 LOCK_SECONDS = 0.05
 """A lock that takes longer is in the hands of somebody else, and waited for outside of all gates."""
-SETTLING = 64
+SETTLING = 128
 """How many hold their lock while what AWS gave is written: many, for they are written together."""
 
 

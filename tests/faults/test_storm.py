@@ -25,7 +25,7 @@ SESSIONS = amount(1000, 160)
 ROW = f"storm: {SESSIONS:,} due at once"
 CHANGED = "storm: settings change meanwhile"
 CALLS_AT_ONCE = 4
-FILES_MORE = 115
+FILES_MORE = 180
 """Open files that a storm may need besides those of a core at rest: a lock for each would be too many."""
 
 

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from tests.e2e.panva import Panva, panva_running
+from tests.e2e.shifted_clock import remove_left
 from tests.e2e.simplesamlphp import SimpleSamlPhp, simplesamlphp_running
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 
 ACCOUNT = "111122223333"
 START_SECONDS = 60.0
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """Nothing stays in memory of what was killed."""
+    yield
+    remove_left()
 
 
 def free_ports(number: int) -> list[int]:

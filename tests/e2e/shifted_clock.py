@@ -5,6 +5,8 @@ The offset stands in a file, which `libfaketime` reads too: it gives a program o
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,17 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 LIBRARY = "*/faketime/libfaketime.so.1"
+_MEMORY = Path("/dev/shm")  # libfaketime's, by shm_open(3)
+_LEFT = ("faketime_shm_", "sem.faketime_sem_")
+
+
+def remove_left() -> None:
+    """Remove the shared memory of programs under libfaketime that were killed; the others remove theirs themselves."""
+    for name in _LEFT:
+        for path in _MEMORY.glob(f"{name}[0-9]*"):
+            with suppress(FileNotFoundError):
+                if path.stat().st_uid == os.geteuid() and not Path("/proc", path.name.removeprefix(name)).exists():
+                    path.unlink()
 
 
 class ShiftedClock(SystemClock):

@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.shifted_clock import remove_left
 from tests.faults.tally import WHOLE, Row, Tally, table
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
 _PROPERTY = "tally"
 _ROWS: dict[str, Row] = {}
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """Nothing stays in memory of what was killed."""
+    yield
+    remove_left()
 
 
 @pytest.fixture

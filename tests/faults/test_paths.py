@@ -36,6 +36,8 @@ SETTINGS = (
     'role_arn = "arn:aws:iam::123456789012:role/Role"\nsource = "identity.alice"\n'
 )
 PATIENCE_SECONDS = 60.0
+ELSEWHERE: list[Path] = []
+"""Directories on another disk, to be removed with the test's own."""
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +58,10 @@ def folder() -> Iterator[Path]:
     path.chmod(0o755)
     give(path)
     yield path
-    paths_kinds.unmake(path)
-    shutil.rmtree(path)
+    for each in (path, *ELSEWHERE):
+        paths_kinds.unmake(each)
+        shutil.rmtree(each)
+    ELSEWHERE.clear()
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -213,6 +217,7 @@ def _circle(base: Path) -> Path:
 def _other_disk(base: Path) -> Path:
     # Where there is no other disk, it is the same one: that works, too.
     place = Path(tempfile.mkdtemp(prefix="rolecall-paths-", dir=paths_kinds.OTHER_DISK))
+    ELSEWHERE.append(place)
     give(place)
     paths_kinds.plain(place / "real", OLD)
     (base / "credentials").symlink_to(place / "real")

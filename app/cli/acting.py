@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app import bootstrap
-from app.cli import signing_in, terminal
+from app.cli import terminal
 from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
 from app.cli.wording import listed
 from app.domain.configuration import Flow
@@ -107,6 +107,8 @@ async def _assume(options: argparse.Namespace) -> int:
     async with connected(print_links=options.no_browser) as wired:
         engine = wired.front.engine
         if options.assertion:
+            from app.cli import signing_in
+
             await wired.front.give_response(options.name, signing_in.read_assertion(options.assertion))
         if options.device:
             wired.front.prefer_way(options.name, Flow.DEVICE)

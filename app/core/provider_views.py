@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain import saml_explain, token_explain
 from app.domain.configuration import SourceKind
+from app.domain.late import rooms
 from app.domain.saml import SamlResponse
 from app.domain.values import dataclass
 from app.domain.view import OfferedRole, ProviderView, SignIn
@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
     from app.core.roster import Roster
     from app.core.sign_ins import ProviderSignIn
+    from app.domain import saml_explain, token_explain
     from app.domain.configuration import Configuration, Profile, Provider
     from app.domain.proof import Proof
     from app.domain.view import Fact
+else:
+    # What is shown of a proof, and of one that AWS refused
+    saml_explain, token_explain = rooms("app.domain", "saml_explain", "token_explain")
 
 
 @dataclass(kw_only=True, eq=False)

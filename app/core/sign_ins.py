@@ -19,9 +19,9 @@ from app.core.keepers import ProfileKeeper
 from app.core.kept_tokens import KeptTokens
 from app.core.signing import Signer
 from app.core.ways_in import WITHOUT_PERSON, WaysIn
-from app.domain import saml_explain, token_explain
 from app.domain.configuration import Flow
 from app.domain.errors import BadInput, Declined, Denied, NeedsPerson, ProviderTrouble, Retry, RolecallError
+from app.domain.late import rooms
 from app.domain.proof import proof_of, still_good, usable_until
 from app.domain.saml import SamlResponse
 from app.domain.values import replace
@@ -30,12 +30,16 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.core.flights import Waiting
+    from app.domain import saml_explain, token_explain
     from app.domain.arn import RoleArn
     from app.domain.chain import Chain
     from app.domain.configuration import Provider
     from app.domain.errors import Problem
     from app.domain.proof import Means, Proof
     from app.domain.secret import Secret
+else:
+    # What is shown of a proof, and of one that AWS refused
+    saml_explain, token_explain = rooms("app.domain", "saml_explain", "token_explain")
 
 REJECTED = "idp-rejected-claim"
 OUTLIVED = frozenset(

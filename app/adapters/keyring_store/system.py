@@ -153,7 +153,9 @@ def _backend() -> tuple[KeyringBackend, bool]:
     found = [backend for name in _CANDIDATES.get(sys.platform, _ELSEWHERE) if (backend := _viable(name)) is not None]
     if not found:
         return fail.Keyring(), False  # type: ignore[no-untyped-call]  # keyring types only what it must
-    return max(found, key=lambda backend: backend.priority), False
+    # To tell its priority, a backend asks its service once more
+    best = found[0] if len(found) == 1 else max(found, key=lambda backend: backend.priority)
+    return best, False
 
 
 def _viable(name: str) -> KeyringBackend | None:

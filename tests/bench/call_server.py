@@ -11,11 +11,24 @@ import itertools
 import re
 import sys
 from datetime import UTC, datetime
+from email.utils import format_datetime
 
 from tests.bench_ui.fast_sts import answer
 
 _LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
 _DATE = re.compile(rb"\r\nx-amz-date: *([0-9TZ]+)", re.IGNORECASE)
+
+
+_WHOSE = b"""<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>\
+<Arn>arn:aws:iam::123456789012:user/alice</Arn><UserId>AIDAEXAMPLE</UserId><Account>123456789012</Account>\
+</GetCallerIdentityResult><ResponseMetadata><RequestId>00000000-0000-4000-8000-000000000000</RequestId>\
+</ResponseMetadata></GetCallerIdentityResponse>"""
+
+
+def _whose(now: datetime) -> bytes:
+    """The answer to who may ask for the time."""
+    head = f"HTTP/1.1 200 OK\r\nDate: {format_datetime(now, usegmt=True)}\r\nContent-Type: text/xml\r\n"
+    return f"{head}Content-Length: {len(_WHOSE)}\r\n\r\n".encode() + _WHOSE
 
 
 class Counter:
@@ -70,7 +83,7 @@ class Talk(asyncio.Protocol):
         now = datetime.now(UTC)
         if date is not None:
             now = datetime.strptime(date[1].decode(), "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-        whole = answer(form, next(counter.numbers), now)
+        whole = _whose(now) if "Action=GetCallerIdentity" in form else answer(form, next(counter.numbers), now)
         if counter.pause:
             asyncio.get_running_loop().call_later(counter.pause, self._answer, whole)
         else:

@@ -133,9 +133,11 @@ FIGURES = (
         name="window",
         title=f"the window on screen with its list of {PROFILES} profiles",
         how=(
-            "From the start of the process until the list has painted its rows, on a private X server without a window "
-            "manager, with a real keyring. Beside it an empty QMainWindow on a qasync event loop, with httpx imported, "
-            "until it has painted itself. Memory is the proportional set size at that moment."
+            "From the start of the process until all of the window is painted for the first time with the rows in its "
+            "list, on a private X server without a window manager, with a real keyring. Beside it an empty QMainWindow "
+            "on a qasync event loop, with httpx imported, until it is painted for the first time. Memory is the "
+            "resident set at that moment: unlike the proportional one, it does not depend on who else uses Qt. What "
+            "comes in the seconds after that, network, keyring and the pages of the next clicks, is in neither."
         ),
         targets=(
             Target(ours="the window", beside="an empty one", most=1.4),

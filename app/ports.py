@@ -50,7 +50,11 @@ class Sts(Protocol):
 
     @property
     def clock_skew(self) -> timedelta:
-        """AWS's time minus ours, as last measured from a Date header; zero until then."""
+        """AWS's time minus ours, as last measured from a Date header; until then what others told, or zero."""
+
+    @property
+    def clock_measured(self) -> bool:
+        """Whether it was measured by this process: what others told of it is a guess."""
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.adapters import directories, places_file
-from app.adapters.clock import ClockMemory, SystemClock, whose_time
+from app.adapters.clock import SystemClock, recalled
 from app.adapters.credentials_file.location import credentials_name
 from app.adapters.credentials_file.reader import read_sections
 from app.adapters.state_file import read_state
@@ -30,11 +30,14 @@ if TYPE_CHECKING:
 
 
 class Light:
-    """What the files said at `now`: the time as AWS has it (UTC), as far as that is known."""
+    """What the files said at `now`: the time as AWS has it (UTC), as far as others told.
+
+    What is over goes by `surely`, the time that has come by our own clock too: others may have been wrong.
+    """
 
     def __init__(self, environ: Mapping[str, str], settings: str, kept_in: str, shared: Shared, now: datetime) -> None:
         self.shared = shared
-        self.now = now
+        self.now = self.surely = now
         self._environ = environ
         self._settings = settings
         self._kept_in = kept_in
@@ -84,7 +87,7 @@ class Light:
 
     def find(self, name: str) -> Found | None:
         """Its live session, or None. Raises what `place` does."""
-        return self.shared.find(self.place(name), self.now)
+        return self.shared.find(self.place(name), self.surely)
 
     @cached_property
     def _kept(self) -> dict[str, list[object]]:
@@ -139,5 +142,9 @@ def read(environ: Mapping[str, str]) -> Light:
     state = read_state(state_directory)
     sections = read_sections(credentials_name(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}
-    now = clock.now() + ClockMemory(state_directory, clock, endpoint=whose_time(environ)).recall()
-    return Light(environ, f"{config}/{directories.SETTINGS}", state_directory, Shared(state=state, sections=ours), now)
+    wall = clock.now()
+    now = wall + recalled(state_directory, clock, environ)
+    shared = Shared(state=state, sections=ours)
+    light = Light(environ, f"{config}/{directories.SETTINGS}", state_directory, shared, now)
+    light.surely = min(wall, now)
+    return light

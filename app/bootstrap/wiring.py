@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories
 from app.adapters.aws_config import AwsConfigFile
-from app.adapters.clock import ClockMemory, SystemClock
+from app.adapters.clock import ClockMemory, SystemClock, whose_time
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.location import credentials_path
@@ -153,7 +153,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     http = Http(HttpOptions.from_environment(environ, Settings()), now=clock.now, steady=clock.steady)
     options = StsOptions.from_environment(environ, Settings())
     sts = StsClient(http, options, now=clock.now, monotonic=clock.monotonic)
-    sts.go_by(ClockMemory(where.state, clock))
+    sts.go_by(ClockMemory(where.state, clock, endpoint=whose_time(environ)))
 
     def now() -> datetime:
         return clock.now() + sts.clock_skew

@@ -56,11 +56,11 @@ def _row(light: Light, profile: Profile, now: datetime) -> Row:
         row |= {
             "status": status.value,
             "expires": stamp(found.obtained.ends),
-            "seconds_left": int(left.total_seconds()),
+            "seconds_left": max(int(left.total_seconds()), 0),
             "access_key_id": found.obtained.access_key_id,
             "arn": found.obtained.arn or None,
         }
-    elif record is not None and record.ends <= now:
+    elif record is not None and record.ends <= light.surely:
         row |= {"status": Status.EXPIRED.value, "expires": stamp(record.ends)}
     return row
 

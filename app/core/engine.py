@@ -355,7 +355,7 @@ class Engine:
         await self.find_out("oidc")
 
     async def _compare(self, keeper: Keeper, shared: Shared) -> None:
-        now = self.world.now()
+        now = self.world.surely()
         found, session = shared.find(keeper.place, now), keeper.session
         ours = session.obtained
         if found is None:
@@ -383,8 +383,9 @@ class Engine:
         """Take expired credentials away, unless another process has fresher ones."""
         async with self.world.locks.hold(f"session {keeper.place.key}"):
             shared = await self.shelf.read()
-            found, ended = shared.find(keeper.place, self.world.now()), keeper.session.obtained
-            if ended is not None and ended.live(self.world.now()):
+            now, ended = self.world.surely(), keeper.session.obtained
+            found = shared.find(keeper.place, now)
+            if ended is not None and ended.live(now):
                 return  # it was renewed while we waited
             # the very key that has ended is not news, whatever the files say of it
             if found is not None and (ended is None or found.obtained.access_key_id != ended.access_key_id):
@@ -407,14 +408,14 @@ class Engine:
 
     def _over(self, shared: Shared) -> frozenset[str]:
         """Names of sessions that have expired, or that their guards do not let pass any more."""
-        now = self.world.now()
+        now = self.world.surely()
         return shared.expired(now) | shared.barred(self.roster.guarded_places(), now)
 
     def _still_accepted(self) -> frozenset[str]:
         """Names of sessions that AWS still accepts."""
         if self._shared is None:
             return frozenset()
-        now = self.world.now()
+        now = self.world.surely()
         records = {each.name for each in self._shared.state.sessions.values() if each.expires > now}
         sections = {each.profile for each in self._shared.sections.values() if each.expires and each.expires > now}
         return frozenset(records | sections)

@@ -176,7 +176,7 @@ class Keeper(Signer):
     async def sign(self, wish: Wish, child: Keeper | None = None) -> Credentials:
         """Credentials that sign for at least a minute more."""
         obtained = self.session.obtained
-        if obtained is not None and obtained.live(self._world.now(), schedule.SIGNING_MARGIN):
+        if obtained is not None and obtained.live(self._world.surely(), schedule.SIGNING_MARGIN):
             try:
                 return (await self.confirmed(obtained)).credentials_or_fail()
             except StorageTrouble as error:
@@ -361,7 +361,7 @@ class Keeper(Signer):
             await place.move(first)
             code = await giver.take()
             await place.move(asking)
-            if isinstance(means, Credentials) and means.expires <= self._world.now():
+            if isinstance(means, Credentials) and means.expires <= self._world.surely():
                 return None
             obtained = await self._checked(await self._ask(means, code))
             # AWS has answered and the file may be half way: too late to cancel

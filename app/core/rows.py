@@ -44,6 +44,7 @@ class Rows:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self._made_at: datetime | None = None
         self._refused: tuple[SessionView, ...] = ()
         self._refused_of: Configuration | None = None
 
@@ -53,6 +54,9 @@ class Rows:
             self._refused_of = roster.configuration
             self._refused = tuple(views.refused_view(each) for each in views.refused_profiles(roster.configuration))
             self._kept = {name: kept for name, kept in self._kept.items() if name in roster.profiles}
+        if self._made_at is not None and now < self._made_at:
+            self._kept = {}  # the clock was wrong, or is now: what was over may live again
+        self._made_at = now
         until = {name: sign_in.usable_until for name, sign_in in roster.sign_ins.items()}
         kept = self._kept
         rows = []

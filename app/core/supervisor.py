@@ -27,6 +27,8 @@ A steady clock tells which: it goes on in the machine's sleep, and nobody sets i
 """
 TELLING_SECONDS = 10.0
 """How long AWS is given to tell the time to a machine whose clock was set, before that clock is believed."""
+GUESSING_SECONDS = 60.0
+"""How often AWS is asked for the time where only others told of the clock's error, until it answers."""
 _MEASURING = "measure"
 ASK_AGAIN = timedelta(minutes=1)
 """After which AWS is asked again whose credentials are, when it did not answer."""
@@ -47,6 +49,7 @@ class Supervisor:
         self._hurry = False
         self._leaps = 0
         self._doubted_until = 0.0
+        self._guessed: float | None = None
 
     async def run(self) -> None:
         """Tick until cancelled."""
@@ -77,7 +80,7 @@ class Supervisor:
             return
         now = self._clocks[0] + self._world.sts.clock_skew
         hurry, self._hurry = self._hurry, self._leaps > before
-        self._take_away_expired(now)
+        self._take_away_expired(now if self._world.sts.clock_measured else min(now, self._clocks[0]))
         stirring = self._stirring()
         for profile in stirring:
             if wants_renewal(profile, now, hurry=hurry):
@@ -149,7 +152,10 @@ class Supervisor:
             self._engine.changed()
 
     def _doubts_clock(self) -> bool:
-        """Whether the clock was set and AWS, which was asked, did not tell yet. Nothing is thrown away then."""
+        """Whether the clock was set, or nobody but others told how wrong it is, and AWS was asked and did not tell yet.
+
+        Nothing is thrown away then.
+        """
         leapt, was_set = self._moved()
         self._leaps += leapt
         self._hurry |= leapt
@@ -159,7 +165,14 @@ class Supervisor:
         self._skew_known = skew
         if (was_set or abs(skew - before).total_seconds() > JUMP_SECONDS) and self._measure_clock():
             self._doubted_until = now + TELLING_SECONDS
+        if skew and not self._world.sts.clock_measured and self._guesses_since(now) and self._measure_clock():
+            first, self._guessed = self._guessed is None, now
+            self._doubted_until = now + TELLING_SECONDS if first else self._doubted_until
         return _MEASURING in self._tasks and now < self._doubted_until
+
+    def _guesses_since(self, now: float) -> bool:
+        """Whether nobody was asked for the time yet, or not for long."""
+        return self._guessed is None or now - self._guessed >= GUESSING_SECONDS
 
     def _look_at_clocks(self) -> tuple[datetime, float, float]:
         clock = self._world.clock

@@ -45,6 +45,7 @@ class TimeLine:
 
     def __init__(self) -> None:
         self._kept: dict[str, _Kept] = {}
+        self._made_at: datetime | None = None
 
     def deadlines(self, roster: Roster, desk: Desk, now: datetime) -> Deadlines:
         """All sessions that live or wait, and what they depend on."""
@@ -64,7 +65,8 @@ class TimeLine:
         signing = {each.signer for each in keepers}
         every = roster.mfa_sessions.values()
         mfa_sessions = [each for each in every if each in signing or each.session.busy or _lives(each, now)]
-        before, self._kept = self._kept, {}
+        gone_back = self._made_at is not None and now < self._made_at
+        before, self._kept, self._made_at = {} if gone_back else self._kept, {}, now
         found = [self._strand(each, before, now) for each in mfa_sessions]
         found += [self._strand(each, before, now) for each in keepers]
         needed = {each.parent for each in found}

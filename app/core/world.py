@@ -55,3 +55,12 @@ class World:
     def now(self) -> datetime:
         """The time as AWS has it: UTC, the measured skew corrected."""
         return self.clock.now() + self.sts.clock_skew
+
+    def surely(self) -> datetime:
+        """The time that has certainly come, UTC: of what others told of the clock's error AWS was not asked yet.
+
+        Whatever is thrown away for its age goes by this.
+        """
+        now = self.clock.now()
+        known = now + self.sts.clock_skew
+        return known if self.sts.clock_measured else min(now, known)

@@ -83,6 +83,7 @@ class FakeSts:
         self.messages: dict[str, str] = {}
         self.exchanges: tuple[Exchange, ...] = ()
         self.measured = timedelta(0)
+        self.recalled = False
         self.assertions: dict[str, Any] = {}
         self.tokens: dict[str, Any] = {}
         self._number = 0
@@ -90,6 +91,10 @@ class FakeSts:
     @property
     def clock_skew(self) -> timedelta:
         return self.measured
+
+    @property
+    def clock_measured(self) -> bool:
+        return not self.recalled
 
     def count(self, action: str) -> int:
         return sum(call.action == action for call in self.calls)
@@ -174,7 +179,7 @@ class FakeSts:
         await asyncio.sleep(self.delay)
         error = self.queue.pop(0) if self.queue else self.fail(call)
         if not isinstance(error, NetworkTrouble):
-            self.measured = self.clock.true() - self.clock.now()
+            self.measured, self.recalled = self.clock.true() - self.clock.now(), False
         error = error or self._check(call)
         if error is not None:
             raise error

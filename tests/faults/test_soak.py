@@ -110,6 +110,7 @@ class FailingSts:
     """Gives credentials for whatever is asked; of its calls some fail, as they do: quickly, or after a long wait."""
 
     clock_skew = timedelta(0)
+    clock_measured = True
     exchanges: tuple[Exchange, ...] = ()
 
     def __init__(self, clock: FakeClock, chance: Random) -> None:

@@ -98,13 +98,13 @@ class _Failure:
 
 
 class SkewMemory(Protocol):
-    """What processes tell each other of the clock's error: AWS's time minus ours."""
+    """What processes tell each other of the clock's error: AWS's time minus ours, for one endpoint."""
 
     def recall(self) -> timedelta:
         """What is known; zero when nothing is."""
 
     def keep(self, skew: timedelta) -> None:
-        """Take note of what was measured now."""
+        """Take note of what was measured now; it is told again and again while the clock is off."""
 
 
 class StsClient:
@@ -131,6 +131,7 @@ class StsClient:
         self._sleep = sleep
         self._chance = chance
         self._skew = timedelta()
+        self._measured = False
         self._memory: SkewMemory | None = None
         self._log: deque[Exchange] = deque(maxlen=self._options.log_length)
 
@@ -147,6 +148,11 @@ class StsClient:
     def clock_skew(self) -> timedelta:
         """AWS's time minus ours, as last measured; what was known until then, and zero when it is too small to tell."""
         return self._skew
+
+    @property
+    def clock_measured(self) -> bool:
+        """Whether AWS has told this very process the time."""
+        return self._measured
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -262,16 +268,16 @@ class StsClient:
             )
             reply = replies.read_reply(answer, call.request, call.endpoint.host, signer=call.signer)
             request_id = reply.request_id
-            self._measure(answer)
-            told = answer.skew
-            decoded = call.decode(reply, answer.received + (timedelta() if told is None else self._skew))
+            told, skew = answer.skew, self._skew_by(answer)
+            decoded = call.decode(reply, answer.received + (timedelta() if told is None else skew))
+            self._believe(answer)
         except RolecallError as error:
             failure = _Failure(error=error, used=used)
             code, request_id = error.code, error.request_id or request_id
             if answer is not None:
                 failure.retry_after = _retry_after(answer)
                 if replies.is_from_aws(error):
-                    self._measure(answer)
+                    self._believe(answer)
                     failure.skew = told = answer.skew
                     message = error.detail
             return failure
@@ -309,21 +315,26 @@ class StsClient:
             now=now,
         )
 
-    def _measure(self, answer: Answer) -> None:
-        """Take over AWS's time, if it differs from what is known by more than noise.
+    def _believe(self, answer: Answer) -> None:
+        """Take over AWS's time. Only what has proved to be AWS's answer to this very request gets here."""
+        if answer.skew is None:
+            return
+        before, self._skew, self._measured = self._skew, self._skew_by(answer), True
+        if self._memory is not None and (self._skew or before):
+            self._memory.keep(self._skew)
+
+    def _skew_by(self, answer: Answer) -> timedelta:
+        """AWS's time minus ours, going by an answer; what is known already unless it differs by more than noise.
 
         Of an answer that took long nobody knows when in that time it was dated: it says less.
         """
-        before, measured = self._skew, answer.skew
+        measured = answer.skew
         if measured is None:
-            return
+            return self._skew
         doubt = max(SKEW_NOISE / 2, timedelta(seconds=(answer.took or 0) / 2))
         if abs(measured) < SKEW_NOISE and doubt < SKEW_NOISE:
-            self._skew = timedelta()
-        elif abs(measured - self._skew) > doubt:
-            self._skew = measured
-        if self._skew != before and self._memory is not None:
-            self._memory.keep(self._skew)
+            return timedelta()
+        return measured if abs(measured - self._skew) > doubt else self._skew
 
 
 def _clock_is_off(failure: _Failure) -> bool:

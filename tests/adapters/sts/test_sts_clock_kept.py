@@ -8,7 +8,8 @@ import pytest
 
 from app.adapters.http import Answer
 from app.adapters.sts.client import StsClient
-from tests.adapters.sts.client_rig import call, client, good
+from app.domain.sts_requests import GetFederationToken
+from tests.adapters.sts.client_rig import call, client, good, refused
 from tests.adapters.sts.sts_helpers import REQUESTS, http_date
 
 SENT = datetime(2026, 11, 22, 1, 30, tzinfo=UTC)
@@ -54,7 +55,7 @@ class Memory:
 def test_an_answer_that_took_long_says_little(known: int, dated: int, believed: float) -> None:
     sts = StsClient(None)  # type: ignore[arg-type]  # nothing is sent
     sts.go_by(Memory(timedelta(seconds=known)))
-    sts._measure(answered(dated=dated, received=20, took=20))
+    sts._believe(answered(dated=dated, received=20, took=20))
     assert sts.clock_skew.total_seconds() == believed
 
 
@@ -66,4 +67,22 @@ async def test_it_begins_with_what_is_known_and_hands_on_what_is_news() -> None:
         for _offset in offsets:
             await call(sts, REQUESTS["GetCallerIdentity"])
     assert [each.headers["x-amz-date"][9:13] for each in server.seen] == ["0200", "0215", "0215"]
-    assert memory.kept == [ahead + timedelta(seconds=0.5), timedelta()]
+    known = ahead + timedelta(seconds=0.5)
+    assert memory.kept == [known, known, timedelta()], "the memory knows by itself what is news"
+
+
+async def test_what_others_told_is_a_guess_until_aws_answers() -> None:
+    async with client(good("GetCallerIdentity", timedelta())) as (sts, _, _):
+        sts.go_by(Memory(timedelta(days=20)))
+        assert not sts.clock_measured
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        assert sts.clock_measured
+        assert sts.clock_skew == timedelta()
+
+
+async def test_the_time_of_an_answer_to_another_question_is_not_believed() -> None:
+    memory, later = Memory(), timedelta(minutes=10)
+    async with client(good("GetFederationToken", later)) as (sts, _, _):
+        sts.go_by(memory)
+        assert (await refused(sts, GetFederationToken(name="mallory"))).code == "answer-other"
+    assert (sts.clock_skew, sts.clock_measured, memory.kept) == (timedelta(), False, [])

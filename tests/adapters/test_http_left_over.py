@@ -27,6 +27,22 @@ async def test_a_connection_with_more_than_the_answer_is_not_used_again(extra: b
         assert len(server.seen) == 3
 
 
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+async def test_nor_is_one_whose_answer_ends_with_a_piece_that_is_read_at_once(pieces: int) -> None:
+    length = pieces * 65536
+    head = len(answer("x" * 65536)) - 65536
+    first = answer("x" * (length - head))
+    first = answer("x" * (length - head - (len(first) - length)))
+    assert len(first) == length
+    async with serving(first + answer("smuggled"), answer("next")) as server:
+        http = Http(QUICK)
+        try:
+            got = [(await http.send("GET", server.url, headers={})).body[:8] for _ in range(3)]
+        finally:
+            await http.aclose()
+        assert got == [b"x" * 8, b"next", b"next"]
+
+
 @pytest.mark.parametrize("packed", ["gzip, gzip", "deflate, gzip", "identity, gzip, , gzip"])
 async def test_two_packings_are_undone(packed: str) -> None:
     inner = zlib.compress(b"x") if "deflate" in packed else gzip.compress(b"x")

@@ -96,18 +96,31 @@ class Connections:
 
 
 class _Listener(asyncio.StreamReaderProtocol):
-    """Knows whether anything arrived while nothing was asked."""
+    """Knows whether anything arrived while nothing was asked, and whether anything lies there that nobody took."""
 
     def __init__(self) -> None:
         self.reader = asyncio.StreamReader()
         super().__init__(self.reader)
         self.is_resting = False
         self.was_disturbed = False
+        self._waiting = 0
 
     def data_received(self, data: bytes) -> None:
         """See asyncio.Protocol."""
         self.was_disturbed = self.was_disturbed or self.is_resting
+        self._waiting += len(data)
         super().data_received(data)
+
+    async def read(self) -> bytes:
+        """The next piece of what arrived; nothing at the end."""
+        data = await self.reader.read(_CHUNK)
+        self._waiting -= len(data)
+        return data
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether everything that arrived was read."""
+        return not self._waiting
 
 
 class Connection:
@@ -139,7 +152,7 @@ class Connection:
             await self._writer.drain()
             while not isinstance(event := self._talk.next_event(), h11.Response):
                 if event is h11.NEED_DATA:
-                    self._talk.receive_data(await self._reader.read(_CHUNK))
+                    self._talk.receive_data(await self._listener.read())
                     patience.reschedule(asyncio.get_running_loop().time() + seconds)
                 elif not isinstance(event, h11.InformationalResponse):
                     raise h11.RemoteProtocolError("no answer")
@@ -153,7 +166,7 @@ class Connection:
                     return bytes(event.data)
             elif event is h11.NEED_DATA:
                 async with asyncio.timeout(seconds):
-                    self._talk.receive_data(await self._reader.read(_CHUNK))
+                    self._talk.receive_data(await self._listener.read())
             else:
                 raise h11.RemoteProtocolError("the answer broke off")
         return b""
@@ -162,7 +175,7 @@ class Connection:
         """Whether another request may follow; to be called after a whole answer."""
         if self._talk.our_state is not h11.DONE or self._talk.their_state is not h11.DONE:
             return False
-        if self._talk.trailing_data[0]:
+        if self._talk.trailing_data[0] or not self._listener.is_empty:
             return False
         self._talk.start_next_cycle()
         self._listener.is_resting = True

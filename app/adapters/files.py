@@ -25,6 +25,7 @@ LOCK_SECONDS = 10.0
 _TEMPORARY = ".rolecall-tmp"
 _DONE_SECONDS = 60.0
 """A temporary file that nobody has written to for so long is nobody's any more."""
+_NO_FILE = "It is a device, pipe or socket"
 _WINDOWS_TRIES = 20
 _WINDOWS_PAUSE = 0.05
 
@@ -71,7 +72,16 @@ def opened(path: str | Path, flags: int = os.O_RDONLY) -> int:
     os.close(descriptor)
     if stat.S_ISDIR(status.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
-    raise OSError(errno.ENXIO, "It is a device, pipe or socket", os.fspath(path))
+    raise OSError(errno.ENXIO, _NO_FILE, os.fspath(path))
+
+
+def check_plain(path: Path) -> None:
+    """Raise OSError for what is no plain file, which nobody may put a file of ours in the place of."""
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.ENXIO, _NO_FILE, os.fspath(path))
 
 
 def expanded(text: str) -> Path:
@@ -86,9 +96,12 @@ def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FIL
 
     A symbolic link stays one, its target is replaced. The file gets `mode`; with `keep_mode` an existing file keeps its
     own. The caller holds the lock of the file, and is `alone`; one that has none says so, and what a killed writer left
-    is then removed a minute later. Raises OSError; the file is then as it was.
+    is then removed a minute later. Raises OSError, also for what is no file (a link may lead to a device); all is then
+    as it was.
     """
     target = resolved(path)
+    with contextlib.suppress(FileNotFoundError):
+        check_plain(target)
     private_directory(target.parent)
     with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
         _remove_orphans(target, alone=alone)

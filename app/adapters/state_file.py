@@ -217,6 +217,7 @@ class StateFile:
         return installation
 
     def _set_aside(self) -> Path:
+        files.check_plain(self._path)
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
         return self._path.replace(self._path.with_name(f"{SESSIONS}.damaged-{stamp}"))
 

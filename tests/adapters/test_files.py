@@ -263,3 +263,17 @@ except StorageTrouble as trouble:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout == f"{path}: File too large.\n"
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_what_is_no_file_is_never_replaced(tmp_path: Path, *, is_link: bool) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    path = tmp_path / "link" if is_link else pipe
+    if is_link:
+        path.symlink_to(pipe)
+    with pytest.raises(OSError, match="device, pipe or socket"):
+        files.replace(path, b"new")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert path.is_symlink() == is_link
+    assert not list(tmp_path.glob("*tmp*"))

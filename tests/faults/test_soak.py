@@ -77,10 +77,21 @@ class Worker(ThreadPoolExecutor):
         self._busy = busy
 
     def submit(self, fn: Callable[..., Any], /, *args: object, **kwargs: object) -> Future[Any]:
+        outcome: Future[Any] = Future()
         self._busy.add(1)
-        future = super().submit(fn, *args, **kwargs)
-        future.add_done_callback(lambda _: self._busy.add(-1))
-        return future
+
+        def work() -> None:
+            try:
+                if outcome.set_running_or_notify_cancel():
+                    outcome.set_result(fn(*args, **kwargs))
+            except BaseException as error:  # noqa: BLE001  # as every executor does
+                outcome.set_exception(error)
+            finally:
+                # Only now: whoever waits has been told, and no hour passes between the two.
+                self._busy.add(-1)
+
+        super().submit(work)
+        return outcome
 
 
 def waiting_for(busy: Busy) -> Callable[[], VirtualLoop]:
@@ -288,6 +299,16 @@ def test_a_day_costs_no_second_and_nothing_grows(tally: Tally, tmp_path: Path, m
         f"{hours} h, {sessions} sessions, {soak.file.written} written, "
         f"{soak.sts.failed} of {soak.sts.calls} calls failed, {sum(dead.values()):.0f} seconds expired",
     )
+
+
+def test_no_time_passes_before_a_thread_has_told_that_it_is_ready() -> None:
+    busy, gate, seen = Busy(), threading.Event(), list[bool]()
+    worker = Worker(busy)
+    worker.submit(gate.wait).add_done_callback(lambda _: seen.append(bool(busy)))
+    gate.set()
+    worker.shutdown()
+    assert seen == [True]
+    assert not busy
 
 
 def test_a_dead_second_is_noticed(tmp_path: Path) -> None:

@@ -74,8 +74,9 @@ class Light:
         from app.adapters.keyring_store import read_now
         from app.core.frozen_credentials import thaw
 
-        # Libraries behind a keyring have logs
+        # Libraries behind a keyring have logs, and a thread that may crash
         logging_filter.install()
+        logging_filter.guard_crashes()
         try:
             stored = read_now(self._environ, f"session/{name}")
         except StorageTrouble as error:

@@ -6,10 +6,12 @@ import json
 import os
 import pkgutil
 import stat
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import FunctionType
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -28,9 +30,6 @@ from app.domain.published import PublishedSection
 from app.domain.secret import Secret
 from app.domain.state import SessionRecord, SharedState
 from app.domain.values import replace
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEY_ID = "ASIAEXAMPLE000000001"
 SETTINGS = """schema = 1
@@ -251,3 +250,31 @@ def test_odd_things_in_its_place_are_let_be(desk: Desk) -> None:
 def test_no_module_hides_what_bootstrap_offers() -> None:
     modules = {each.name for each in pkgutil.iter_modules(bootstrap.__path__)}
     assert not modules & {name for name, each in vars(bootstrap).items() if isinstance(each, FunctionType)}
+
+
+def test_a_crash_in_the_keyrings_thread_tells_no_secret(desk: Desk) -> None:
+    code = """
+from datetime import UTC, datetime, timedelta
+from app import bootstrap
+from app.adapters.keyring_store import choice, store
+from app.core.shared import Found
+from app.domain.credentials import Obtained
+class Panic(BaseException):
+    pass
+def crash(environ, ask):
+    raise Panic("SecretAccessKey=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY")
+choice._open, store.get_now.__kwdefaults__["seconds"] = crash, 0.5
+now = datetime.now(UTC)
+found = Found(obtained=Obtained(access_key_id="A", issued=now, expires=now, credentials=None), published=True)
+bootstrap.guard()
+try:
+    bootstrap.light().open_kept("dev", found)
+except Exception as error:
+    print(error.code)
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == "keyring-timeout\n"
+    assert "Panic" in done.stderr
+    assert "wJalrXUtnFEMI" not in done.stderr
+    assert desk.found() == KEY_ID

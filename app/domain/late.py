@@ -34,14 +34,14 @@ class _Late:
     __slots__ = ("_made", "_make")
 
     def __init__(self, make: Callable[[], object]) -> None:
-        self._make: Callable[[], object] | None = make
-        self._made: object = None
+        self._make = make
+        self._made: list[object] = []
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever it has
-        if self._make is not None:
-            # Two threads at once may make it twice: the last one stays
-            self._made, self._make = self._make(), None
-        return getattr(self._made, name)
+        if not self._made:
+            # Two threads at once may make it twice: the first that is there stays, for both
+            self._made.append(self._make())
+        return getattr(self._made[0], name)
 
 
 def late(make: Callable[[], _T]) -> _T:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
+from app.adapters import places_file
 from tests.bench.home import MAIN, REGION, Home, home, is_document
-from tests.bench.measure import OURS, PEERS, Amount, Figure, Measured, Target, in_turns, peer, timed
+from tests.bench.measure import OURS, PEERS, Amount, Figure, Measured, Sample, Target, in_turns, peer, timed
 from tests.bench_ui import scene
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROFILES = 100
 _KEPT = """
@@ -39,8 +44,16 @@ def credentials(amount: Amount) -> Measured:
         at.rolecall("assume", "kept")
         for each in (name, "kept"):
             assert is_document(at.rolecall("credentials", each))
-        sides = {
+        places = at.path / "rolecall" / "state" / places_file.FILE
+        assert places.exists(), "what is told of the first call and of all after it would be the same"
+
+        def first() -> Sample:
+            places.unlink(missing_ok=True)
+            return timed(at.command("credentials", name), at.environ)
+
+        sides: dict[str, Callable[[], Sample]] = {
             "bare python -c pass": partial(timed, [OURS, "-c", "pass"], at.environ),
+            "rolecall credentials, first after an edit": first,
             "rolecall credentials": partial(timed, at.command("credentials", name), at.environ),
             "rolecall credentials, keyring": partial(timed, at.command("credentials", "kept"), at.environ),
             "boto3 script": partial(timed, peer("-c", _RESOLVE, name), at.environ),
@@ -75,12 +88,15 @@ FIGURES = (
             f"Whole processes, {PROFILES} profiles in the settings. Ours is started as `python {MAIN.name} credentials "
             "NAME` and prints what `credential_process` wants; once for a session published in the credentials file, "
             "once for one kept in the keyring only (a real gnome-keyring on a bus of its own). The boto3 script "
-            "resolves the published profile and prints the same document."
+            "resolves the published profile and prints the same document. What the settings say of where credentials "
+            "live is kept by the first call after each edit of the settings, and calls are measured that find it; that "
+            "first call, which reads all of the settings, is told beside them."
         ),
         targets=(
             Target(ours="rolecall credentials", beside="boto3 script", most=0.25),
             Target(ours="rolecall credentials", beside="bare python -c pass", most=5),
             Target(ours="rolecall credentials, keyring", beside="bare python -c pass", most=20),
+            Target(ours="rolecall credentials, first after an edit", beside="boto3 script"),
         ),
         measure=credentials,
     ),

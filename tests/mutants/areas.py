@@ -25,7 +25,7 @@ AREAS = {
     "writer": Area(
         code=tuple(
             f"app/adapters/credentials_file/{name}.py"
-            for name in ("edit", "file", "lines", "marks", "merge", "replace", "settled")
+            for name in ("edit", "edit_many", "file", "lines", "marks", "merge", "replace", "settled")
         ),
         tests=(_WRITER,),
         # They start processes, or are a matter of seconds: what they show is no matter of one function.
@@ -55,12 +55,13 @@ AREAS = {
         ),
     ),
     "scheduler": Area(
-        code=("app/domain/schedule.py", "app/core/supervisor.py"),
+        code=("app/domain/schedule.py", "app/core/supervisor.py", "app/core/turns.py"),
         tests=(
             "tests/domain/test_schedule.py",
             "tests/domain/test_schedule_edges.py",
             _SUPERVISOR,
             "tests/core/test_supervisor_edges.py",
+            "tests/core/test_turns.py",
         ),
         without=(
             f"{_SUPERVISOR}::test_a_clock_set_back_and_forth_again",

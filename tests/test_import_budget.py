@@ -132,7 +132,8 @@ def test_assume_and_then_what_only_reads() -> None:
     check(loaded(ASSUME, "assume", name), never, 360)
     # `list` reads all settings, and leaves for `credentials` what they say
     check(loaded(COMMAND, "list"), LIGHT, 115)
-    check(loaded(COMMAND, "credentials", name), LIGHT | VALUES | {"argparse", "tomllib", "app.domain.configuration"}, 52)
+    never = LIGHT | VALUES | {"argparse", "tomllib", "app.domain.configuration"}
+    check(loaded(COMMAND, "credentials", name), never, 52)
 
 
 @pytest.mark.usefixtures("furnished")

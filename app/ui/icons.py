@@ -39,7 +39,9 @@ def icon(name: str, colour: str, size: int = 16, disabled: str = "", *, gap: int
 
 def finer() -> bool:
     """Whether a screen has more than one of its pixels for one of ours: few have, and each picture takes time."""
-    return any(screen.devicePixelRatio() != 1.0 for screen in QGuiApplication.screens())
+    app = QGuiApplication.instance()
+    # The highest of all screens
+    return isinstance(app, QGuiApplication) and app.devicePixelRatio() != 1.0
 
 
 def _beside(drawn: QPixmap, gap: int) -> QPixmap:

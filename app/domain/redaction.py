@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Replacement = str | Callable[[re.Match[str]], str]
 
 HIDDEN = "(hidden)"
 
@@ -18,12 +24,16 @@ _JOINT = r"['\"]?(?:\s*(?:[:=>]|%3D|%3A)\s*['\"]?|%22%3A(?:\+|%20)?%22)"
 _BEGIN = r"(?:\b|(?<=\\[nrt]))"
 
 
-def _rule(pattern: str, replacement: str = HIDDEN) -> tuple[re.Pattern[str], str]:
+def _hide_if_whole(found: re.Match[str]) -> str:
+    return found[0] if found[1] is None else HIDDEN
+
+
+def _rule(pattern: str, replacement: Replacement = HIDDEN) -> tuple[re.Pattern[str], Replacement]:
     return re.compile(pattern, re.ASCII | re.IGNORECASE), replacement
 
 
 @functools.cache
-def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _rules() -> tuple[tuple[re.Pattern[str], Replacement], ...]:
     """All rules. Compiled when the first text comes: most runs print none."""
     return (
         # A header, to the end of its line.
@@ -38,8 +48,8 @@ def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
         _rule(rf"((?:\b|_|%22)(?:[a-z]{{1,12}}[_-]?)?(?:{_NAMES}){_JOINT})[^\s'\"<>&,;)}}]+", rf"\1{HIDDEN}"),
         # A password in a URL.
         _rule(r"(://[^\s/:@]*:)[^\s/@]+@", rf"\1{HIDDEN}@"),
-        # A JSON Web Token.
-        _rule(r"eyJ[0-9A-Za-z_-]{8,}\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*"),
+        # A JSON Web Token. What only begins like one is passed over as a whole: it may begin so a thousand times.
+        _rule(r"eyJ[0-9A-Za-z_-]{8,}(\.[0-9A-Za-z_-]+\.[0-9A-Za-z_-]*)?", _hide_if_whole),
         # Long base64: session tokens, assertions.
         _rule(r"[0-9A-Za-z+/_%-]{100,}={0,2}"),
         # Forty characters of base64, not all of them hexadecimal digits: an AWS secret access key.

@@ -184,10 +184,18 @@ async def test_the_program_starts_whatever_the_settings_say(tally: Tally, tmp_pa
                 found = _loaded(path)
                 told = shown.health.settings_problem
                 assert (told is not None) == isinstance(found, StorageTrouble)
-                assert len(shown.sessions) == (0 if isinstance(found, StorageTrouble) else len(found.profiles))
+                assert {each.name for each in shown.sessions} == names(found)
                 assert path.read_bytes() == data
             finally:
                 await wired.close()
+
+
+def names(found: Configuration | StorageTrouble) -> set[str]:
+    """The profiles that are to show: with those that were refused, which tell why."""
+    if isinstance(found, StorageTrouble):
+        return set()
+    refused = (each.entry.partition(".") for each in found.refusals)
+    return found.profiles.keys() | {name for kind, _, name in refused if kind == "profile"}
 
 
 # --- State ------------------------------------------------------------------------------------------------------------

@@ -5893,6 +5893,10 @@
         <translation>Es ist ein SAML-Anbieter: Der gibt keinen Code für ein anderes Gerät.</translation>
     </message>
     <message>
+        <source>It is a device, pipe or socket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>It is a session of the IAM user itself (GetSessionToken), and AWS takes no session policy there.</source>
         <translation>Es ist eine Sitzung des IAM-Benutzers selbst (GetSessionToken), und dort nimmt AWS keine Sitzungsrichtlinie.</translation>
     </message>
@@ -8523,6 +8527,10 @@
     <message>
         <source>This [ is never closed.</source>
         <translation>Diese [ wird nie geschlossen.</translation>
+    </message>
+    <message>
+        <source>This address</source>
+        <translation>Diese Adresse</translation>
     </message>
     <message>
         <source>This code was sent a moment ago</source>

@@ -5894,7 +5894,7 @@
     </message>
     <message>
         <source>It is a device, pipe or socket</source>
-        <translation type="unfinished"></translation>
+        <translation>Es ist ein Gerät, eine Pipe oder ein Socket</translation>
     </message>
     <message>
         <source>It is a session of the IAM user itself (GetSessionToken), and AWS takes no session policy there.</source>

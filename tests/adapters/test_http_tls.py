@@ -17,6 +17,7 @@ from cryptography.x509.oid import NameOID
 
 from app.adapters import http as http_module
 from app.adapters.http import Http, HttpOptions
+from app.adapters.http.certificates import tls_context
 from app.domain.configuration import Settings
 from app.domain.errors import BadInput, Retry
 from tests.adapters.sts.raw_server import answer, serving
@@ -163,7 +164,7 @@ async def test_certificates_are_never_read_in_the_thread_of_the_loop(
 ) -> None:
     """It takes a quarter of a second, in which a window would not answer. They are read once for each setting."""
     readers: list[int] = []
-    read = http_module._tls_context
+    read = tls_context
 
     def reading(ca_bundle: str) -> ssl.SSLContext:
         readers.append(threading.get_ident())
@@ -202,7 +203,7 @@ async def test_a_bundle_that_was_mended_is_read_again(
 async def test_options_that_change_while_certificates_are_read_count(
     server_tls: ssl.SSLContext, certificate: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, free = http_module._tls_context, threading.Event()
+    read, free = tls_context, threading.Event()
 
     def slowly(ca_bundle: str) -> ssl.SSLContext:
         if ca_bundle != str(certificate):

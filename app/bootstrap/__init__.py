@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def guard() -> None:
-    """Let no log and no crash of this process print a secret. Comes first.
+    """Let no log and no crash of this process print a secret, or leave its memory on the disk. Comes first.
 
     What only reads files starts without `logging`: what redacts crashes is loaded by the first one, and logs are
     guarded by `wire`, before there is anybody who writes one.
@@ -35,6 +35,17 @@ def guard() -> None:
         sys.unraisablehook(what)
 
     sys.excepthook, sys.unraisablehook = crashed, could_not_raise
+    _leave_no_core_file()
+
+
+def _leave_no_core_file() -> None:
+    """Core files hold secrets. systemd-coredump, which takes them through a pipe, keeps to the limit as well."""
+    from contextlib import suppress
+
+    with suppress(ImportError, OSError, ValueError):  # no such thing on Windows
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _guard_all() -> None:

@@ -58,8 +58,13 @@ def _publish(data: bytes) -> object:
     return edit.withdraw(edit.publish(data, _section(FIRST), terms) or b"", ["ours"], INSTALLATION)
 
 
+def _withdraw(data: bytes) -> object:
+    return edit.withdraw(data, {section.name for section in lines.parse(data).sections}, INSTALLATION)
+
+
 READERS: dict[str, Callable[[bytes], object]] = {
     "credentials-file": _publish,
+    "withdrawal": _withdraw,
     "config-file": lambda data: aws_config.parse(data.decode("utf-8-sig", "replace")),
     "arn": lambda data: RoleArn.parse(text_of(data)),
     "policy": lambda data: (policy_check.findings(text_of(data)), policy_check.pretty(text_of(data))),
@@ -108,7 +113,11 @@ def _grown(before: bytes, piece: bytes, after: bytes, length: int) -> bytes:
     return before + middle + after
 
 
-NUMBERED = (b"k%d = 1\n", b"[s%d]\nk = v\n", b"[profile.p%d]\nx = 1\n", b'"k%d": 1,', b"<a%d/>", b"&k%d=1")
+OURS = f"]\nx_rolecall = {INSTALLATION}/p\n".encode()
+NUMBERED = (
+    *(b"k%d = 1\n", b"[s%d]\nk = v\n", b"[profile.p%d]\nx = 1\n", b'"k%d": 1,', b"<a%d/>", b"&k%d=1"),
+    *(b"[s" + OURS, b"[s%d" + OURS, b"[s%d" + OURS + b"x_rolecall_added = displaced\n"),
+)
 
 
 def _shapes(pieces: list[bytes], ends: tuple[bytes, ...], most: int) -> list[tuple[bytes, bytes, bytes]]:

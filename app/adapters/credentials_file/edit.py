@@ -98,16 +98,14 @@ def withdraw(content: bytes, aws_profiles: Iterable[str], installation: str) -> 
     made_file = False
     document = parse(content)
     while own := [section for section in _ours(document, installation) if section.name in names]:
-        # From the last to the first: what comes after a section of ours then is nothing of ours that goes, too.
-        section = own[-1]
-        words = marks.added_words(document.values(section))
-        made_file |= marks.FILE in words
-        displaced |= {section.name} if marks.DISPLACED in words else set()
-        content = _remove(document, section, installation)
-        removed.add(section.name)
+        for section in own:
+            words = _words(document, section)
+            made_file |= marks.FILE in words
+            displaced |= {section.name} if marks.DISPLACED in words else set()
+        removed |= {section.name for section in own}
+        content = _remove(document, own, installation)
         document = parse(content)
-    for name in displaced:
-        content = _restore(content, name)
+    content = _restore(document, displaced)
     left = parse(content)
     if made_file and (heirs := _ours(left, installation)):
         content = _add_word(left, heirs[0], marks.FILE)
@@ -164,9 +162,10 @@ def _update(
     document: Document, section: PublishedSection, values: dict[str, str], installation: str, added: frozenset[str]
 ) -> bytes:
     first, *repeated = _ours(document, installation, section.aws_profile)
-    for again in reversed(repeated):
+    while repeated:
         # Botocore reads no file with a section twice; the second one of ours holds nothing that is needed.
-        document = parse(_remove(document, again, installation))
+        document = parse(_remove(document, repeated, installation))
+        first, *repeated = _ours(document, installation, section.aws_profile)
     current = document.values(first)
     words = {*marks.added_words(current), *added}
     persons_region = marks.REGION in current and marks.REGION_LINE not in words
@@ -286,28 +285,43 @@ def _end_of_value(document: Document, section: Section, key: int) -> int:
 # --- Taking out ------------------------------------------------------------------------------------------------------
 
 
-def _remove(document: Document, section: Section, installation: str) -> bytes:
-    """Return the file without our lines of one section; its header goes if nothing else stands below it."""
-    lines = document.lines
-    words = marks.added_words(document.values(section))
+def _remove(document: Document, sections: list[Section], installation: str) -> bytes:
+    """Return the file without our lines of the last of these sections, or of as many as go without a line end of ours.
+
+    From the last to the first: what comes after a section of ours then is nothing of ours that goes, too.
+    """
+    ending = [section for section in sections if marks.LINE_ENDS.keys() & _words(document, section)]
+    simple = [section for section in sections if not ending or section.start > ending[-1].start]
+    own = simple or sections[-1:]
+    gone = {index for section in own for index in _own_lines(document, section)}
+    kept = [b"" if index in gone else line.raw for index, line in enumerate(document.lines)]
+    first = min(gone)
+    if first == 0 and document.lines[0].raw.startswith(BOM_BYTES):
+        kept[0] = BOM_BYTES
+    if simple or not first:
+        return b"".join(kept)
+    word = next(iter(_words(document, own[0]) & marks.LINE_ENDS.keys()))
+    return _without_line_end(kept, first, word, installation)
+
+
+def _own_lines(document: Document, section: Section) -> set[int]:
+    """Which lines of a section are ours; its header is one of them if nothing else stands below it."""
+    words = _words(document, section)
     own = {*marks.OWN_KEYS, marks.OLD_TOKEN}
     if marks.REGION_LINE in words:
         own.add(marks.REGION)
     gone = {
         index
         for index in range(section.start + 1, section.stop)
-        if lines[index].kind is Kind.KEY and lines[index].name in own
+        if document.lines[index].kind is Kind.KEY and document.lines[index].name in own
     }
     if marks.KEYS_ONLY not in words and not _has_more(document, section, gone):
         gone.add(section.start)
-    first = min(gone)
-    kept = [b"" if index in gone else line.raw for index, line in enumerate(lines)]
-    if first == 0 and lines[0].raw.startswith(BOM_BYTES):
-        kept[0] = BOM_BYTES
-    line_end_word = next(iter(words & marks.LINE_ENDS.keys()), "")
-    if line_end_word and first:
-        return _without_line_end(kept, first, line_end_word, installation)
-    return b"".join(kept)
+    return gone
+
+
+def _words(document: Document, section: Section) -> frozenset[str]:
+    return marks.added_words(document.values(section))
 
 
 def _has_more(document: Document, section: Section, gone: set[int]) -> bool:
@@ -317,7 +331,7 @@ def _has_more(document: Document, section: Section, gone: set[int]) -> bool:
     section waits to come back under this name, no comment holds the place.
     """
     counting = set(_WITH_VALUE)
-    if marks.DISPLACED not in marks.added_words(document.values(section)):
+    if marks.DISPLACED not in _words(document, section):
         counting.add(Kind.COMMENT)
     last = _last_with_value(document, section)
     return any(
@@ -350,7 +364,7 @@ def _without_line_end(kept: list[bytes], first: int, word: str, installation: st
 
 
 def _add_word(document: Document, section: Section, word: str) -> bytes:
-    words = marks.added_words(document.values(section)) | {word}
+    words = _words(document, section) | {word}
     return _write_keys(document, section, {marks.ADDED: " ".join(sorted(words))}, after=_mark_line(document, section))
 
 
@@ -368,18 +382,18 @@ def _set_aside(content: bytes, name: str, installation: str) -> tuple[bytes, fro
     if foreign and document.named(kept_name(name)):
         raise troubles.section_kept_already(name)
     words = frozenset({marks.DISPLACED}) if foreign else frozenset[str]()
-    return _rename(document, foreign, kept_name(name)), words
+    return _rename(document, {section.start: kept_name(name) for section in foreign}), words
 
 
-def _restore(content: bytes, name: str) -> bytes:
-    document = parse(content)
-    if document.named(name):
-        return content
-    return _rename(document, document.named(kept_name(name)), name)
+def _restore(document: Document, names: set[str]) -> bytes:
+    """Give what was set aside for sections of these names its name again, where that is free now."""
+    former = {kept_name(name): name for name in names - {section.name for section in document.sections}}
+    return _rename(document, {s.start: former[s.name] for s in document.sections if s.name in former})
 
 
-def _rename(document: Document, sections: Iterable[Section], new_name: str) -> bytes:
-    headers = {section.start for section in sections}
+def _rename(document: Document, headers: dict[int, str]) -> bytes:
+    """The file with other names in the headers at these lines."""
     return b"".join(
-        rename_header(line.raw, new_name) if index in headers else line.raw for index, line in enumerate(document.lines)
+        rename_header(line.raw, headers[index]) if index in headers else line.raw
+        for index, line in enumerate(document.lines)
     )

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.adapters.credentials_file import replace as replacing
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
-from app.adapters.credentials_file.edit import Terms, publish
+from app.adapters.credentials_file.edit import Terms, publish, withdraw
 from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.file import CredentialsFile, Wish
 from app.adapters.credentials_file.reader import described
@@ -72,6 +72,29 @@ def test_many_at_once_are_the_same_bytes_as_one_by_one(
     new, outcomes = publish_all(content, pairs)
     told = [each.code if isinstance(each, RolecallError) else each for each in outcomes]
     assert (new, told) == one_by_one(content, pairs)
+
+
+@given(
+    st.none() | contents(),
+    st.lists(st.tuples(wishes(), st.booleans()), max_size=6),
+    st.sets(st.sampled_from((*NAMES, "one", "two", "three"))),
+)
+@example(b"k = v\n", [(put("one"), True), (put("two"), False)], {"one", "two"})
+@example(b"k = v", [(put("one"), True), (put("two"), True), (put("three"), False)], {"one", "three"})
+@settings(max_examples=200)
+def test_many_withdrawn_at_once_leave_the_same_bytes_as_one_by_one(
+    content: bytes | None, pairs: list[tuple[tuple[PublishedSection, Terms], bool]], names: set[str]
+) -> None:
+    """From the last to the first. Between our writes a person may take away the line end of the last line."""
+    for pair, is_cut in pairs:
+        content, _ = one_by_one(content, [pair])
+        content = content.removesuffix(b"\n") if is_cut and content else content
+    at_once = withdraw(content or b"", names, INSTALLATION)
+    left, is_gone, sections = content or b"", False, described(content or b"", INSTALLATION)
+    for name in dict.fromkeys(each.aws_profile for each in reversed(sections) if each.aws_profile in names):
+        done = withdraw(left, {name}, INSTALLATION)
+        left, is_gone = done.content, done.delete
+    assert (at_once.content, at_once.delete) == (left, is_gone)
 
 
 @pytest.fixture

@@ -31,9 +31,13 @@ class Asked:
     body: bytes = field(repr=False)
 
 
-Script = Callable[[socket.socket, "FaultServer"], None]
+Script = Callable[[socket.socket, "FaultServer"], bool | None]
 Answer = bytes | Script
-"""Bytes are sent, and the connection stays open for the next request; a script does what it likes, and ends it."""
+"""Bytes are sent, and the connection stays open for the next request; a script does what it likes.
+
+Its connection ends after it, unless it says True. It has to after a whole answer that does not tell of an end: the
+next request may be on its way already.
+"""
 
 
 class FaultServer:
@@ -127,8 +131,7 @@ class FaultServer:
         if isinstance(answer, bytes):
             connected.sendall(answer)
             return True
-        answer(connected, self)
-        return False
+        return answer(connected, self) is True
 
 
 def read_request(connected: socket.socket) -> Asked | None:
@@ -205,14 +208,15 @@ def then_hang(data: bytes = b"") -> Script:
 
 
 def drip(data: bytes, pause: float, at_once: int = 0) -> Script:
-    """Send the first bytes at once and then byte by byte, `pause` seconds apart."""
+    """Send the first bytes at once and then byte by byte, `pause` seconds apart; the connection stays open."""
 
-    def send(connected: socket.socket, server: FaultServer) -> None:
+    def send(connected: socket.socket, server: FaultServer) -> bool:
         connected.sendall(data[:at_once])
         for each in data[at_once:]:
             if server.ending.wait(pause):
-                return
+                return False
             connected.sendall(bytes([each]))
+        return True
 
     return send
 

@@ -10,7 +10,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from jeepney import DBusAddress, MessageType, message_bus, new_error, new_method_call
+from jeepney import (
+    DBusAddress,
+    HeaderFields,
+    Message,
+    MessageType,
+    message_bus,
+    new_error,
+    new_method_call,
+    new_method_return,
+)
 from jeepney.io.blocking import open_dbus_connection
 
 if TYPE_CHECKING:
@@ -78,12 +87,16 @@ class Desktop:
             child.wait()
 
     @contextmanager
-    def prompter(self, *, answers: bool) -> Iterator[None]:
-        """Be the desktop's password prompt: one that is always dismissed, or one that nobody ever answers."""
+    def prompter(self, *, answers: bool, hangs: bool = False) -> Iterator[threading.Event]:
+        """Be the desktop's password prompt: one that is always dismissed, or one that nobody ever answers.
+
+        Yields what is set when a prompt stands on the screen. One that `hangs` never shows any: gnome-keyring waits for
+        it as long as D-Bus does for an answer, and then takes it for dismissed.
+        """
         with open_dbus_connection(self.address) as connection:
             reply = connection.send_and_get_reply(message_bus.RequestName(PROMPTER), timeout=20)
             assert reply.body == (1,)
-            ended = threading.Event()
+            ended, shown = threading.Event(), threading.Event()
 
             def prompt() -> None:
                 while not ended.is_set():
@@ -91,13 +104,21 @@ class Desktop:
                         asked = connection.receive(timeout=0.05)
                     except TimeoutError:
                         continue
-                    if answers and asked.header.message_type is MessageType.method_call:
+                    if asked.header.message_type is not MessageType.method_call or hangs:
+                        continue
+                    if answers:
                         connection.send(new_error(asked, "org.freedesktop.DBus.Error.Failed"))
+                        continue
+                    connection.send(new_method_return(asked))
+                    if asked.header.fields[HeaderFields.member] == "PerformPrompt":
+                        shown.set()
+                    elif asked.header.fields[HeaderFields.member] == "BeginPrompting":
+                        connection.send(_ready(asked))
 
             thread = threading.Thread(target=prompt)
             thread.start()
             try:
-                yield
+                yield shown
             finally:
                 ended.set()
                 thread.join()
@@ -105,6 +126,13 @@ class Desktop:
     def lock(self) -> None:
         """Lock the login keyring, as a desktop does when its person leaves."""
         self.call("/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock", "ao", [LOGIN])
+
+
+def _ready(begun: Message) -> Message:
+    """What a prompter says to who wants to prompt, once it is their turn."""
+    whose = begun.header.fields[HeaderFields.sender]
+    asker = DBusAddress(begun.body[0], bus_name=whose, interface="org.gnome.keyring.internal.Prompter.Callback")
+    return new_method_call(asker, "PromptReady", "sa{sv}s", ("", {}, ""))
 
 
 LOGIN = "/org/freedesktop/secrets/collection/login"

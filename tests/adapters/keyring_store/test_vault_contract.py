@@ -164,4 +164,4 @@ class TestBackendOfLimitedSize(SecretStoreContract):
         del backend.items[next(key for key in backend.items if key[1] != "k")]
         with pytest.raises(Exception, match="incomplete") as caught:
             await store.get("k")
-        assert getattr(caught.value, "code", "") == "keyring-failed"
+        assert getattr(caught.value, "code", "") == "keyring-item-broken"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -107,7 +107,7 @@ class Fake:
         return [each for each in self.asked if each.path.partition("?")[0] == path]
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(asyncio.IncompleteReadError, ConnectionError):
+        try:
             while True:
                 asked = await _read(reader)
                 self.asked.append(asked)
@@ -116,7 +116,10 @@ class Fake:
                 content = (body if isinstance(body, str) else json.dumps(body)).encode("utf-8", "surrogatepass")
                 writer.write(f"HTTP/1.1 {status} Whatever\r\nContent-Length: {len(content)}\r\n\r\n".encode() + content)
                 await writer.drain()
-        writer.close()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return
+        finally:
+            writer.close()
 
 
 async def _read(reader: asyncio.StreamReader) -> Asked:

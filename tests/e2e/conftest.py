@@ -189,7 +189,7 @@ def seaweedfs_running(directory: Path, issuer: str) -> Iterator[str]:
     ports = free_ports(2 * len(names))
     command = [str(Path(sys.executable).parent / "weed"), "server", "-dir=data", "-s3", "-master.telemetry=false"]
     command += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-s3.config=s3.json", "-s3.iam.config=iam.json"]
-    command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=1"]
+    command += ["-s3.port.iceberg=0", "-s3.port.lance=0", "-volume.max=20"]
     for index, name in enumerate(names):
         command += [f"-{name}.port={ports[2 * index]}", f"-{name}.port.grpc={ports[2 * index + 1]}"]
     log = directory / "log"

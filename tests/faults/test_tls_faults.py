@@ -63,7 +63,9 @@ async def tried(tally: Tally, name: str, server: FaultServer, bundle: Path, *cod
             check_error(got, case, sts, "")
             assert not server.asked, "it was told what only AWS may hear"
             repeated = got.retry is Retry.BACK_OFF and request is ASSUME
-            assert server.connections - before == (1 + RETRIES if repeated else 1)
+            made, most = server.connections - before, 1 + RETRIES if request is ASSUME else 1
+            # What ends a handshake may be seen as a reset, which is tried again, or as the end of all trust
+            assert made == most if repeated else 1 <= made <= most, made
 
 
 async def test_certificates(tally: Tally, tmp_path: Path, known: Authority, bundle: Path) -> None:

@@ -4713,6 +4713,10 @@
         <translation>AWS gab Anmeldedaten, die schon abgelaufen sind</translation>
     </message>
     <message>
+        <source>AWS gave no reason.</source>
+        <translation>AWS nannte keinen Grund.</translation>
+    </message>
+    <message>
         <source>AWS itself asks {0}/.well-known/openid-configuration for them.</source>
         <translation>AWS selbst fragt {0}/.well-known/openid-configuration danach.</translation>
     </message>

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.credentials import SigningKey
     from app.domain.sts_requests import Request
 
+WITHOUT_REASON = "AWS gave no reason."
 MESSAGE_LONGEST = 12_000  # an encoded authorization message has at most 10,240 characters
 _ERROR_ROOTS = frozenset({"ErrorResponse", "Response", "Errors", "Error"})
 _REQUEST_ID = re.compile(r"[!-~]{1,200}")
@@ -93,7 +94,7 @@ def refusal(fault: Fault, status: int, request: Request, signer: SigningKey | No
     kind = _kind(fault, status, request)
     field = _field(message, request) if issubclass(kind, errors.InvalidRequest) else _FIELDS.get(kind, "")
     return kind(
-        detail=message,
+        detail=message or WITHOUT_REASON,
         request_id=fault.request_id,
         field=field,
         remedy=_denial_remedy(request) if kind is errors.AccessDenied else "",

@@ -7,6 +7,7 @@ sends exactly the headers it got back.
 from __future__ import annotations
 
 import hmac
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
@@ -49,9 +50,9 @@ def sign_headers(  # noqa: PLR0913  # a request, a key, a scope and a time are a
     scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
     request = canonical_request(method=method, url=url, headers=signed, payload_hash=sha256(body).hexdigest())
     signature = _signature(key, scope, string_to_sign(stamp, scope, request))
+    names = _signed_names(signed)
     signed["authorization"] = (
-        f"{ALGORITHM} Credential={key.access_key_id}/{scope}, "
-        f"SignedHeaders={_signed_names(signed)}, Signature={signature}"
+        f"{ALGORITHM} Credential={key.access_key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
     return signed
 
@@ -99,7 +100,7 @@ def canonical_request(*, method: str, url: str, headers: Mapping[str, str], payl
     return "\n".join(
         [
             method.upper(),
-            quote(_without_dots(parts.path), safe=f"/{_UNRESERVED}"),
+            _canonical_path(parts.path),
             _sorted_query(parts.query),
             *lines,
             "",
@@ -118,12 +119,12 @@ def signing_key(secret_access_key: Secret, scope: str) -> bytes:
     """Derive the key of a scope `DATE/REGION/SERVICE/aws4_request`."""
     derived = f"AWS4{secret_access_key.reveal()}".encode()
     for part in scope.split("/"):
-        derived = hmac.digest(derived, part.encode(), sha256)
+        derived = hmac.digest(derived, part.encode(), "sha256")
     return derived
 
 
 def _signature(key: SigningKey, scope: str, text: str) -> str:
-    return hmac.new(signing_key(key.secret_access_key, scope), text.encode(), sha256).hexdigest()
+    return hmac.digest(signing_key(key.secret_access_key, scope), text.encode(), "sha256").hex()
 
 
 def _signed_names(headers: Mapping[str, str]) -> str:
@@ -139,8 +140,9 @@ def _sorted_query(query: str) -> str:
     return "&".join(f"{name}={value}" for name, value in sorted((name, value) for name, _, value in pairs))
 
 
-def _without_dots(path: str) -> str:
-    """Resolve `.`, `..` and repeated slashes, as every service but S3 does."""
+@lru_cache(maxsize=32)
+def _canonical_path(path: str) -> str:
+    """Encoded once more; `.`, `..` and repeated slashes resolved, as every service but S3 does."""
     kept: list[str] = []
     for part in path.split("/"):
         if part == "..":
@@ -148,4 +150,4 @@ def _without_dots(path: str) -> str:
         elif part not in ("", "."):
             kept.append(part)
     slash = "/" if kept and path.endswith("/") else ""
-    return f"/{'/'.join(kept)}{slash}"
+    return quote(f"/{'/'.join(kept)}{slash}", safe=f"/{_UNRESERVED}")

@@ -6,6 +6,7 @@ Source: AWS General Reference, Service endpoints; IAM User Guide, Amazon Resourc
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.domain.errors import BadInput
 from app.domain.values import dataclass
@@ -114,6 +115,7 @@ def check_region(region: str, *, field: str = "region") -> str:
     )
 
 
+@lru_cache(maxsize=64)
 def partition_of_region(region: str) -> Partition:
     """The partition that a region belongs to, told by how its name begins; unknown beginnings are `aws`.
 

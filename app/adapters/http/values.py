@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.endpoints import proxy_for
@@ -96,16 +97,24 @@ class Answer:
         None without a date, or with an absurd one. The header has whole seconds, cut off: half a second is added. A
         wall clock that was set meanwhile does no harm: it is what it shows in the end that is off.
         """
-        from email.utils import parsedate_to_datetime
-
-        try:
-            stamp = parsedate_to_datetime(self.headers.get("date", ""))
-            stamp = stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
-        except (ValueError, OverflowError):
+        stamp = _dated(self.headers.get("date", ""))
+        if stamp is None:
             return None
         took = self.received - self.sent if self.took is None else timedelta(seconds=self.took)
         skew = stamp - (self.received - took / 2) + timedelta(seconds=0.5)
         return None if abs(skew) > SKEW_MOST or stamp < _EARLIEST else skew
+
+
+@lru_cache(maxsize=8)
+def _dated(text: str) -> datetime | None:
+    """What a Date header says. All answers within a second say the same."""
+    from email.utils import parsedate_to_datetime
+
+    try:
+        stamp = parsedate_to_datetime(text)
+        return stamp.replace(tzinfo=UTC) if stamp.tzinfo is None else stamp.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def utc_now() -> datetime:

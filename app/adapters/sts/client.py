@@ -76,8 +76,10 @@ class _Call(Generic[T]):
     """What stays the same over all tries."""
 
     request: requests.Request
+    parameters: list[requests.Parameter]
     signer: SigningKey | None
     endpoint: Endpoint
+    host: str
     body: bytes = field(repr=False)
     decode: Callable[[replies.Reply, datetime], T]
 
@@ -133,6 +135,7 @@ class StsClient:
         self._skew = timedelta()
         self._measured = False
         self._memory: SkewMemory | None = None
+        self._endpoints: dict[str, Endpoint] = {}
         self._log: deque[Exchange] = deque(maxlen=self._options.log_length)
 
     def go_by(self, memory: SkewMemory) -> None:
@@ -143,6 +146,7 @@ class StsClient:
     def reconfigure(self, options: StsOptions) -> None:
         """Work with other options from the next call on."""
         self._options = options
+        self._endpoints = {}
 
     @property
     def clock_skew(self) -> timedelta:
@@ -212,14 +216,29 @@ class StsClient:
         region: str,
         decoder: Callable[[replies.Reply, datetime], T],
     ) -> T:
-        endpoint = self._options.endpoints.sts(region)
-        for name, value in request.parameters():
+        endpoint = self._endpoint(region)
+        parameters = request.parameters()
+        for name, value in parameters:
             if name in ("RoleArn", "PrincipalArn") and isinstance(value, str):
                 check_agreement(value, region, field=name)
         if signer is not None:
             _check_signer(signer)
-        call = _Call(request=request, signer=signer, endpoint=endpoint, body=query.encode(request), decode=decoder)
+        call = _Call(
+            request=request,
+            parameters=parameters,
+            signer=signer,
+            endpoint=endpoint,
+            host=endpoint.host,
+            body=query.encode(request.ACTION, parameters),
+            decode=decoder,
+        )
         return await self._persist(call)
+
+    def _endpoint(self, region: str) -> Endpoint:
+        """Where to ask, by the options that hold. Raises BadInput."""
+        if region not in self._endpoints:
+            self._endpoints[region] = self._options.endpoints.sts(region)
+        return self._endpoints[region]
 
     async def _persist(self, call: _Call[T]) -> T:
         """Try until it works, or until trying makes no sense any more."""
@@ -266,7 +285,7 @@ class StsClient:
                 body=call.body,
                 seconds=seconds,
             )
-            reply = replies.read_reply(answer, call.request, call.endpoint.host, signer=call.signer)
+            reply = replies.read_reply(answer, call.request, call.host, signer=call.signer)
             request_id = reply.request_id
             told, skew = answer.skew, self._skew_by(answer)
             decoded = call.decode(reply, answer.received + (timedelta() if told is None else skew))
@@ -287,7 +306,7 @@ class StsClient:
         finally:
             exchange = Exchange(
                 action=call.request.ACTION,
-                endpoint=call.endpoint.host,
+                endpoint=call.host,
                 started=started,
                 seconds=self._monotonic() - begun,
                 status=0 if answer is None else answer.status,
@@ -295,7 +314,7 @@ class StsClient:
                 message=message,
                 request_id=request_id,
                 signed_by="" if call.signer is None else key_short(call.signer.access_key_id),
-                parameters=showable(call.request.parameters()),
+                parameters=showable(call.parameters),
                 skew=told,
             )
             self._log.append(exchange)
@@ -303,7 +322,7 @@ class StsClient:
     def _headers(self, call: _Call[T], now: datetime) -> dict[str, str]:
         headers = {"content-type": query.CONTENT_TYPE, "accept": "text/xml"}
         if call.signer is None:
-            return headers | {"host": call.endpoint.host}
+            return headers | {"host": call.host}
         return sigv4.sign_headers(
             call.signer,
             method="POST",

@@ -55,6 +55,18 @@ def _guard_all() -> None:
     logging_filter.guard_crashes()
 
 
+def ask_keyring_early() -> None:
+    """Let the keyring be opened while the rest is loaded, for a command that will need a secret of it.
+
+    It comes before threads and event loops, or never.
+    """
+    import os
+
+    from app.adapters.keyring_store.choice import begin_early
+
+    begin_early(os.environ)
+
+
 def light(environ: Mapping[str, str] | None = None) -> Light:
     """What the files say, read now, without keyring, network, lock or event loop."""
     import os

@@ -16,15 +16,19 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+_SIGNING = (["assume"], ["console"])
+"""What most often needs a secret of the keyring."""
 DONE, FAILED, USAGE, NEEDS_PERSON = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     bootstrap.guard()
+    wanted = list(sys.argv[1:] if arguments is None else arguments)
     if arguments is None:
         _leave_garbage()
-    wanted = list(sys.argv[1:] if arguments is None else arguments)
+        if wanted[:1] in _SIGNING:
+            bootstrap.ask_keyring_early()
     try:
         return _run(wanted)
     except NeedsPerson as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.adapters import files
+from app.adapters.keyring_store import aside
 from app.adapters.keyring_store.store import CALL_SECONDS, KeyringStore, get_now
 from app.adapters.keyring_store.vault import MemoryVault
 from app.domain.errors import StorageTrouble
@@ -33,6 +34,15 @@ def open_store(environ: Mapping[str, str], *, ask: Callable[[bool], Secret] | No
     return KeyringStore(lambda: _open(environ, ask), seconds=seconds, lasting=environ.get(KEYRING) != MEMORY)
 
 
+def begin_early(environ: Mapping[str, str]) -> None:
+    """Let the OS keyring, if that is the place, be opened meanwhile: a command comes that will ask for a secret.
+
+    To be called before there are threads.
+    """
+    if not environ.get(KEYRING):
+        aside.begin(_open_system)
+
+
 def read_now(environ: Mapping[str, str], key: str) -> Secret | None:
     """One secret of the same place, blocking; nobody is asked for a passphrase. Raises StorageTrouble."""
     return get_now(lambda: _open(environ, None), key)
@@ -49,15 +59,19 @@ def _open(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None) -> V
             files.expanded(wish.removeprefix(_FILE)).absolute(), lambda new: _passphrase(environ, ask, new=new)
         )
     if not wish:
-        from app.adapters.keyring_store.system import open_system_vault
-
-        return open_system_vault()
+        return aside.taken() or _open_system()
     raise StorageTrouble(
         code="keyring-absent",
         title=f"{KEYRING} names no keyring",
         detail=f"“{wish}” is neither memory nor file:PATH.",
         remedy=f"Correct {KEYRING}, or unset it to use the desktop's keyring.",
     )
+
+
+def _open_system() -> Vault:
+    from app.adapters.keyring_store.system import open_system_vault
+
+    return open_system_vault()
 
 
 def _passphrase(environ: Mapping[str, str], ask: Callable[[bool], Secret] | None, *, new: bool) -> Secret:

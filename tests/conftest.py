@@ -16,7 +16,7 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-pytest_plugins = ["pytester"]
+pytest_plugins = ["pytester", "tests.faults.table"]
 
 # Variables by which the person's own AWS, proxies, desktop or Rolecall would reach into a test.
 FOREIGN = re.compile(

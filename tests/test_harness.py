@@ -13,7 +13,8 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-CONFTEST = (Path(__file__).parent / "conftest.py").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[1]
+CONFTEST = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
 
 
 def test_home_is_empty_and_everybodys(home: Path) -> None:
@@ -36,7 +37,8 @@ def test_announced_warning_is_no_failure(expect_log: Callable[[str], None]) -> N
         ("    expect_log('this')", "*expected in the log, but not there*"),
     ],
 )
-def test_wrong_log_fails(pytester: pytest.Pytester, body: str, said: str) -> None:
+def test_wrong_log_fails(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, body: str, said: str) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile(f"import logging\n\n\ndef test_it(expect_log):\n{body}\n")
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")

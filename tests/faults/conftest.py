@@ -1,4 +1,4 @@
-"""The fixture `tally`, and the table at the end of a run (also of one that was shared by several processes)."""
+"""The fixture `tally`; what is counted by it is printed by tests/faults/table.py."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.shifted_clock import remove_left
-from tests.faults.tally import WHOLE, Row, Tally, table
+from tests.faults.table import PROPERTY
+from tests.faults.tally import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
-
-_PROPERTY = "tally"
-_ROWS: dict[str, Row] = {}
 
 
 @pytest.fixture(autouse=True)
@@ -41,25 +39,4 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
         return result
     finally:
         rows = [[name, row.tried, row.failed, row.seconds, row.notes] for name, row in counted.rows.items()]
-        pyfuncitem.user_properties.append((_PROPERTY, rows))
-
-
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Add up the rows of all tests, whichever process ran them."""
-    if report.when != "call":
-        return
-    for name, rows in report.user_properties:
-        if name == _PROPERTY and isinstance(rows, list):
-            for row, tried, failed, seconds, notes in rows:
-                sum_of = _ROWS.setdefault(row, Row())
-                sum_of.tried += tried
-                sum_of.failed += failed
-                sum_of.seconds += seconds
-                sum_of.notes += notes
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print the table."""
-    if _ROWS:
-        terminalreporter.section("faults" if WHOLE else "faults: a slice; make faults tries them all")
-        terminalreporter.write_line(table(_ROWS))
+        pyfuncitem.user_properties.append((PROPERTY, rows))

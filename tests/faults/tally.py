@@ -16,10 +16,10 @@ import threading
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 WHOLE = os.environ.get("ROLECALL_FAULTS") == "whole"
 """Whether all cases are tried (`make faults`), or the slice of them that every test run takes."""
@@ -90,6 +90,18 @@ class Tally:
             more = len(self._failures) - SHOWN
             shown = self._failures[:SHOWN] + ([f"and {more} more"] if more > 0 else [])
             raise AssertionError(f"{len(self._failures)} cases failed:\n" + "\n".join(shown))
+
+
+def added(rows: Iterable[Sequence[Any]]) -> dict[str, Row]:
+    """The rows of many tests, as name, tried, failed, seconds, notes; those of one name are added up."""
+    sums: dict[str, Row] = {}
+    for name, tried, failed, seconds, notes in rows:
+        sum_of = sums.setdefault(name, Row())
+        sum_of.tried += tried
+        sum_of.failed += failed
+        sum_of.seconds += seconds
+        sum_of.notes += notes
+    return sums
 
 
 def table(rows: dict[str, Row]) -> str:

@@ -113,6 +113,11 @@ def withdraw(content: bytes, aws_profiles: Iterable[str], installation: str) -> 
     return Withdrawal(content=content, removed=frozenset(removed), delete=delete)
 
 
+def has_ours(content: bytes, installation: str) -> bool:
+    """Whether a section in it bears our mark."""
+    return bool(_ours(parse(content), installation))
+
+
 def _ours(document: Document, installation: str, name: str | None = None) -> list[Section]:
     return [
         section

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.adapters.credentials_file.edit import publish
+from app.adapters.credentials_file.edit import has_ours, publish
 from app.adapters.credentials_file.lines import BOM_BYTES, decode, encode, header_name, next_header, parse, pieces
+from app.adapters.credentials_file.spliced import Spliced, whole
 from app.domain.errors import RolecallError
 from app.domain.published import Published
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.adapters.credentials_file.edit import Terms
+    from app.adapters.credentials_file.spliced import Content
     from app.domain.published import PublishedSection
 
 Outcome = Published | RolecallError
@@ -31,6 +33,14 @@ def publish_all(
 
     `content` is None when there is no file. What a section may be refused for: see `edit.publish`.
     """
+    new, outcomes = publish_spliced(content, wishes)
+    return whole(new), outcomes
+
+
+def publish_spliced(
+    content: bytes | None, wishes: Iterable[tuple[PublishedSection, Terms]]
+) -> tuple[Content | None, list[Outcome]]:
+    """The same; of one section in a long file, what is new about it."""
     wanted = list(wishes)
     if len(wanted) == 1 and (alone := _publish_alone(content, *wanted[0])) is not None:
         return alone
@@ -46,22 +56,25 @@ def publish_all(
 
 def _publish_alone(
     content: bytes | None, section: PublishedSection, terms: Terms
-) -> tuple[bytes | None, list[Outcome]] | None:
+) -> tuple[Content | None, list[Outcome]] | None:
     """One section, in a piece that is found without reading the others; None where it is not as simple as that."""
-    if content is None or terms.displace or not _can_be_cut(content):
+    if content is None or terms.displace or not _has_plain_ends(content):
         return None
-    piece = _piece_of(content, section.aws_profile)
-    if piece is None:
+    place = _piece_of(content, section.aws_profile)
+    if place is None:
         return None
-    start, stop = piece
+    start, stop = place
+    piece = content[start:stop]
+    # What stands in [DEFAULT] counts only for a section that keys of ours are put into
+    if piece and not has_ours(piece, terms.installation) and _DEFAULT in content:
+        return None
     try:
-        new = publish(content[start:stop], section, terms)
+        new = publish(piece, section, terms)
     except RolecallError as error:
         return content, [error]
     if new is None:
         return content, [Published.GONE]
-    whole = memoryview(content)
-    return b"".join((whole[:start], new, whole[stop:])), [Published.WRITTEN]
+    return Spliced(base=content, start=start, stop=stop, new=new), [Published.WRITTEN]
 
 
 def _piece_of(content: bytes, name: str) -> tuple[int, int] | None:
@@ -168,7 +181,13 @@ def _names(piece: bytes) -> list[str]:
 
 
 def _can_be_cut(content: bytes | None) -> bool:
-    """Whether each piece is read and continued as it would be in the whole: one kind of line end, the last one too."""
-    if content is None or content.startswith(BOM_BYTES) or b"[DEFAULT]" in content:
-        return False  # what stands in [DEFAULT] counts for all others
-    return content.endswith(b"\n") and b"\r" not in content
+    """Whether each piece is read and continued as it would be in the whole: nothing counts for all others."""
+    return content is not None and _DEFAULT not in content and _has_plain_ends(content)
+
+
+_DEFAULT = b"[DEFAULT]"
+
+
+def _has_plain_ends(content: bytes) -> bool:
+    """Whether there is one kind of line end, the last one too, and nothing else at the beginning."""
+    return content.endswith(b"\n") and not content.startswith(BOM_BYTES) and b"\r" not in content

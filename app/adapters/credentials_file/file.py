@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.adapters import files
 from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
-from app.adapters.credentials_file.edit_many import publish_all
+from app.adapters.credentials_file.edit_many import publish_spliced
 from app.adapters.credentials_file.lines import pieces
 from app.adapters.credentials_file.merge import merge
 from app.adapters.credentials_file.settled import (
@@ -25,6 +25,7 @@ from app.adapters.credentials_file.settled import (
     open_snapshot,
     read_settled,
 )
+from app.adapters.credentials_file.spliced import is_same
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 from app.domain.values import dataclass
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
     from typing import Protocol, Self
 
     from app.adapters.credentials_file.edit_many import Outcome
+    from app.adapters.credentials_file.spliced import Content
     from app.domain.published import FileFinding, FoundSection, PublishedSection
     from app.domain.x_ray import Remedy
 
     class Edit(Protocol):
         """From the content to the wanted content; None stands for no file."""
 
-        def __call__(self, content: bytes | None, *, again: bool) -> bytes | None:
+        def __call__(self, content: bytes | None, *, again: bool) -> Content | None:
             """Return the new content; `again` tells that this very edit had been written before."""
 
 
@@ -168,9 +170,9 @@ class CredentialsFile:
         Raises StorageTrouble for what befell all of them.
         """
         outcomes: list[Outcome] = []
-        done: tuple[bytes | None, bytes | None] | None = None
+        done: tuple[bytes | None, Content | None] | None = None
 
-        def put(content: bytes | None, *, again: bool) -> bytes | None:
+        def put(content: bytes | None, *, again: bool) -> Content | None:
             nonlocal outcomes, done
             if done is not None and done[0] == content and not again:
                 return done[1]  # looked at without the lock and with it, and nothing has changed
@@ -179,7 +181,7 @@ class CredentialsFile:
             # A section that we have just renewed and do not see was not removed: a tool had read before us.
             terms = [wishes[at].terms(self._installation, renewal=wishes[at].renewal and not again) for at in chosen]
             pairs = [(wishes[at].section, each) for at, each in zip(chosen, terms, strict=True)]
-            new, fresh = publish_all(content, pairs)
+            new, fresh = publish_spliced(content, pairs)
             known = dict(enumerate(outcomes)) | dict(zip(chosen, fresh, strict=True))
             outcomes = [known[at] for at in range(len(wishes))]
             done = (content, new)
@@ -224,7 +226,7 @@ class CredentialsFile:
             with contextlib.ExitStack() as stack:
                 seen = stack.enter_context(contextlib.closing(open_snapshot(str(target), known=self._written)))
                 # What needs no writing, or is refused, leaves not even a lock file behind.
-                if change(seen.content, again=False) == seen.content:
+                if is_same(change(seen.content, again=False), seen.content):
                     return
                 replace.make_directory(target.parent)
                 stack.enter_context(self._locked(target))
@@ -249,7 +251,7 @@ class CredentialsFile:
                 time.sleep(self._look_again_seconds)
                 try:
                     theirs = _written_late(swap.before, target)
-                    if theirs is None and not _is_overwritten(target, swap.after):
+                    if theirs is None and not _is_overwritten(target, swap):
                         return
                 except OSError:  # it cannot be looked at any more; what was to be written is
                     return
@@ -301,10 +303,14 @@ def restrict(path: Path, remedy: Remedy) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Swap:
-    """One replacement: the file before and after it, each still open if it existed and is to be watched."""
+    """One replacement: the file before and after it, each still open if it existed and is to be watched.
+
+    What it holds afterwards is `written`, not in the snapshot.
+    """
 
     before: Snapshot
     after: Snapshot
+    written: Content | None
 
     @property
     def is_to_be_watched(self) -> bool:
@@ -319,17 +325,17 @@ class _Swap:
         self.after.close()
 
 
-def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None], seen: Snapshot | None = None) -> _Swap:
+def _rewrite(target: Path, change: Callable[[bytes | None], Content | None], seen: Snapshot | None = None) -> _Swap:
     """Read, edit, replace; from the start again whenever somebody else wrote meanwhile, also since it was `seen`."""
     for _ in range(_TRIES):
         before, seen = seen or open_snapshot(str(target)), None
         try:
             new = change(before.content)
-            if new == before.content:
+            if is_same(new, before.content):
                 before.close()
-                return _Swap(before=before, after=before)
+                return _Swap(before=before, after=before, written=before.content)
             if replace.swap(target, before, new):
-                return _Swap(before=before, after=_watch(target, new))
+                return _Swap(before=before, after=_watch(target, is_there=new is not None), written=new)
         except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
             before.close()
             raise
@@ -337,11 +343,11 @@ def _rewrite(target: Path, change: Callable[[bytes | None], bytes | None], seen:
     raise troubles.file_busy(str(target))
 
 
-def _watch(target: Path, written: bytes | None) -> Snapshot:
+def _watch(target: Path, *, is_there: bool) -> Snapshot:
     """Hold on to what was just written: as long as it is open, no other file can get its number."""
-    if written is None or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
-        return Snapshot(content=written)
-    after = Snapshot(content=written)
+    after = Snapshot(content=None)
+    if not is_there or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+        return after
     try:
         after.descriptor = os.open(target, platform_seam.READ_FLAGS)
         after.status = os.fstat(after.descriptor)
@@ -364,8 +370,9 @@ def _written_late(before: Snapshot, target: Path) -> bytes | None:
     return theirs
 
 
-def _is_overwritten(target: Path, after: Snapshot) -> bool:
+def _is_overwritten(target: Path, swap: _Swap) -> bool:
     """Whether somebody wrote into the very file we had put there. Our own processes never write in place."""
+    after = swap.after
     if after.status is None:
         return False
     try:
@@ -374,7 +381,8 @@ def _is_overwritten(target: Path, after: Snapshot) -> bool:
     except FileNotFoundError:
         return False
     with contextlib.closing(open_snapshot(str(target))) as now:
-        return now.status is not None and os.path.samestat(now.status, after.status) and now.content != after.content
+        is_that_file = now.status is not None and os.path.samestat(now.status, after.status)
+        return is_that_file and not is_same(swap.written, now.content)
 
 
 def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swap:
@@ -382,11 +390,11 @@ def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swa
     refusal: RolecallError | None = None
     base = swap.before.content or b""
 
-    def on_theirs(now: bytes | None) -> bytes | None:
+    def on_theirs(now: bytes | None) -> Content | None:
         nonlocal refusal
         merged = now
         if theirs is not None:
-            merged = theirs if now == swap.after.content else merge(base, theirs, now or b"")
+            merged = theirs if is_same(swap.written, now) else merge(base, theirs, now or b"")
         try:
             return change(merged, again=True)
         except RolecallError as error:

@@ -9,13 +9,15 @@ import stat
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file import platform_seam, troubles
-from app.adapters.credentials_file.settled import fingerprint, read_all
+from app.adapters.credentials_file.settled import fingerprint, holds
+from app.adapters.credentials_file.spliced import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from app.adapters.credentials_file.settled import Snapshot
+    from app.adapters.credentials_file.spliced import Content
     from app.domain.errors import StorageTrouble
 
 _OWNER_ONLY_FILE = 0o600
@@ -39,7 +41,7 @@ def make_directory(path: Path) -> None:
             directory.mkdir(_OWNER_ONLY_DIRECTORY)
 
 
-def swap(target: Path, before: Snapshot, content: bytes | None) -> bool:
+def swap(target: Path, before: Snapshot, content: Content | None) -> bool:
     """Replace the file by `content`, or delete it for None; False if it is no longer as in the snapshot.
 
     Raises OSError or StorageTrouble; then, and on False, the file is untouched and nothing is left beside it.
@@ -94,13 +96,14 @@ def _temporary_prefix(target: Path) -> str:
 
 
 @contextlib.contextmanager
-def _temporary_file(target: Path, content: bytes, before: Snapshot) -> Iterator[Path]:
+def _temporary_file(target: Path, content: Content, before: Snapshot) -> Iterator[Path]:
     """Write a file beside the target, on disk with the target's owner and mode; gone afterwards unless moved."""
     path = target.parent / f"{_temporary_prefix(target)}{os.urandom(8).hex()}{_TEMPORARY_SUFFIX}"
     descriptor = os.open(path, platform_seam.CREATE_FLAGS, _OWNER_ONLY_FILE)
     try:
         try:
-            _write_all(descriptor, content)
+            for part in parts(content):
+                _write_all(descriptor, part)
             _take_after(target, path, descriptor, before)
             os.fsync(descriptor)
         finally:
@@ -112,7 +115,7 @@ def _temporary_file(target: Path, content: bytes, before: Snapshot) -> Iterator[
             path.unlink(missing_ok=True)
 
 
-def _write_all(descriptor: int, content: bytes) -> None:
+def _write_all(descriptor: int, content: bytes | memoryview) -> None:
     rest = memoryview(content)
     while rest:
         rest = rest[os.write(descriptor, rest) :]
@@ -153,7 +156,7 @@ def _is_unchanged(target: Path, before: Snapshot) -> bool:
     if now != before.fingerprint:
         return False
     # Times have a grain: a write of the same length within it shows in the bytes only.
-    return before.is_at_rest or read_all(before.descriptor) == before.content
+    return before.is_at_rest or (before.content is not None and holds(before.descriptor, before.content))
 
 
 def _move(temporary: Path, target: Path, before: Snapshot) -> bool:

@@ -9,13 +9,13 @@ import contextlib
 import errno
 import json
 import os
-from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.adapters import files
 from app.domain.errors import StorageTrouble
 from app.domain.happening import KEPT, Happening, What
+from app.domain.values import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +33,7 @@ AHEAD_MOST = timedelta(days=1)
 _TEXT_MOST = 1000
 _LINE_LEAST = 30
 _KINDS = {each.value: each for each in What}
-_TEXTS = tuple(each.name for each in fields(Happening) if each.type == "str")
+_TEXTS = names(Happening, of="str")
 Made = TypeVar("Made")
 
 

@@ -33,7 +33,7 @@ class Nudge(enum.Enum):
 Message = Secret | Flow | Declined | Nudge
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Question:
     """One question.
 
@@ -88,7 +88,7 @@ class Question:
         )
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Pile:
     """One question as several lay it: the same command of one identity may be waited for by several sessions."""
 

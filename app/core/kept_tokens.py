@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 REFUSED = "oidc-refresh-refused"
 
 
-@dataclass(kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class _Memory:
     """What the keyring could not take, or was not to; `known` tells whether there was a token when last looked."""
 

@@ -24,7 +24,7 @@ else:
     saml_explain, token_explain = rooms("app.domain", "saml_explain", "token_explain")
 
 
-@dataclass(kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False)
 class _Seen:
     """What the microscope showed of a proof, for as long as it says the same."""
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import enum
 import hashlib
 import json
-from dataclasses import fields
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from app.domain.values import dataclass, field
+from app.domain.values import dataclass, field, names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,7 +236,7 @@ LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service", "c
 """Settings of a profile that do not change what is obtained."""
 
 
-_DECISIVE = tuple(sorted(each.name for each in fields(Profile) if each.name not in LOOKS))
+_DECISIVE = tuple(sorted(name for name in names(Profile) if name not in LOOKS))
 _LATER = frozenset({"account_pin"})
 """Left out while unset: sessions from before these settings were there keep their digest."""
 

@@ -23,7 +23,7 @@ else:
         def define(made: type) -> type:
             if not _is_plain(made, options):
                 return _pythons(made, options)
-            return _defined(made, frozen=options.get("frozen", False), kw_only=options.get("kw_only", False))
+            return _defined(made, options)
 
         return define if cls is None else define(cls)
 
@@ -44,14 +44,24 @@ else:
         return type(value)(**changes)
 
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["dataclass", "field", "names", "replace"]
+
+
+def names(cls: type, *, of: str = "") -> tuple[str, ...]:
+    """The names of a class's fields in their order, or of those of a type, by its name: `dataclasses.fields`, cheaply.
+
+    Only for what was made here, and is no heir.
+    """
+    shape: _Shape = cls.__dict__[_SHAPE]
+    return tuple(name for name in shape.names if not of or shape.notes[name] == of)
+
 
 _OWN = ("__init__", "__repr__", "__eq__", "__hash__", "__setattr__", "__delattr__", "__getstate__", "__setstate__")
 _SHAPE = "__values_shape__"
 _FIELDS, _PARAMS = "__dataclass_fields__", "__dataclass_params__"
 _OF_CLASS = "ClassVar["
 _SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
-_PLAIN_OPTIONS = {"frozen", "slots", "kw_only"}
+_PLAIN_OPTIONS = {"eq", "frozen", "slots", "kw_only"}
 _FIELD_OPTIONS = {"default", "default_factory", "repr", "compare"}
 _MISSING = object()
 _set = object.__setattr__
@@ -69,10 +79,11 @@ class _Field:
 class _Shape:
     """The fields of a class, in their order: what each was asked for, and its type, by its name."""
 
-    __slots__ = ("cls", "fields", "frozen", "kw_only", "names", "notes")
+    __slots__ = ("cls", "compared", "fields", "frozen", "kw_only", "names", "notes")
 
-    def __init__(self, cls: type, *, frozen: bool, kw_only: bool) -> None:
+    def __init__(self, cls: type, *, frozen: bool, kw_only: bool, compared: bool) -> None:
         self.cls = cls
+        self.compared = compared
         self.frozen = frozen
         self.kw_only = kw_only
         self.fields: dict[str, dict[str, Any]] = {}
@@ -96,6 +107,8 @@ def _is_plain(cls: type, options: Mapping[str, bool]) -> bool:
     """Whether all that is asked for is what is made here."""
     if not options.get("slots") or options.keys() - _PLAIN_OPTIONS:
         return False
+    if options.get("frozen") and not options.get("eq", True):
+        return False
     if "__slots__" in cls.__dict__ or any(name in cls.__dict__ for name in _OWN):
         return False
     for base in cls.__mro__[1:]:
@@ -103,7 +116,8 @@ def _is_plain(cls: type, options: Mapping[str, bool]) -> bool:
         if _FIELDS in base.__dict__ and (
             shape is None
             or not options.get("kw_only")
-            or (shape.kw_only, shape.frozen) != (True, options.get("frozen"))
+            or (shape.kw_only, shape.frozen, shape.compared)
+            != (True, options.get("frozen", False), options.get("eq", True))
         ):
             return False
     return all(_is_plain_field(note, cls.__dict__.get(name)) for name, note in _own_notes(cls))
@@ -133,18 +147,21 @@ def _pythons(cls: type, options: Mapping[str, Any]) -> type:
     return made
 
 
-def _defined(cls: type, *, frozen: bool, kw_only: bool) -> type:
-    shape = _Shape(cls, frozen=frozen, kw_only=kw_only)
+def _defined(cls: type, options: Mapping[str, bool]) -> type:
+    frozen, kw_only, compared = options.get("frozen", False), options.get("kw_only", False), options.get("eq", True)
+    shape = _Shape(cls, frozen=frozen, kw_only=kw_only, compared=compared)
     made = shape.cls = _with_slots(cls, tuple(name for name, _ in _own_notes(cls)))
     setattr(made, _SHAPE, shape)
     for name in (_FIELDS, _PARAMS):
         setattr(made, name, _Pythons(name, shape))
     if "__match_args__" not in cls.__dict__:
         setattr(made, "__match_args__", () if kw_only else shape.names)  # noqa: B010  # a class need not have it
-    methods = (*_comparing(shape), _showing(shape), _making(shape))
+    methods: tuple[Callable[..., Any], ...] = (_showing(shape), _making(shape))
+    if compared:
+        methods += _comparing(shape)
     if frozen:
         methods += (_hashing(shape), *_freezing(shape), *_copying(shape))
-    else:
+    elif compared:
         made.__hash__ = None  # type: ignore[assignment]  # what changes has none
     for method in methods:
         method.__qualname__ = f"{made.__qualname__}.{method.__name__}"
@@ -187,8 +204,8 @@ class _Pythons:
             type("Twin", (), body)
         )
         params = getattr(twin, _PARAMS)
-        params.init = params.repr = params.eq = True
-        params.frozen = shape.frozen
+        params.init = params.repr = True
+        params.eq, params.frozen = shape.compared, shape.frozen
         setattr(shape.cls, _FIELDS, getattr(twin, _FIELDS))
         setattr(shape.cls, _PARAMS, params)
         return getattr(twin, self._name)

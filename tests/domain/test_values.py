@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import pytest
 
 from app import domain
-from app.domain.values import dataclass, field, replace
+from app.domain.values import dataclass, field, names, replace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +55,12 @@ class Empty:
     pass
 
 
+@dataclass(slots=True, kw_only=True, eq=False)
+class Known:
+    by: str
+    times: int = 0
+
+
 class Child(Lone):
     """Has a `__dict__`, as no dataclass with slots has."""
 
@@ -74,6 +80,22 @@ def test_a_value_is_made_shown_compared_and_hashed_as_pythons_own() -> None:
     assert Empty() == Empty()
     assert repr(Empty()) == "Empty()"
     assert (Ours(name="a").twice, Placed.__match_args__, Ours.__match_args__) == (14, ("first", "second"), ())
+
+
+def test_what_is_not_compared_is_itself_only() -> None:
+    one = Known(by="itself")
+    assert one == one  # noqa: PLR0124  # that is the point
+    assert one != Known(by="itself")
+    assert {one: 1}[one] == 1
+    one.times = 3
+    assert (repr(one), dataclasses.asdict(one)) == ("Known(by='itself', times=3)", {"by": "itself", "times": 3})
+    assert not hasattr(one, "__dict__")
+
+
+def test_the_names_of_the_fields_are_told_without_pythons_own() -> None:
+    for made in (Ours, Placed, Known, Empty):
+        assert names(made) == tuple(each.name for each in dataclasses.fields(made))
+    assert names(Ours, of="str") == ("name", "aside", "hidden")
 
 
 def test_not_a_number_equals_itself_as_in_a_tuple() -> None:
@@ -229,7 +251,7 @@ def test_dataclasses_is_not_loaded_before_somebody_looks() -> None:
     code = """
 from __future__ import annotations
 import sys
-from app.domain.values import dataclass, field, replace
+from app.domain.values import dataclass, field, names, replace
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
     name: str

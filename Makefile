@@ -45,7 +45,7 @@ test: ## run the tests (ARGS="tests/domain -k arn" for some of them)
 
 faults: ## try all that should not break Rolecall, and print how much was tried, passed and failed
 	$(SETUP) test
-	@ROLECALL_FAULTS=whole exec $(PY) -m pytest $(SHARED) -o faulthandler_timeout=1800 tests/faults $(ARGS)
+	@ROLECALL_FAULTS=whole exec $(PY) -m pytest $(SHARED) -o faulthandler_timeout=3600 tests/faults $(ARGS)
 
 fuzz: ## let a fuzzer look for input that breaks a parser: FUZZ_SECONDS=60 is a minute for all of them together
 	$(SETUP) prove

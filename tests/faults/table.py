@@ -6,11 +6,13 @@ a directory below.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pytest
 
 PROPERTY = "tally"
@@ -18,7 +20,7 @@ PROPERTY = "tally"
 FOLDER = "tests/faults/"
 LONGEST = 8
 _ROWS: list[list[object]] = []
-_SECONDS: Counter[str] = Counter()
+_SECONDS: defaultdict[str, float] = defaultdict(float)
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -40,10 +42,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.write_line(took(_SECONDS))
 
 
-def took(seconds: Counter[str]) -> str:
+def took(seconds: Mapping[str, float]) -> str:
     """The time of all files together, and of those that took the longest."""
-    longest = ", ".join(f"{name} {each:.0f} s" for name, each in seconds.most_common(LONGEST))
-    return f"the tests in {FOLDER} took {seconds.total():.0f} s one after the other; most of it {longest}"
+    longest = ", ".join(
+        f"{name} {each:.0f} s" for name, each in sorted(seconds.items(), key=lambda item: -item[1])[:LONGEST]
+    )
+    return f"the tests in {FOLDER} took {sum(seconds.values()):.0f} s one after the other; most of it {longest}"
 
 
 def _listed(rows: object) -> list[list[object]]:

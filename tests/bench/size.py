@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
+import os
+from contextlib import ExitStack
 from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
 from tests.bench import section, window
 from tests.bench.home import Home, home
-from tests.bench.measure import Amount, Measured, in_turns, timed
+from tests.bench.measure import OURS, Amount, Measured, Talker, in_turns, timed
 from tests.bench_ui import scene
 from tests.private_display import private_display
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from tests.bench.measure import Sample
 
@@ -22,31 +25,67 @@ if TYPE_CHECKING:
 
 SIZES = (10, 100, 1_000, 10_000)
 QUICK = (10, 40)
-UPDATE = "update of one section"
-LISTED, GIVEN, ASSUMED, SHOWN = "list", "credentials NAME", "assume NAME", "window on screen"
-ROWS = (LISTED, GIVEN, ASSUMED, SHOWN, UPDATE)
+LISTED, GIVEN, ASSUMED = "rolecall list", "rolecall credentials NAME", "rolecall assume NAME"
+SHOWN, SAVED, UPDATE = "window on screen", "one profile saved", "update of one section"
+ROWS = (SHOWN, SAVED, ASSUMED, LISTED, GIVEN, UPDATE)
 MEMORY = "memory of the window"
 
 Costs = dict[int, Measured]
 """The runs of each row, by the number of profiles."""
 
+_SAVE = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from app.adapters.settings_file import SettingsFile
+
+file = SettingsFile(Path(sys.argv[1]), lock_path=Path(sys.argv[2]))
+profile = file.load_now().profiles[sys.argv[3]]
+number = 0
+
+def work():
+    global number
+    number += 1
+    file.put_now(replace(profile, colour=("red", "teal")[number % 2]))
+"""
+
 
 def measure(amount: Amount) -> Costs:
-    """All rows at all sizes."""
+    """All rows at all sizes.
+
+    The update is one in a credentials file of so many sections. The others have so many profiles, one of them live.
+    """
     sizes = QUICK if amount.quick else SIZES
-    return {size: _at(size, amount) for size in sizes}
+    with ExitStack() as stack:
+        display = stack.enter_context(private_display())
+        # All sizes take turns: else a busy while would look like a cost of the size that was at it
+        sides = {size: _sides(size, stack, display) for size in sizes}
+        turns = {_key(size, row): run for size, runs in sides.items() for row, run in runs.items()}
+        measured = in_turns(turns, rounds=amount.of(7, 1))
+    costs = {size: {row: measured[_key(size, row)] for row in runs} for size, runs in sides.items()}
+    return {size: runs | {UPDATE: section.update(amount, size)[UPDATE]} for size, runs in costs.items()}
 
 
-def _at(size: int, amount: Amount) -> Measured:
-    """The update in a credentials file of so many sections; the others with so many profiles, one of them live."""
-    with home(size) as at, private_display() as display:
-        name = scene.name_of(0)
-        at.rolecall("assume", name)
-        shown = partial(window.shown, at, at.environ | display, size)
-        sides = {LISTED: _command(at, "list"), GIVEN: _command(at, "credentials", name)}
-        sides[ASSUMED] = _command(at, "assume", "--refresh", name)
-        measured = in_turns(sides | {SHOWN: shown}, rounds=amount.of(5, 1))
-    return measured | {UPDATE: section.update(amount, size)[UPDATE]}
+def _sides(size: int, stack: ExitStack, display: dict[str, str]) -> dict[str, Callable[[], Sample]]:
+    at = stack.enter_context(home(size))
+    name = scene.name_of(0)
+    at.rolecall("assume", name)
+    # Saved in settings of their own: of what was just edited, the commands would have to read all anew
+    settings = at.path / "edited" / "config.toml"
+    settings.parent.mkdir()
+    settings.write_text(scene.settings(size), encoding="utf-8")
+    saving: list[str | Path] = [OURS, "-c", _SAVE + section.TALK, settings, settings.with_name("lock"), name]
+    return {
+        LISTED: _command(at, "list"),
+        GIVEN: _command(at, "credentials", name),
+        ASSUMED: _command(at, "assume", "--refresh", name),
+        SHOWN: partial(window.shown, at, at.environ | display, size),
+        SAVED: stack.enter_context(Talker(command=saving, environ=dict(os.environ))).run,
+    }
+
+
+def _key(size: int, row: str) -> str:
+    return f"{size} {row}"
 
 
 def _command(at: Home, *words: str) -> Callable[[], Sample]:
@@ -67,7 +106,7 @@ def _seconds(measured: Measured, row: str) -> float:
 
 def as_text(costs: Mapping[int, Measured]) -> str:
     """The table for a terminal."""
-    return "\n".join(f"  {row[0]:<24}" + "".join(f"{cell:>18}" for cell in row[1:]) for row in table(costs))
+    return "\n".join(f"  {row[0]:<28}" + "".join(f"{cell:>18}" for cell in row[1:]) for row in table(costs))
 
 
 def as_markdown(costs: Mapping[int, Measured]) -> str:
@@ -79,8 +118,9 @@ def as_markdown(costs: Mapping[int, Measured]) -> str:
 
 # --- The picture -----------------------------------------------------------------------------------------------------
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 760, 420, 70, 190, 30, 50
-_INKS = ("#0a6ebd", "#b3541e", "#1b7f4b", "#7a3fa0", "#a01c44")
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 800, 470, 70, 210, 60, 56
+_INKS = ("#7a3fa0", "#6b6200", "#1b7f4b", "#0a6ebd", "#b3541e", "#a01c44")
+_TITLE = "Median time against the number of profiles, both axes logarithmic"
 _FONT = 'font-family="sans-serif" font-size="13" fill="#444"'
 
 
@@ -98,8 +138,9 @@ def as_svg(costs: Mapping[int, Measured]) -> str:
 
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">',
-        "<title>Milliseconds against the number of profiles</title>",
+        f"<title>{_TITLE}</title>",
         f'<rect width="{_WIDTH}" height="{_HEIGHT}" rx="8" fill="#ffffff"/>',
+        f'<text x="{_LEFT}" y="30" {_FONT.replace("13", "15")}>{_TITLE}</text>',
         *_grid(range(low, high + 1), list(costs), across, down),
     ]
     ends = _apart([(down(math.log10(1e3 * _seconds(costs[max(costs)], row))), row) for row in ROWS])
@@ -126,9 +167,9 @@ def _grid(powers: range, sizes: list[int], across: Scale, down: Scale) -> list[s
     for size in sizes:
         x = across(math.log10(size))
         parts.append(f'<line x1="{x:.1f}" y1="{_TOP}" x2="{x:.1f}" y2="{_HEIGHT - _BOTTOM}" stroke="#eee"/>')
-        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 28}" text-anchor="middle" {_FONT}>{size:,}</text>')
+        parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 34}" text-anchor="middle" {_FONT}>{size:,}</text>')
     middle = (_LEFT + _WIDTH - _RIGHT) / 2
-    return [*parts, f'<text x="{middle}" y="{_HEIGHT - 8}" text-anchor="middle" {_FONT}>profiles</text>']
+    return [*parts, f'<text x="{middle}" y="{_HEIGHT - 12}" text-anchor="middle" {_FONT}>profiles</text>']
 
 
 def _apart(wished: list[tuple[float, str]]) -> dict[str, float]:

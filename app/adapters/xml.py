@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from xml.etree.ElementTree import Element, TreeBuilder
 
 DOCUMENT_LONGEST = 1024 * 1024
@@ -29,10 +30,7 @@ def parse(document: bytes, *, longest: int = DOCUMENT_LONGEST) -> Element:
 
     Raises BrokenXmlError for what is not well-formed, has a DTD or entities, or is too large.
     """
-    root = parse_with_namespaces(document, longest=longest)
-    for element in root.iter():
-        element.tag = local_name(element)
-    return root
+    return _read(document, longest, None, _local)
 
 
 def parse_with_namespaces(document: bytes, *, longest: int = DOCUMENT_LONGEST, encoding: str | None = None) -> Element:
@@ -40,14 +38,22 @@ def parse_with_namespaces(document: bytes, *, longest: int = DOCUMENT_LONGEST, e
 
     `encoding` counts instead of the one that the document declares: then no document has a codec loaded.
     """
+    return _read(document, longest, encoding, _whole)
+
+
+def _read(document: bytes, longest: int, encoding: str | None, named: Callable[[str], str]) -> Element:
+    """Read a document whose elements get the names that `named` makes of `namespace}name`."""
     import defusedxml
     from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
     if len(document) > longest:
         raise BrokenXmlError("larger than any answer")
     # The builder is given: the parser's own one is written in Python, and recurses.
-    parser = DefusedXMLParser(target=_builder(), encoding=encoding, forbid_dtd=True)
+    builder = _builder()
+    parser = DefusedXMLParser(target=builder, encoding=encoding, forbid_dtd=True)
     parser.parser.StartNamespaceDeclHandler = _check_namespace
+    parser.parser.StartElementHandler = _begin(builder, named)
+    parser.parser.EndElementHandler = builder.end
     try:
         parser.feed(document)
         root: Element = parser.close()
@@ -59,10 +65,30 @@ def parse_with_namespaces(document: bytes, *, longest: int = DOCUMENT_LONGEST, e
         raise
     except (ValueError, LookupError) as error:  # an encoding that does not exist, or is not what it says
         raise BrokenXmlError("in an unknown encoding") from error
-    for number, _element in enumerate(root.iter()):
-        if number > ELEMENTS_MOST:
-            raise ForbiddenXmlError("more elements than any answer")
     return root
+
+
+def _begin(builder: TreeBuilder, named: Callable[[str], str]) -> Callable[[str, list[str]], None]:
+    """What takes the begin of an element: its name, and its attributes' names and values in turn."""
+    left = ELEMENTS_MOST
+
+    def begin(name: str, given: list[str]) -> None:
+        nonlocal left
+        if left < 0:
+            raise ForbiddenXmlError("more elements than any answer")
+        left -= 1
+        pairs = iter(given)
+        builder.start(named(name), {_whole(key): value for key, value in zip(pairs, pairs, strict=True)})
+
+    return begin
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _whole(name: str) -> str:
+    return f"{{{name}" if "}" in name else name
 
 
 def _builder() -> TreeBuilder:
@@ -79,7 +105,7 @@ def _check_namespace(_prefix: str | None, uri: str | None) -> None:
 
 def local_name(element: Element) -> str:
     """The element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return _local(element.tag)
 
 
 def children(element: Element, name: str) -> list[Element]:

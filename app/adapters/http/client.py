@@ -12,17 +12,16 @@ import ssl
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import h11
 import httpx
 
 from app.adapters.http import troubles
 from app.adapters.http.connections import Connections, Origin
+from app.adapters.http.messages import Asked, BrokenAnswerError, written
 from app.adapters.http.values import ANSWER_LONGEST, KEPT_SECONDS, Answer, Clocks, HttpOptions
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
-    from app.adapters.http.connections import Connection
     from app.domain.errors import NetworkTrouble
 
 FAILURES = (httpx.HTTPError, OSError, UnicodeError)
@@ -30,6 +29,10 @@ FAILURES = (httpx.HTTPError, OSError, UnicodeError)
 _ALWAYS = {"user-agent": "rolecall", "accept-encoding": "identity"}
 """Unpacking is done elsewhere, within bounds; what is not asked for is seldom sent."""
 _PORTS = {"http": 80, "https": 443}
+_NOTED, _WHOLE = "rolecall.noted", "rolecall.whole"
+"""What goes with a request and its answer between here and our own transport."""
+_READ = httpx.ByteStream(b"")
+"""What is left of an answer that was read to its end."""
 _BEGUN = "http11.send_request_headers.started"
 """What httpcore calls it: the last of these is our request, one before it asked the proxy for a tunnel."""
 _AS_IT_IS = httpx.Auth()
@@ -71,34 +74,68 @@ class Way:
 
         Header names are lower-case; those that are not given say what every request says.
         """
-        sent, begun = self._clocks.now(), self._clocks.steady()
-
-        async def note(event: str, _: Mapping[str, Any]) -> None:
-            nonlocal sent, begun
-            if event == _BEGUN:
-                sent, begun = self._clocks.now(), self._clocks.steady()
-
+        noted = _Noted(self._clocks)
         request = httpx.Request(
             method,
             url,
             headers=_fields(method, url, headers, body),
             stream=httpx.ByteStream(body),
-            extensions={"timeout": self._patience, "trace": note},
+            extensions={"timeout": self._patience, "trace": noted.trace, _NOTED: noted},
         )
         response = await self._client.send(request, stream=True, auth=_AS_IT_IS, follow_redirects=False)
-        try:
-            received, took, raw = self._clocks.now(), self._clocks.steady() - begun, bytearray()
-            arriving: Any = response.stream  # httpx would unpack it without a bound
-            async for chunk in arriving:
-                raw += chunk
-                if len(raw) > ANSWER_LONGEST:
-                    raise troubles.too_large(host_of(url))
-        finally:
-            await response.aclose()
-        found = dict(response.headers.items())
+        found = response.extensions.get(_WHOLE)
+        if found is None:
+            noted.answered()
+            found = await _body(response)
+        if len(found) > ANSWER_LONGEST:
+            raise troubles.too_large(host_of(url))
         return Answer(
-            status=response.status_code, headers=found, body=bytes(raw), sent=sent, received=received, took=took
+            status=response.status_code,
+            headers=dict(response.headers.items()),
+            body=found,
+            sent=noted.sent,
+            received=noted.received,
+            took=noted.took,
         )
+
+
+class _Noted:
+    """When a request was written, and when the head of its answer was there."""
+
+    __slots__ = ("_begun", "_clocks", "received", "sent", "took")
+
+    def __init__(self, clocks: Clocks) -> None:
+        self._clocks = clocks
+        self.took = 0.0
+        self.asking()
+        self.received = self.sent
+
+    def asking(self) -> None:
+        """It is written now."""
+        self.sent, self._begun = self._clocks.now(), self._clocks.steady()
+
+    def answered(self) -> None:
+        """The head is there now."""
+        self.received, self.took = self._clocks.now(), self._clocks.steady() - self._begun
+
+    async def trace(self, event: str, _: Mapping[str, Any]) -> None:
+        """What httpcore tells of what it does."""
+        if event == _BEGUN:
+            self.asking()
+
+
+async def _body(response: httpx.Response) -> bytes:
+    """All of it, still packed, or its beginning as soon as that is too much."""
+    raw = bytearray()
+    try:
+        arriving: Any = response.stream  # httpx would unpack it without a bound
+        async for chunk in arriving:
+            raw += chunk
+            if len(raw) > ANSWER_LONGEST:
+                break
+    finally:
+        await response.aclose()
+    return bytes(raw)
 
 
 def _fields(method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> list[tuple[bytes, bytes]]:
@@ -161,60 +198,37 @@ class KeptTransport(httpx.AsyncBaseTransport):
         """See httpx.AsyncBaseTransport."""
         url, patience = request.url, request.extensions["timeout"]
         origin = Origin(url.raw_host.decode("ascii"), _port(url), url.scheme == "https")
-        body = await request.aread()
+        asked = Asked(request.method.encode("ascii"), url.raw_path, request.headers.raw, await request.aread())
+        message = written(asked)
+        if message is None:
+            raise httpx.LocalProtocolError("request")
         try:
             connection = await self.connections.take(origin, patience["connect"])
         except TimeoutError as error:
             raise httpx.ConnectTimeout("connect") from error
         except (OSError, UnicodeError) as error:  # UnicodeError: a label of the name that is too long
             raise httpx.ConnectError("connect") from error
+        noted: _Noted = request.extensions[_NOTED]
         try:
-            head = await _head(connection, request, body)
-        except BaseException:  # cancelled too
-            connection.abort()
-            raise
-        answer = _Arriving(self.connections, origin, connection, patience["read"])
-        return _Response(head.status_code, headers=list(head.headers), stream=answer)
+            noted.asking()
+            head = await connection.ask(asked, message, patience["read"])
+            noted.answered()
+            whole = await connection.body(patience["read"], ANSWER_LONGEST)
+        except (OSError, BrokenAnswerError) as error:
+            raise _broken_off(error) from error
+        finally:  # cancelled too; kept is only what has answered to the end
+            self.connections.give_back(origin, connection)
+        return _Response(head.status, headers=head.headers, stream=_READ, extensions={_WHOLE: whole})
 
     async def aclose(self) -> None:
         """See httpx.AsyncBaseTransport."""
         self.connections.close()
 
 
-async def _head(connection: Connection, request: httpx.Request, body: bytes) -> h11.Response:
-    message = connection.message(request.method, request.url.raw_path, request.headers.raw, body)
-    if message is None:
-        raise httpx.LocalProtocolError("request")
-    await request.extensions["trace"](_BEGUN, {})
-    try:
-        return await connection.ask(message, request.extensions["timeout"]["read"])
-    except (OSError, h11.RemoteProtocolError) as error:
-        raise _broken_off(error) from error
-
-
-class _Arriving(httpx.AsyncByteStream):
-    """The body of an answer, and the connection that it comes over."""
-
-    def __init__(self, connections: Connections, origin: Origin, connection: Connection, seconds: float) -> None:
-        self._connections, self._origin, self._connection = connections, origin, connection
-        self._seconds = seconds
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        try:
-            while piece := await self._connection.more(self._seconds):
-                yield piece
-        except (OSError, h11.RemoteProtocolError) as error:
-            raise _broken_off(error) from error
-
-    async def aclose(self) -> None:
-        """To be called once, however it ended."""
-        self._connections.give_back(self._origin, self._connection)
-
-
-def _broken_off(error: OSError | h11.RemoteProtocolError) -> httpx.TransportError:
+def _broken_off(error: OSError | BrokenAnswerError) -> httpx.TransportError:
     if isinstance(error, TimeoutError):
         return httpx.ReadTimeout("read")
-    if isinstance(error, h11.RemoteProtocolError):
+    if isinstance(error, BrokenAnswerError):
         return httpx.RemoteProtocolError("answer")
     return httpx.ReadError("read")
 

@@ -1,27 +1,30 @@
 """Connections to servers, kept while they are good: one request and its whole answer at a time on each.
 
-HTTP/1.1 as h11 reads and writes it, over asyncio's streams: a request goes out with one write, and nothing waits but
-for the server. Knows no proxies, redirects or cookies, and repeats nothing. TLS is the caller's.
+A request goes out with one write, and nothing waits but for the server. Knows no proxies, redirects or cookies, and
+repeats nothing. TLS is the caller's.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
+import importlib
 import select
 import sys
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-import h11
-
+from app.adapters.http.messages import plain_answer
 from app.adapters.http.values import KEPT_SECONDS
 
 if TYPE_CHECKING:
     import ssl
+    from collections.abc import Callable
 
-_HEAD_LONGEST = 64 * 1024
-_CHUNK = 64 * 1024
+    from app.adapters.http.messages import Asked, Head, PlainAnswer
+    from app.adapters.http.odd_answers import OddAnswer
+
+_WAITING_MOST = 128 * 1024
+"""Bytes that may lie here unread until the server has to wait."""
 _SECOND_ADDRESS_AFTER = 0.25
 """Seconds until the next address of a host is tried beside the one that does not answer (RFC 8305)."""
 
@@ -49,7 +52,7 @@ class Connections:
         """
         tls = self._tls if origin.secure else None
         if origin.secure and tls is None:  # nobody may take https for less
-            raise h11.LocalProtocolError("https")
+            raise ValueError("https without whom to trust")
         kept = self._kept(origin)
         if kept is not None:
             return kept
@@ -95,89 +98,146 @@ class Connections:
         return good
 
 
-class _Listener(asyncio.StreamReaderProtocol):
-    """Knows whether anything arrived while nothing was asked, and whether anything lies there that nobody took."""
+class _Listener(asyncio.Protocol):
+    """Keeps what arrives until it is read, and knows whether anything did while nothing was asked.
+
+    One task waits at a time; it hears of what arrived, of the end, and that what was written is on its way.
+    """
 
     def __init__(self) -> None:
-        self.reader = asyncio.StreamReader()
-        super().__init__(self.reader)
         self.is_resting = False
         self.was_disturbed = False
-        self._waiting = 0
+        self.is_at_end = False
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.Transport | None = None
+        self._arrived = b""
+        self._error: Exception | None = None
+        self._is_held = self._is_full = False
+        self._waiting: asyncio.Future[None] | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See asyncio.Protocol."""
+        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         """See asyncio.Protocol."""
         self.was_disturbed = self.was_disturbed or self.is_resting
-        self._waiting += len(data)
-        super().data_received(data)
+        self._arrived += data
+        if len(self._arrived) > _WAITING_MOST and not self._is_held and self._transport is not None:
+            self._is_held = True
+            self._transport.pause_reading()
+        self._wake()
 
-    async def read(self) -> bytes:
-        """The next piece of what arrived; nothing at the end."""
-        data = await self.reader.read(_CHUNK)
-        self._waiting -= len(data)
+    def eof_received(self) -> None:
+        """See asyncio.Protocol."""
+        self.is_at_end = True
+        self._wake()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See asyncio.Protocol."""
+        self.is_at_end, self._error = True, exc
+        self._wake()
+
+    def pause_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._is_full = True
+
+    def resume_writing(self) -> None:
+        """See asyncio.Protocol."""
+        self._is_full = False
+        self._wake()
+
+    async def drain(self, seconds: float) -> None:
+        """Wait until enough of what was written has been taken. Raises TimeoutError after so many `seconds`."""
+        while self._is_full and not self.is_at_end:
+            await self._wait(seconds)
+
+    async def read(self, seconds: float) -> bytes:
+        """All that arrived, or nothing at the end. Raises TimeoutError after so many `seconds` of silence, OSError."""
+        while not self._arrived and not self.is_at_end:
+            await self._wait(seconds)
+        if not self._arrived and self._error is not None:
+            raise self._error if isinstance(self._error, OSError) else ConnectionResetError("it broke off")
+        data, self._arrived = self._arrived, b""
+        if self._is_held and self._transport is not None:
+            self._is_held = False
+            self._transport.resume_reading()
         return data
 
     @property
     def is_empty(self) -> bool:
         """Whether everything that arrived was read."""
-        return not self._waiting
+        return not self._arrived
+
+    def _wake(self) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(None)
+
+    async def _wait(self, seconds: float) -> None:
+        self._waiting = waiting = self._loop.create_future()
+        bell = self._loop.call_later(seconds, _too_late, waiting)
+        try:
+            await waiting
+        finally:
+            bell.cancel()
+            self._waiting = None
+
+
+async def _odd_answer(asked: Asked, data: bytes) -> OddAnswer:
+    name = "app.adapters.http.odd_answers"
+    if name not in sys.modules:  # it takes longer than a window may stand still
+        await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, name)
+    from app.adapters.http.odd_answers import OddAnswer
+
+    return OddAnswer(asked, data)
+
+
+def _too_late(waiting: asyncio.Future[None]) -> None:
+    if not waiting.done():
+        waiting.set_exception(TimeoutError())
 
 
 class Connection:
-    """One connection, and where its conversation is. What it raises: TimeoutError, OSError, h11.RemoteProtocolError."""
+    """One connection, and the answer that is read from it. What it raises: OSError, BrokenAnswerError."""
 
     def __init__(self, transport: asyncio.Transport, listener: _Listener) -> None:
-        self._listener, self._reader = listener, listener.reader
-        self._writer = asyncio.StreamWriter(transport, listener, self._reader, asyncio.get_running_loop())
-        self._talk = h11.Connection(our_role=h11.CLIENT, max_incomplete_event_size=_HEAD_LONGEST)
+        self._listener = listener
+        self._transport = transport
+        self._answer: PlainAnswer | OddAnswer | None = None
+        self._is_readable = _readable(transport)
         self._last_used = _uptime()
 
-    def message(self, method: str, target: bytes, headers: list[tuple[bytes, bytes]], body: bytes) -> bytes | None:
-        """A whole request; None for what cannot be one. Not an error, which would tell what stood in the header."""
-        talk = self._talk
-        with contextlib.suppress(h11.LocalProtocolError):
-            request = h11.Request(method=method, headers=headers, target=target)
-            parts = [talk.send(request), talk.send(h11.Data(data=body)), talk.send(h11.EndOfMessage())]
-            return b"".join(part for part in parts if part)
-        return None
+    async def ask(self, asked: Asked, message: bytes, seconds: float) -> Head:
+        """Send a request, `message` in bytes; the head of its answer.
 
-    async def ask(self, message: bytes, seconds: float) -> h11.Response:
-        """Send a request; the head of its answer. Those that only say that one will come are passed over.
-
-        The server, and who takes what is sent, may keep silent for so many `seconds`.
+        The server, and who takes what is sent, may keep silent for so many `seconds` (TimeoutError).
         """
-        self._listener.is_resting = False
-        self._writer.write(message)
-        async with asyncio.timeout(seconds) as patience:
-            await self._writer.drain()
-            while not isinstance(event := self._talk.next_event(), h11.Response):
-                if event is h11.NEED_DATA:
-                    self._talk.receive_data(await self._listener.read())
-                    patience.reschedule(asyncio.get_running_loop().time() + seconds)
-                elif not isinstance(event, h11.InformationalResponse):
-                    raise h11.RemoteProtocolError("no answer")
-        return event
+        listener = self._listener
+        listener.is_resting = False
+        self._transport.write(message)
+        await listener.drain(seconds)
+        data = await listener.read(seconds)
+        self._answer = answer = plain_answer(asked, data) or await _odd_answer(asked, data)
+        while (head := answer.head()) is None:
+            answer.feed(await listener.read(seconds))
+        return head
 
-    async def more(self, seconds: float) -> bytes:
-        """The next piece of the answer's body, for which to wait so long; nothing at its end."""
-        while not isinstance(event := self._talk.next_event(), h11.EndOfMessage):
-            if isinstance(event, h11.Data):
-                if event.data:
-                    return bytes(event.data)
-            elif event is h11.NEED_DATA:
-                async with asyncio.timeout(seconds):
-                    self._talk.receive_data(await self._listener.read())
+    async def body(self, seconds: float, most: int) -> bytes:
+        """The answer's body, or its beginning as soon as that is longer than `most`; each silence may last so long."""
+        answer, found, size = self._answer, list[bytes](), 0
+        while answer is not None and size <= most and (piece := answer.piece()) != b"":
+            if piece is None:
+                answer.feed(await self._listener.read(seconds))
             else:
-                raise h11.RemoteProtocolError("the answer broke off")
-        return b""
+                found.append(piece)
+                size += len(piece)
+        return b"".join(found)
 
     def is_reusable(self) -> bool:
         """Whether another request may follow; to be called after a whole answer."""
-        if self._talk.our_state is not h11.DONE or self._talk.their_state is not h11.DONE:
+        if self._answer is None or not self._answer.is_over or not self._listener.is_empty:
             return False
-        if self._talk.trailing_data[0] or not self._listener.is_empty:
-            return False
-        self._talk.start_next_cycle()
+        self._answer = None
         self._listener.is_resting = True
         self._last_used = _uptime()
         return True
@@ -188,28 +248,26 @@ class Connection:
 
     def is_good(self) -> bool:
         """Whether it has not been closed meanwhile, as far as can be known, and is not old."""
-        if self.is_old() or self._listener.was_disturbed or self._reader.at_eof() or self._writer.is_closing():
+        if self.is_old() or self._listener.was_disturbed or self._listener.is_at_end or self._transport.is_closing():
             return False
         # The loop may not have got round to what the kernel knows: anything to read means an end, or nonsense
-        return not _is_readable(self._writer)
+        return not self._is_readable()
 
     def abort(self) -> None:
         """Close it at once: what else would come belongs to nobody."""
-        self._writer.transport.abort()
+        self._transport.abort()
 
 
-def _is_readable(writer: asyncio.StreamWriter) -> bool:
-    sock = writer.get_extra_info("socket")
+def _readable(transport: asyncio.Transport) -> Callable[[], bool]:
+    """What tells whether the kernel has anything to read for an open connection."""
+    sock = transport.get_extra_info("socket")
     if sock is None or sock.fileno() < 0:
-        return True
-    ready: list[object] = []
+        return lambda: True
     if sys.platform == "win32":
-        ready += select.select([sock.fileno()], [], [], 0)[0]
-    else:
-        poll = select.poll()  # which any descriptor's number will do for
-        poll.register(sock.fileno(), select.POLLIN)
-        ready += poll.poll(0)
-    return bool(ready)
+        return lambda: bool(select.select([sock.fileno()], [], [], 0)[0])
+    poll = select.poll()  # which any descriptor's number will do for
+    poll.register(sock.fileno(), select.POLLIN)
+    return lambda: sock.fileno() < 0 or bool(poll.poll(0))
 
 
 def _uptime() -> float:

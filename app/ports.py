@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.domain.exchange import Exchange
     from app.domain.happening import Happening
     from app.domain.notice import Notice
-    from app.domain.published import FoundSection, Published, PublishedSection
+    from app.domain.published import FoundSection, Outcome, Publication
     from app.domain.saml import SamlResponse
     from app.domain.secret import Secret
     from app.domain.state import SharedState
@@ -112,20 +112,12 @@ class CredentialsFile(Protocol):
     async def sections(self) -> tuple[FoundSection, ...]:
         """All sections that bear a mark of Rolecall, and the names of all others."""
 
-    async def publish(
-        self,
-        section: PublishedSection,
-        *,
-        known_key_ids: frozenset[str],
-        renewal: bool,
-        displace: bool = False,
-    ) -> Published:
-        """Write a section.
+    async def publish_all(self, wanted: Sequence[Publication]) -> list[Outcome]:
+        """Write sections, and tell what became of each, in their order.
 
-        A section of that name is replaced when it is ours and its key ID is in `known_key_ids`. Otherwise
-        StorageTrouble with code `section-foreign` or `section-unknown-origin` is raised, unless `displace`:
-        then a foreign one is set aside under another name, to come back on withdraw, and an unknown one of
-        ours is replaced. With `renewal` a missing section is left missing.
+        What may not be replaced is refused with StorageTrouble `section-foreign` or `section-unknown-origin`, what the
+        file cannot hold with BadInput. What is set aside comes back on withdraw. Raises StorageTrouble for what befell
+        all of them.
         """
 
     async def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:

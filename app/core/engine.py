@@ -15,6 +15,7 @@ from app.core.guards import ACCOUNT_PIN, account_pin, loan_ends, of_other_accoun
 from app.core.journal import Recorder, expired_unkept, rewritten
 from app.core.keeper import Wiring, Wish
 from app.core.provider_secrets import ProviderSecrets
+from app.core.publishing import Publisher
 from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.core.turns import Pace
@@ -48,7 +49,8 @@ class Engine:
     def __init__(self, world: World, changed: Callable[[], None]) -> None:
         self.world = world
         self.desk = Desk(person_present=world.person_present, changed=changed, asked=self._asked)
-        self.shelf = Shelf(world, self._replaced)
+        self.pace = Pace()
+        self.shelf = Shelf(world, Publisher(world, coming=self.pace.asks, replaced=self._replaced))
         self.codes = Codes(world, self.desk)
         self.provider_secrets = ProviderSecrets(world)
         self.journal = Recorder(world, changed)
@@ -56,7 +58,6 @@ class Engine:
         self.settings_problem: Problem | None = None
         self.file_problem: Problem | None = None
         self.changed = changed
-        self.pace = Pace()
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
         self._begun: set[asyncio.Task[None]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)

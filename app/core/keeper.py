@@ -428,6 +428,7 @@ class Keeper(Signer):
                 known_key_id=before.access_key_id if before is not None and before.confirmed else "",
                 renewal=self.session.published and not clicks,
                 displace=any(wish.displace for wish in clicks),
+                clicked=any(self.waiting().values()),
             )
         except StorageTrouble as error:
             retry_at = self._publish_again_at(error, obtained)

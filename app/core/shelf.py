@@ -1,31 +1,25 @@
-"""Where sessions outlive the process: the state file, the credentials file, the keyring.
-
-The state is written before the file, and names the key that is being replaced: whatever moment a crash picks,
-the section in the file bears a key ID that the state knows.
-"""
+"""Where sessions outlive the process: the state file, the credentials file, the keyring."""
 
 from __future__ import annotations
 
 import enum
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.core import frozen_credentials
+from app.core.publishing import Delivery
+from app.core.records import record_of, with_record, without, without_key
 from app.core.shared import Shared
 from app.domain.errors import Problem, StorageTrouble
-from app.domain.published import Origin, Published, PublishedSection
-from app.domain.state import SessionRecord
+from app.domain.published import Origin, Published
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from collections.abc import Set as AbstractSet
-
     from app.core.places import Place
+    from app.core.publishing import Publisher
     from app.core.world import World
     from app.domain.credentials import Obtained
     from app.domain.published import FoundSection
-    from app.domain.state import SharedState
+    from app.domain.state import SessionRecord, SharedState
 
 
 class Kept(enum.Enum):
@@ -39,15 +33,13 @@ class Kept(enum.Enum):
 
 
 class Shelf:
-    """Puts sessions on the shelf and takes them down. `replaced` is told who lost an AWS profile name to whom."""
+    """Puts sessions on the shelf and takes them down. `publisher` writes what goes into the credentials file."""
 
-    def __init__(self, world: World, replaced: Callable[[str, str], None]) -> None:
+    def __init__(self, world: World, publisher: Publisher) -> None:
         self._world = world
-        self._replaced = replaced
+        self._publisher = publisher
         self.keyring_problem: Problem | None = None
         self._undeletable: set[str] = set()
-        self._key_ids: tuple[SharedState | None, frozenset[str]] = (None, frozenset())
-        self._published: tuple[SharedState | None, Counter[str]] = (None, Counter())
 
     async def read(self) -> Shared:
         """What all processes share, now."""
@@ -83,67 +75,39 @@ class Shelf:
         return replace(obtained, credentials=credentials)
 
     async def keep(
-        self, place: Place, obtained: Obtained, *, known_key_id: str = "", renewal: bool, displace: bool
+        self,
+        place: Place,
+        obtained: Obtained,
+        *,
+        known_key_id: str = "",
+        renewal: bool,
+        displace: bool,
+        clicked: bool = True,
     ) -> Kept:
-        """Record and publish. `known_key_id` may be replaced besides the keys of the state.
+        """Record and publish. What it is to be told: see Delivery.
 
         Raises StorageTrouble when the file cannot be written; the state is then as it was.
         """
         if not place.aws_profile:
             return await self._keep_in_keyring(place, obtained)
-        before = await self._world.state.read()
-        losers = self._others_on(before, place)
-        record = _record(place, obtained, previous_key_id=_previous(before, place, losers, known_key_id))
-        names = frozenset(loser.name for loser in losers)
-        await self._world.state.update(lambda state: _with(state, record, without=names))
-        try:
-            known = self._known(before) | {obtained.access_key_id, known_key_id}
-            published = await self._publish(place, obtained, known, renewal=renewal, displace=displace)
-        except StorageTrouble:
-            await self._world.state.update(lambda state: _restored(state, place.key, before, names))
-            raise
-        if published is Published.GONE:
-            await self._drop_record(place.key, obtained.access_key_id)
-            return Kept.GONE
-        for name in names:
-            self._replaced(name, place.key)
-        return Kept.SHARED
-
-    def _known(self, state: SharedState) -> frozenset[str]:
-        """The state's key IDs, gathered once for all that are written at the same time."""
-        if self._key_ids[0] is not state:
-            self._key_ids = (state, state.key_ids)
-        return self._key_ids[1]
-
-    def _others_on(self, state: SharedState, place: Place) -> list[SessionRecord]:
-        """Who else has the place's AWS profile name; the names are counted once for many, too."""
-        if self._published[0] is not state:
-            self._published = (state, Counter([each.aws_profile for each in state.sessions.values()]))
-        own, many = state.sessions.get(place.key), self._published[1][place.aws_profile]
-        if many == (own is not None and own.aws_profile == place.aws_profile):
-            return []
-        records = state.sessions.values()
-        return [each for each in records if each.aws_profile == place.aws_profile and each.name != place.key]
-
-    async def _publish(
-        self, place: Place, obtained: Obtained, known: frozenset[str], *, renewal: bool, displace: bool
-    ) -> Published:
-        section = PublishedSection(
-            aws_profile=place.aws_profile,
-            profile=place.key,
-            credentials=(await self._whole(place, obtained)).credentials_or_fail(),
-            region=place.region,
+        delivery = Delivery(
+            place=place,
+            obtained=await self._whole(place, obtained),
+            known_key_id=known_key_id,
+            renewal=renewal,
+            displace=displace,
+            clicked=clicked,
         )
-        return await self._world.file.publish(section, known_key_ids=known, renewal=renewal, displace=displace)
+        return Kept.GONE if await self._publisher.publish(delivery) is Published.GONE else Kept.SHARED
 
     async def _keep_in_keyring(self, place: Place, obtained: Obtained) -> Kept:
         if not place.in_keyring:
             return Kept.IN_MEMORY
-        record = replace(_record(place, obtained, previous_key_id=""), kept_in_keyring=True)
+        record = replace(record_of(place, obtained), kept_in_keyring=True)
         frozen = frozen_credentials.freeze((await self._whole(place, obtained)).credentials_or_fail())
         try:
             await self._world.secrets.set(f"session/{place.key}", frozen)
-            await self._world.state.update(lambda state: _with(state, record, without=frozenset()))
+            await self._world.state.update(lambda state: with_record(state, record))
         except StorageTrouble as error:
             self.keyring_problem = error.problem
             return Kept.IN_MEMORY
@@ -188,7 +152,7 @@ class Shelf:
         trouble = await self._delete_items([record for record in records if record.kept_in_keyring])
         gone = frozenset(record.name for record in records) - self._undeletable
         if gone:
-            await self._world.state.update(lambda each: _without(each, gone))
+            await self._world.state.update(lambda each: without(each, gone))
         if trouble is not None:
             raise trouble
         return removed
@@ -209,51 +173,7 @@ class Shelf:
         return None
 
     async def _drop_record(self, key: str, access_key_id: str) -> None:
-        def drop(state: SharedState) -> SharedState:
-            record = state.sessions.get(key)
-            return state if record is None or record.access_key_id != access_key_id else _without(state, {key})
-
-        await self._world.state.update(drop)
-
-
-def _previous(state: SharedState, place: Place, losers: list[SessionRecord], known_key_id: str) -> str:
-    """The key that stands in the file until the new one is written."""
-    if losers:
-        return losers[0].access_key_id
-    record = state.sessions.get(place.key)
-    return known_key_id or (record.access_key_id if record is not None else "")
-
-
-def _record(place: Place, obtained: Obtained, *, previous_key_id: str) -> SessionRecord:
-    return SessionRecord(
-        name=place.key,
-        fingerprint=place.fingerprint,
-        access_key_id=obtained.access_key_id,
-        issued=obtained.issued,
-        expires=obtained.expires,
-        arn=obtained.arn,
-        aws_profile=place.aws_profile,
-        chained=obtained.chained,
-        packed_policy_size=obtained.packed_policy_size,
-        request_id=obtained.request_id,
-        source_identity=obtained.source_identity,
-        previous_key_id=previous_key_id,
-        lease_ends=obtained.lease_ends,
-    )
-
-
-def _with(state: SharedState, record: SessionRecord, *, without: frozenset[str]) -> SharedState:
-    kept = {name: each for name, each in state.sessions.items() if name not in without} if without else state.sessions
-    return replace(state, sessions={**kept, record.name: record})
-
-
-def _without(state: SharedState, keys: AbstractSet[str]) -> SharedState:
-    return replace(state, sessions={name: each for name, each in state.sessions.items() if name not in keys})
-
-
-def _restored(state: SharedState, key: str, before: SharedState, names: frozenset[str]) -> SharedState:
-    back = {name: before.sessions[name] for name in {key, *names} if name in before.sessions}
-    return replace(state, sessions={**_without(state, {key}).sessions, **back})
+        await self._world.state.update(lambda state: without_key(state, key, access_key_id))
 
 
 def foreign(section: FoundSection) -> StorageTrouble:

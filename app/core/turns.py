@@ -111,7 +111,7 @@ class Gate:
     """Lets `most` in. Of those who wait the most urgent is next: the one with the least number, then who came first."""
 
     def __init__(self, most: int) -> None:
-        self._left = most
+        self._most = self._left = most
         self._numbers = itertools.count()
         self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
 
@@ -124,6 +124,11 @@ class Gate:
             yield place
         finally:
             place.leave()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is inside."""
+        return self._left == self._most
 
     def took_place(self) -> bool:
         """Whether there was a place left; it is taken then."""
@@ -172,6 +177,10 @@ class Pace:
     def asking(self, region: str) -> Gate:
         """Where those wait who want to ask a region's AWS."""
         return self._asking[region]
+
+    def asks(self) -> bool:
+        """Whether anybody is being asked for anything."""
+        return not all(gate.is_empty for gate in self._asking.values())
 
     def codes(self, device: str) -> Gate:
         """Where those wait who want a code of a device: it has one in 30 seconds, and they hold nothing meanwhile."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.domain.credentials import Credentials
+    from app.domain.errors import RolecallError
 
 
 class Origin(enum.Enum):
@@ -59,6 +60,24 @@ class Published(enum.Enum):
     GONE = "gone"
     """A renewal found its section removed by somebody else: that means stop, and nothing was written."""
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """A section to be written, and what it may replace.
+
+    One of that name is replaced when it is ours and its key ID is in `known_key_ids`; with `displace` a foreign one is
+    set aside under another name, and an unknown one of ours is replaced. With `renewal` a missing one stays missing.
+    """
+
+    section: PublishedSection
+    known_key_ids: frozenset[str]
+    renewal: bool
+    displace: bool = False
+
+
+if TYPE_CHECKING:
+    Outcome = Published | RolecallError
+    """What became of a section; an error says why it was refused, and then nothing was done for it."""
 
 KEPT_SUFFIX = "--kept-by-rolecall"
 """What the name of a section ends with while it is set aside for one of ours."""

@@ -17,16 +17,17 @@ from app.domain.aws_import import AwsFiles
 from app.domain.configuration import Configuration, Identity, MfaUse, Profile, Provider, Settings, Source, SourceKind
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import RolecallError, StorageTrouble
-from app.domain.published import FoundSection, Origin, Published, PublishedSection
+from app.domain.published import FoundSection, Origin, Published
 from app.domain.secret import Secret
 from app.domain.state import SharedState
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
     from datetime import datetime
 
     from app.domain.caller import LookedAt
     from app.domain.credentials import Credentials, SigningKey
+    from app.domain.published import Outcome, Publication
     from app.domain.x_ray import Ailment, Holder, Remedy
 
 
@@ -74,20 +75,21 @@ class FakeFile:
         await asyncio.sleep(self.delay)
         return tuple(_found(name, section) for name, section in self.found.items())
 
-    async def publish(
-        self, section: PublishedSection, *, known_key_ids: frozenset[str], renewal: bool, displace: bool = False
-    ) -> Published:
+    async def publish_all(self, wanted: Sequence[Publication]) -> list[Outcome]:
         await asyncio.sleep(self.delay)
         self._fail()
-        old = self.found.get(section.aws_profile)
-        if old is None and renewal:
+        return [self._published(each) for each in wanted]
+
+    def _published(self, wanted: Publication) -> Outcome:
+        section, old = wanted.section, self.found.get(wanted.section.aws_profile)
+        if old is None and wanted.renewal:
             return Published.GONE
         if old is not None and old.origin is not Origin.OURS:
-            if not displace:
-                raise StorageTrouble(code="section-foreign", title="foreign")
+            if not wanted.displace:
+                return StorageTrouble(code="section-foreign", title="foreign")
             self.kept[section.aws_profile] = old
-        elif old is not None and not displace and _key_of(old) not in known_key_ids:
-            raise StorageTrouble(code="section-unknown-origin", title="unknown")
+        elif old is not None and not wanted.displace and _key_of(old) not in wanted.known_key_ids:
+            return StorageTrouble(code="section-unknown-origin", title="unknown")
         self.on_write()
         credentials = section.credentials
         self.change(

@@ -36,13 +36,13 @@ from tests.faults.tally import amount
 
 if TYPE_CHECKING:
     import selectors
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     import pytest
 
     from app.core.keepers import ProfileKeeper
     from app.domain.exchange import Exchange
-    from app.domain.published import Published, PublishedSection
+    from app.domain.published import Outcome, Publication
     from tests.core.fake_aws import Loose
     from tests.core.virtual_time import FakeClock
     from tests.faults.tally import Tally
@@ -167,14 +167,16 @@ class Watched(AsyncCredentialsFile):
         self.dead: dict[str, float] = {}
         self.written = 0
 
-    async def publish(self, section: PublishedSection, **terms: Loose) -> Published:
-        told = await super().publish(section, **terms)
-        name, now = section.aws_profile, self._clock.true()
-        before = self.ends.get(name, now)
-        if before < now:
-            self.dead[name] = self.dead.get(name, 0.0) + (now - before).total_seconds()
-        self.ends[name] = section.credentials.expires
-        self.written += 1
+    async def publish_all(self, wanted: Sequence[Publication]) -> list[Outcome]:
+        told = await super().publish_all(wanted)
+        now = self._clock.true()
+        for section in (each.section for each in wanted):
+            name = section.aws_profile
+            before = self.ends.get(name, now)
+            if before < now:
+                self.dead[name] = self.dead.get(name, 0.0) + (now - before).total_seconds()
+            self.ends[name] = section.credentials.expires
+        self.written += len(wanted)
         return told
 
     def dead_by(self, now: datetime) -> dict[str, float]:

@@ -6,18 +6,20 @@ import asyncio
 import contextlib
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from app.adapters.credentials_file.file import Wish
 from app.domain.errors import RolecallError, StorageTrouble
+from app.domain.published import Publication
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.adapters.credentials_file.file import CredentialsFile
-    from app.domain.published import FileFinding, FoundSection, Published, PublishedSection
+    from app.domain.published import FileFinding, FoundSection, Outcome, Published, PublishedSection
 
-    Batch = list[tuple[Wish, Future[Published]]]
+    Batch = list[tuple[Sequence[Publication], Future[list[Outcome]]]]
 
 T = TypeVar("T")
 
@@ -50,15 +52,22 @@ class AsyncCredentialsFile:
         self, section: PublishedSection, *, known_key_ids: frozenset[str], renewal: bool, displace: bool = False
     ) -> Published:
         """Write a section; see `CredentialsFile.publish`."""
-        wish = Wish(section=section, known_key_ids=known_key_ids, renewal=renewal, displace=displace)
-        outcome: Future[Published] = Future()
+        wanted = Publication(section=section, known_key_ids=known_key_ids, renewal=renewal, displace=displace)
+        (outcome,) = await self.publish_all([wanted])
+        if isinstance(outcome, RolecallError):
+            raise outcome
+        return outcome
+
+    async def publish_all(self, wanted: Sequence[Publication]) -> list[Outcome]:
+        """Write sections, and tell what became of each; see `CredentialsFile.publish_all`."""
+        outcomes: Future[list[Outcome]] = Future()
         with self._gate:
             if self._batch is None:
                 self._batch = []
                 self._reading = None  # who reads after this call sees what it wrote
                 self._thread.submit(self._publish, self._batch)
-            self._batch.append((wish, outcome))
-        return await asyncio.wrap_future(outcome)
+            self._batch.append((wanted, outcomes))
+        return await asyncio.wrap_future(outcomes)
 
     async def withdraw(self, aws_profiles: frozenset[str]) -> frozenset[str]:
         """Remove our sections of these names and put back what they displaced; return the names removed."""
@@ -97,21 +106,28 @@ class AsyncCredentialsFile:
         with self._gate:
             if self._batch is batch:
                 self._batch = None
-        begun = [(wish, outcome) for wish, outcome in batch if outcome.set_running_or_notify_cancel()]
+        begun = [(wanted, outcomes) for wanted, outcomes in batch if outcomes.set_running_or_notify_cancel()]
+        wishes = [_wish(each) for wanted, _ in begun for each in wanted]
         try:
-            told = self._file.publish_all([wish for wish, _ in begun]) if begun else []
+            told = iter(self._file.publish_all(wishes) if wishes else [])
         except BaseException as error:  # noqa: BLE001  # whatever it was, whoever waits has to hear of it
-            for _, outcome in begun:
-                outcome.set_exception(_own(error))
+            for _, outcomes in begun:
+                outcomes.set_exception(_own(error))
             return
-        for (_, outcome), each in zip(begun, told, strict=True):
-            if isinstance(each, RolecallError):
-                outcome.set_exception(each)
-            else:
-                outcome.set_result(each)
+        for wanted, outcomes in begun:
+            outcomes.set_result(list(islice(told, len(wanted))))
 
     async def _run(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+
+
+def _wish(wanted: Publication) -> Wish:
+    return Wish(
+        section=wanted.section,
+        known_key_ids=wanted.known_key_ids,
+        renewal=wanted.renewal,
+        displace=wanted.displace,
+    )
 
 
 def _own(error: BaseException) -> BaseException:

@@ -145,7 +145,7 @@ class FakeSts:
         return FederationToken(credentials=given, arn=arn, federated_user_id="x", request_id="r")
 
     async def get_caller_identity(self, *, signer: SigningKey, region: str) -> CallerIdentity:
-        await self._exchange("GetCallerIdentity", None, signer)
+        await self._exchange("GetCallerIdentity", None, signer, region)
         arn = self.arns[signer.access_key_id]
         return CallerIdentity(account=arn.split(":")[4], arn=arn, user_id="x")
 

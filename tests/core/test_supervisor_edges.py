@@ -82,6 +82,18 @@ async def test_what_is_renewed(of_profile: Loose, of_session: Loose, at: timedel
     assert wants_renewal(keeper, now, hurry=True) is wanted, "hurry is for those that failed"
 
 
+@virtual
+async def test_what_lives_is_renewed_though_the_guarded_one_that_signs_for_it_is_over() -> None:
+    pc = machine(profile("guarded", confirm=True), profile("child", "profile.guarded", duration=3600))
+    front = await pc.process()
+    await front.assume("child", confirmed="guarded")
+    keepers = front.engine.roster.profiles
+    now = await pass_until(keepers["child"], pc, DUE)
+    keepers["guarded"].session = replace(keepers["guarded"].session, obtained=None)
+    assert keepers["child"].asks() == "guarded"
+    assert wants_renewal(keepers["child"], now)
+
+
 @pytest.mark.parametrize(
     ("of_profile", "of_session", "pause", "wanted", "in_a_hurry"),
     [
@@ -177,6 +189,21 @@ async def test_whose_credentials_they_are_is_asked_again_after_a_minute_and_no_s
         assert pc.sts.count("GetCallerIdentity") == before + 3
         await asyncio.sleep(300)
         assert pc.sts.count("GetCallerIdentity") == before + 3
+
+
+@virtual
+async def test_a_minute_is_a_minute() -> None:
+    pc, front = await pinned()
+    pc.sts.fail = lambda call: Denied(code="denied", title="Denied") if call.action == "GetCallerIdentity" else None
+    pc.sts.calls.clear()
+    await front.supervisor.tick()
+    await asyncio.sleep(ASK_AGAIN.total_seconds() - 1)
+    await front.supervisor.tick()
+    assert pc.sts.count("GetCallerIdentity") == 1
+    await asyncio.sleep(1)
+    await front.supervisor.tick()
+    await asyncio.sleep(0)
+    assert pc.sts.count("GetCallerIdentity") == 2
 
 
 @virtual
@@ -294,3 +321,31 @@ async def test_what_a_dead_process_left_of_a_removed_profile_is_swept_when_it_is
         pc.file.trouble = None
         await until(lambda: not pc.file.found and not pc.state.value.sessions, seconds=60)
         await until(lambda: front.engine.file_problem is None, seconds=60)
+
+
+@virtual
+async def test_all_that_are_over_are_taken_away_in_one_look() -> None:
+    names = ("one", "two", "three")
+    pc = machine(*(profile(name, duration=3600, refresh=False) for name in names))
+    front = await pc.process()
+    for name in names:
+        await front.assume(name)
+    await asyncio.sleep(3601)
+    await front.supervisor.tick()
+    await asyncio.sleep(TICK_SECONDS)
+    assert not pc.file.found
+    assert {row(front, name).status for name in names} == {Status.EXPIRED}
+
+
+@virtual
+async def test_all_that_others_left_is_swept_in_one_look() -> None:
+    pc = machine(profile("one", duration=3600), profile("two", duration=3600), profile("other"))
+    dead = await pc.process()
+    await asyncio.gather(dead.assume("one"), dead.assume("two"))
+    pc.settings.write(configuration(profile("other")))
+    front = await pc.process()
+    await asyncio.sleep(3601)
+    await front.supervisor.tick()
+    await asyncio.sleep(TICK_SECONDS)
+    assert not pc.file.found
+    assert not pc.state.value.sessions

@@ -61,6 +61,8 @@ AREAS = {
             "tests/domain/test_schedule_edges.py",
             _SUPERVISOR,
             "tests/core/test_supervisor_edges.py",
+            "tests/core/test_supervisor_clocks.py",
+            "tests/core/test_clock_recalled.py",
             "tests/core/test_turns.py",
         ),
         without=(

@@ -86,7 +86,7 @@ async def test_what_is_renewed(of_profile: Loose, of_session: Loose, at: timedel
 async def test_what_lives_is_renewed_though_the_guarded_one_that_signs_for_it_is_over() -> None:
     pc = machine(profile("guarded", confirm=True), profile("child", "profile.guarded", duration=3600))
     front = await pc.process()
-    await front.assume("child", confirmed="guarded")
+    await front.assume("child", confirmed="child")
     keepers = front.engine.roster.profiles
     now = await pass_until(keepers["child"], pc, DUE)
     keepers["guarded"].session = replace(keepers["guarded"].session, obtained=None)

@@ -218,14 +218,14 @@ def foreign_change(before: Shared, after: Shared, *, state_changed: bool = False
     """
     removed: list[tuple[str, str]] = []
     changed: list[tuple[str, str]] = []
-    by_us = state_changed
+    by_us, known = state_changed, after.state.key_ids
     for name in before.sections.keys() | after.sections.keys():
         old, new = before.sections.get(name), after.sections.get(name)
         if old is not None and new is not None and (old.profile, old.access_key_id) == (new.profile, new.access_key_id):
             if rewritten(old.credentials, new.credentials):
                 changed.append((old.profile, old.access_key_id))
             continue
-        written = new is not None and new.access_key_id in after.state.key_ids
+        written = new is not None and new.access_key_id in known
         if written or (old is not None and not _still_recorded(after, old)):
             by_us = True
         elif old is not None:

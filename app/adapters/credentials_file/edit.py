@@ -27,7 +27,7 @@ from app.adapters.credentials_file.lines import (
     rename_header,
 )
 from app.domain.published import Origin, kept_name
-from app.domain.values import dataclass, replace
+from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,7 @@ def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> b
         return None
     if ours:
         # What is just being published is known, too: a repetition is no change of hands.
-        _check_known(document, ours[0], replace(terms, known_key_ids=terms.known_key_ids | {values[marks.KEY_ID]}))
+        _check_known(document, ours[0], terms, values[marks.KEY_ID])
         words = frozenset[str]()
         if terms.displace:
             before, words = _set_aside(before, section.aws_profile, terms.installation)
@@ -126,9 +126,9 @@ def _ours(document: Document, installation: str, name: str | None = None) -> lis
     ]
 
 
-def _check_known(document: Document, section: Section, terms: Terms) -> None:
+def _check_known(document: Document, section: Section, terms: Terms, own_key_id: str) -> None:
     key_id = document.values(section).get(marks.KEY_ID, "")
-    if key_id not in terms.known_key_ids and not terms.displace:
+    if key_id != own_key_id and key_id not in terms.known_key_ids and not terms.displace:
         raise troubles.section_unknown_origin(section.name)
 
 

@@ -21,13 +21,13 @@ CRLF = b"\xef\xbb\xbf# mine\r\n[default]\r\nregion = eu-west-1\r\njunk\r\n[other
 TAKEN = b"[prod]\naws_access_key_id = AKIAPERSON\naws_secret_access_key = theirs\n\n[next]\nk = v\n"
 
 
-def credentials_file(folder: Path) -> CredentialsFile:
-    """The file as a process opens it; it is not looked at a second time later."""
+def credentials_file(folder: Path, look_again_seconds: float = 0.0) -> CredentialsFile:
+    """The file as a process opens it; without seconds, it is not looked at a second time later."""
     return CredentialsFile(
         folder / ".aws" / "credentials",
         installation=INSTALLATION,
         lock_seconds=LOCK_SECONDS,
-        look_again_seconds=0.0,
+        look_again_seconds=look_again_seconds,
     )
 
 
@@ -58,6 +58,21 @@ def _withdrawing(*names: str) -> Callable[[Path], Callable[[], object]]:
     def act(folder: Path) -> Callable[[], object]:
         file = credentials_file(folder)
         return lambda: file.withdraw(frozenset(names))
+
+    return act
+
+
+def _looking_and_publishing(*wishes: Wish) -> Callable[[Path], Callable[[], object]]:
+    """As a command does: it reads the file, keeps watch over it from then on, and replaces it."""
+
+    def act(folder: Path) -> Callable[[], object]:
+        file = credentials_file(folder, look_again_seconds=0.001)
+
+        def look_and_publish() -> None:
+            file.sections()
+            file.publish_all(wishes)
+
+        return look_and_publish
 
     return act
 
@@ -117,6 +132,9 @@ CREDENTIALS = (
     _credentials_deed("publish, through a symbolic link", _credentials(FOREIGN, link=True), _ADD),
     _credentials_deed("publish, through a link to no file", _credentials(None, link=True), _ADD),
     _credentials_deed("renew", _credentials(FOREIGN, _OLD), _RENEW),
+    _credentials_deed(
+        "renew, after a look", _credentials(FOREIGN, _OLD), _looking_and_publishing(_publish("prod", renewal=True))
+    ),
     _credentials_deed("renew, CRLF", _credentials(CRLF, _OLD, _DEV), _RENEW),
     _credentials_deed("withdraw, the file remains", _credentials(FOREIGN, _OLD), _withdrawing("prod")),
     _credentials_deed("withdraw, CRLF and no last line end", _credentials(CRLF, _OLD), _withdrawing("prod")),

@@ -26,6 +26,7 @@ from app.adapters.credentials_file.settled import (
     read_settled,
 )
 from app.adapters.credentials_file.spliced import is_same
+from app.adapters.credentials_file.vigil import Vigil
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 from app.domain.values import dataclass
@@ -99,10 +100,13 @@ class CredentialsFile:
         self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
         self._pieces: dict[bytes, tuple[int, tuple[FoundSection, ...]]] = {}
         self._threads = threading.Lock()
+        self._vigil = Vigil()
 
     def sections(self) -> tuple[FoundSection, ...]:
         """Return every section; keys only of those that bear our mark. Takes no lock, cleans nothing up."""
         content = reader.read_bytes(self._path)
+        if self._look_again_seconds:
+            self._begin_vigil()
         # It is looked at again and again, but seldom another one. What it was is kept as a digest: it holds secrets.
         digest = hashlib.sha256(content).digest()
         seen = self._seen
@@ -222,9 +226,12 @@ class CredentialsFile:
 
     def _change(self, change: Edit) -> None:
         with self._threads, self._translated():
-            target = self._resolve()
-            with contextlib.ExitStack() as stack:
-                seen = stack.enter_context(contextlib.closing(open_snapshot(str(target), known=self._written)))
+            target, begun = self._resolve(), time.monotonic()
+            vigil, self._vigil = self._vigil, Vigil()
+            with vigil, contextlib.ExitStack() as stack:
+                opened = vigil.reopened(target)
+                snapshot = open_snapshot(str(target), known=self._written, descriptor=opened)
+                seen = stack.enter_context(contextlib.closing(snapshot))
                 # What needs no writing, or is refused, leaves not even a lock file behind.
                 if is_same(change(seen.content, again=False), seen.content):
                     return
@@ -235,8 +242,16 @@ class CredentialsFile:
                         replace.remove_orphans(target)
                     self._is_clean = True
                 swap = _rewrite(target, partial(change, again=False), seen.handed_over())
-            self._written = swap.after.fingerprint
+                self._written = swap.after.fingerprint
+                if vigil.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun):
+                    swap.close()
+                    return
             self._look_again(target, change, swap)
+
+    def _begin_vigil(self) -> None:
+        """From now on, see whether anybody opens the file before we replace it."""
+        former, self._vigil = self._vigil, Vigil(self._path)
+        former.close()
 
     def _look_again(self, target: Path, change: Edit, swap: _Swap) -> None:
         """Repair what a tool did that was just reading or writing while we replaced the file.
@@ -321,6 +336,10 @@ class _Swap:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of both."""
         self.before.close()
         self.after.close()
 

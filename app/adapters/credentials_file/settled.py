@@ -82,16 +82,18 @@ def brief_fingerprint(status: os.stat_result) -> tuple[int, int, int]:
     return (status.st_ino, status.st_size, status.st_mtime_ns)
 
 
-def open_snapshot(path: str, *, patient: bool = False, known: Known | None = None) -> Snapshot:
+def open_snapshot(path: str, *, patient: bool = False, known: Known | None = None, descriptor: int = -1) -> Snapshot:
     """Open and read a file, waiting while it looks half-written; a missing one is a snapshot without content.
 
     A reader that acts on what is NOT there is patient: it also doubts any content that is only just written.
-    `known`: see `read_settled`. Raises OSError, or StorageTrouble for what is no file. The caller closes the snapshot.
+    `known`: see `read_settled`. A `descriptor` is the file, open already, and taken over. Raises OSError, or
+    StorageTrouble for what is no file. The caller closes the snapshot.
     """
-    try:
-        descriptor = os.open(path, READ_FLAGS)
-    except FileNotFoundError:
-        return Snapshot(content=None)
+    if descriptor < 0:
+        try:
+            descriptor = os.open(path, READ_FLAGS)
+        except FileNotFoundError:
+            return Snapshot(content=None)
     try:
         _check_is_file(os.fstat(descriptor).st_mode, path)
         begun = time.time()

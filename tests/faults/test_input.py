@@ -19,20 +19,40 @@ EXAMPLES = amount(10_000, 500)
 
 @pytest.mark.parametrize("target", TARGETS.values(), ids=TARGETS.keys())
 def test_whatever_is_put_in(target: Target, tally: Tally) -> None:
-    tried, last = 0, b""
+    tried = 0
 
     @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(inputs(target))
     def hold(data: bytes) -> None:
-        nonlocal tried, last
-        tried, last = tried + 1, data
+        nonlocal tried
+        tried += 1
         target.law(data)
 
     with tally.case(f"input: {target.name}", "all examples"):
         try:
             hold()
         except Exception as error:
-            # Hypothesis ends with the smallest input that it found
-            error.args = (f"{error} for {last!r}",)
-            raise
+            raise AssertionError(_told(error)) from error
         tally.count(f"input: {target.name}", tried - 1)
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, each with the smallest input for it: hypothesis notes that beside the error."""
+    each_one = error.exceptions if isinstance(error, ExceptionGroup) else (error,)
+    return "\n".join(" ".join([f"{type(each).__name__}: {each}", *getattr(each, "__notes__", ())]) for each in each_one)
+
+
+def test_every_failure_is_told_with_its_input() -> None:
+    @settings(deadline=None, database=None)
+    @given(inputs(TARGETS["arn"]))
+    def hold(data: bytes) -> None:
+        assert len(data) < 3, "long"
+        if data:
+            raise ValueError("short")
+
+    with pytest.raises(ExceptionGroup) as caught:
+        hold()
+    told = _told(caught.value)
+    assert "AssertionError: long" in told
+    assert "ValueError: short" in told
+    assert told.count("data=b") == 2

@@ -43,6 +43,10 @@ def load(path: Path) -> Configuration:
     return _parsed((text or "").removeprefix(_BOM), path)[0]
 
 
+_Edited = tuple[str, dict[str, Any]]
+"""A text, and what it says: read once, for it takes long. Nobody changes it."""
+
+
 class SettingsFile:
     """Answers `app.ports.SettingsStore` with the file `path`, under the lock file `lock_path`."""
 
@@ -52,6 +56,7 @@ class SettingsFile:
         self._path = path
         self._lock_path = lock_path
         self._is_clean = False
+        self._known: _Edited | None = None
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-settings")
 
     async def load(self) -> Configuration:
@@ -114,20 +119,24 @@ class SettingsFile:
         """Remove an entry, blocking. Raises BadInput when there is none or others start from it; see `put_now`."""
         return self._change(lambda text, document: _remove(text, document, source), [])
 
-    def _change(self, change: Callable[[str, dict[str, Any]], str], entries: list[tuple[str, str]]) -> Configuration:
+    def _change(
+        self, change: Callable[[str, dict[str, Any]], _Edited], entries: list[tuple[str, str]]
+    ) -> Configuration:
         try:
             with files.locked(self._lock_path):
                 found = _read(self._path)
                 text = _NEW if found is None else found.removeprefix(_BOM)
-                _, document = _parsed(text, self._path)
+                # What we wrote ourselves was read then
+                document = known[1] if (known := self._known) and known[0] == text else _parsed(text, self._path)[1]
                 if schema_of(document) > SCHEMA:
                     raise newer(schema_of(document))
-                changed = change(text, document)
-                configuration, _ = _parsed(changed, self._path)
+                changed, said = change(text, document)
+                configuration = _configured(changed, said, self._path)
                 _raise_refusal(configuration, entries)
                 if changed != text or found is None:
                     mark = _BOM if (found or "").startswith(_BOM) else ""
                     files.replace(self._path, (mark + changed).encode(), keep_mode=True)
+                self._known = changed, said
                 return configuration
         except OSError as error:
             title = "The settings could not be written"
@@ -155,7 +164,6 @@ def _read(path: Path) -> str | None:
 
 
 def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
-    lines = Lines(text)
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -167,8 +175,14 @@ def _parsed(text: str, path: Path) -> tuple[Configuration, dict[str, Any]]:
     except ValueError as error:  # of Python's, for thousands of digits: see sys.set_int_max_str_digits
         line = text.count("\n", 0, found.start()) + 1 if (found := _LONG_NUMBER.search(text)) else 1
         raise _broken(path, line, "A number in it is too long.") from error
+    return _configured(text, document, path), document
+
+
+def _configured(text: str, document: dict[str, Any], path: Path) -> Configuration:
+    """What the text, which says the document, means. Raises StorageTrouble `settings-broken`."""
+    lines = Lines(text)
     try:
-        return parse(document, lines.line_of), document
+        return parse(document, lines.line_of)
     except BadInput as error:
         line = lines.line_of((error.field,))
         raise _broken(path, line, f"{error.title}. {error.detail}") from error
@@ -182,13 +196,13 @@ def _checked(entry: Entry) -> tuple[str, str]:
     return kind, name
 
 
-def _put(text: str, document: dict[str, Any], entry: Entry, formerly: str) -> str:
-    """Return the text with the entry in it. `document` is what the text says now."""
+def _put(text: str, document: dict[str, Any], entry: Entry, formerly: str) -> _Edited:
+    """Return the text with the entry in it, and what it says then. `document` is what the text says now."""
     expected = copy.deepcopy(document)
     return _verified(_with_entry(text, expected, entry, formerly), expected)
 
 
-def _put_all(text: str, document: dict[str, Any], entries: Iterable[Entry]) -> str:
+def _put_all(text: str, document: dict[str, Any], entries: Iterable[Entry]) -> _Edited:
     """Return the text with all the entries in it, the new ones of each kind written in one go."""
     expected = copy.deepcopy(document)
     new: dict[str, dict[str, dict[str, object]]] = {}
@@ -248,7 +262,7 @@ def _set_keys(text: str, table: dict[str, Any], entry: Entry) -> str:
     return text
 
 
-def _remove(text: str, document: dict[str, Any], source: Source) -> str:
+def _remove(text: str, document: dict[str, Any], source: Source) -> _Edited:
     kind, name = source.kind.value, source.name
     _check_there(document, kind, name)
     dependents = [each for each, table in _profiles(document) if table.get("source") == str(source)]
@@ -278,7 +292,7 @@ def _check_there(document: dict[str, Any], kind: str, name: str) -> None:
         )
 
 
-def _moved(text: str, document: dict[str, Any], profile: str, before: str, group: str | None) -> str:
+def _moved(text: str, document: dict[str, Any], profile: str, before: str, group: str | None) -> _Edited:
     for name in (profile, before) if before else (profile,):
         _check_there(document, "profile", name)
     expected = copy.deepcopy(document)
@@ -296,11 +310,12 @@ def _moved(text: str, document: dict[str, Any], profile: str, before: str, group
         text = move_entry(text, ("profile", profile), ("profile", before) if before else None)
     except NotMovableError as error:
         raise _unchangeable() from error
-    order = list(tomllib.loads(_verified(text, expected))["profile"])
+    edited = _verified(text, expected)
+    order = list(edited[1]["profile"])
     follower = order[order.index(profile) + 1 :][:1]
     if before not in {"", profile} and follower != [before]:
         raise _unchangeable()
-    return text
+    return edited
 
 
 def _follow(text: str, document: dict[str, Any], old: str, new: str) -> str:
@@ -331,7 +346,7 @@ def _known(entry: Entry, table: dict[str, Any]) -> tuple[str, ...]:
     return tuple(each.name for each in fields(entry) if each.name not in {"name", "mfa_command"})
 
 
-def _verified(text: str, expected: dict[str, Any]) -> str:
+def _verified(text: str, expected: dict[str, Any]) -> _Edited:
     """Hold the edited text against what it was meant to say: an edit that went astray is not written."""
     try:
         said = tomllib.loads(text)
@@ -339,7 +354,7 @@ def _verified(text: str, expected: dict[str, Any]) -> str:
         said = None
     if said is None or _without_empty(said) != _without_empty(expected):
         raise _unchangeable()
-    return text
+    return text, said
 
 
 def _without_empty(document: dict[str, Any]) -> dict[str, Any]:

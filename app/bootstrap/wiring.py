@@ -166,12 +166,13 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     aws_config, reader = AwsConfigFile(environ), late(parts.saml)
     journal = JournalFile(where.state, now=now)
     login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
+    secrets = open_store(environ, ask=around.ask_passphrase)
     world = World(
         clock=clock,
         sts=sts,
         console=late(parts.console),
         file=published,
-        secrets=open_store(environ, ask=around.ask_passphrase),
+        secrets=secrets,
         state=state,
         settings=settings,
         locks=FileLocks(where.locks),
@@ -194,6 +195,8 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
     )
     closers = [published.close, settings.close, state.close, aws_config.close, journal.close]
     closers += [login.close] if login is not None else []
+    # At a terminal the keyring's thread may wait for somebody to type: that ends with the program
+    closers += [secrets.close] if around.ask_passphrase is None else []
     return Wired(
         front=Front(world),
         where=where,

@@ -67,26 +67,30 @@ def _adds_and_removes(text: str, document: dict[str, Any]) -> None:
     identity = Identity(name=NEW, access_key_id="AKIAIOSFODNN7EXAMPLE")
     if NEW in text:
         return
-    added = judged(lambda: store._put(text, document, identity, ""))
-    if added is None:
+    edited = judged(lambda: store._put(text, document, identity, ""))
+    if edited is None:
         return
+    added, said = edited
     configuration, after = store._parsed(added, PLACE)
+    assert said == after
     assert configuration.identities[NEW] == identity
     del after["identity"][NEW]
     assert store._without_empty(after) == store._without_empty(document)
     assert _comments(added) == _comments(text)
     _, again = store._parsed(added, PLACE)
     source = Source(kind=SourceKind.IDENTITY, name=NEW)
-    removed = judged(lambda: store._remove(added, again, source))
-    if removed is not None:
+    edited = judged(lambda: store._remove(added, again, source))
+    if edited is not None:
+        removed, _ = edited
         assert store._without_empty(tomllib.loads(removed)) == store._without_empty(document)
         assert _comments(removed) == _comments(text)
 
 
 def _changes(text: str, document: dict[str, Any], entry: Identity | Profile) -> None:
-    changed = judged(lambda: store._put(text, document, entry, ""))
-    if changed is None:
+    edited = judged(lambda: store._put(text, document, entry, ""))
+    if edited is None:
         return
+    changed, _ = edited
     configuration, after = store._parsed(changed, PLACE)
     kind = kind_of(entry)
     made = (configuration.identities if kind == "identity" else configuration.profiles).get(entry.name)

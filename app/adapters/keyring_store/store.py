@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     Job = tuple[Future[object], Callable[[Vault], object]]
 
+END_SECONDS = 1.0
+"""How long the end of the program waits for a call that is still being done."""
 CALL_SECONDS = 30.0
 """How long one call may take: long enough for a person to type the keyring's password."""
 Answer = TypeVar("Answer")
@@ -27,10 +29,10 @@ Answer = TypeVar("Answer")
 class KeyringStore:
     """Answers `app.ports.SecretStore` with a vault, which `open_vault` opens on the first call.
 
-    Calls go one after the other through one daemon thread: it is not joined at exit, so a keyring that hangs cannot
-    keep the program from ending. A call that takes longer than `seconds` raises StorageTrouble `keyring-timeout`, and
-    so do those that wait behind it; to wait behind others that are only slow is no fault. While that thread hangs,
-    further calls fail at once for as long again; then a new thread tries anew.
+    Calls go one after the other through one daemon thread. Nobody waits for it at exit, `close` but for a moment: a
+    keyring that hangs cannot keep the program from ending. A call that takes longer than `seconds` raises
+    StorageTrouble `keyring-timeout`, and so do those that wait behind it; to wait behind others that are only slow is
+    no fault. While that thread hangs, further calls fail at once for as long again; then a new thread tries anew.
     """
 
     def __init__(self, open_vault: Callable[[], Vault], *, seconds: float = CALL_SECONDS, lasting: bool = True) -> None:
@@ -67,6 +69,17 @@ class KeyringStore:
         if self._worker is not None:
             self._worker.give_up(_timeout(self._seconds))
         self._worker = None
+
+    def close(self) -> None:
+        """Let go of the vault; wait up to `END_SECONDS` for what is being done there.
+
+        The libraries of a keyring load parts written in Rust: a thread that is in there when Python ends, which happens
+        to a window that quits as soon as it is there, aborts the whole program.
+        """
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.give_up(_timeout(self._seconds))
+            worker.join(END_SECONDS)
 
     async def _call(self, work: Callable[[Vault], Answer]) -> Answer:
         worker = self._ready_worker()
@@ -121,7 +134,8 @@ class _Worker:
         self._owed = 0
         self._counting = threading.Lock()
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        threading.Thread(target=self._run, name="rolecall-keyring", daemon=True).start()
+        self._thread = threading.Thread(target=self._run, name="rolecall-keyring", daemon=True)
+        self._thread.start()
 
     def put(self, answer: Future[Answer], work: Callable[[Vault], Answer]) -> None:
         """Let the thread do `work` after what it has to do already, and put what comes of it into `answer`."""
@@ -143,6 +157,10 @@ class _Worker:
             if job is not None and job[0].set_running_or_notify_cancel():
                 job[0].set_exception(reason)
         self._jobs.put(None)
+
+    def join(self, seconds: float) -> None:
+        """Wait so long for the thread to end, which it does only once it is given up."""
+        self._thread.join(seconds)
 
     def _run(self) -> None:
         vault: Vault | None = None

@@ -41,8 +41,10 @@ class Slow(MemoryVault):
         super().__init__()
         self.seconds = seconds
         self.never = threading.Event()
+        self.begun = threading.Event()
 
     def get(self, key: str) -> Secret | None:
+        self.begun.set()
         self.never.wait(self.seconds)
         return Secret(key)
 
@@ -51,6 +53,43 @@ async def test_ten_at_once_are_all_answered_by_one_that_is_slow() -> None:
     store = KeyringStore(lambda: Slow(0.2), seconds=1.0)
     found = await asyncio.gather(*(store.get(f"k{number}") for number in range(10)))
     assert found == [Secret(f"k{number}") for number in range(10)]
+
+
+def keyring_threads() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "rolecall-keyring"]
+
+
+async def test_the_end_waits_for_a_vault_that_is_just_being_opened() -> None:
+    opening, opened = threading.Event(), threading.Event()
+
+    def open_slowly() -> MemoryVault:
+        opening.set()
+        opened.wait(0.3)
+        return MemoryVault()
+
+    there = keyring_threads()
+    store = KeyringStore(open_slowly)
+    asking = asyncio.create_task(store.get("k"))
+    await asyncio.to_thread(opening.wait)
+    store.close()
+    assert [each for each in keyring_threads() if each not in there] == [], "nobody is in a library when Python ends"
+    assert await asking is None
+    store.close()
+
+
+async def test_the_end_does_not_wait_for_a_vault_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.adapters.keyring_store.store.END_SECONDS", 0.05)
+    vault = Slow(60)
+    store = KeyringStore(lambda: vault)
+    first, second = (asyncio.create_task(store.get(name)) for name in ("first", "second"))
+    await asyncio.to_thread(vault.begun.wait)
+    store.close()
+    assert not vault.never.is_set()
+    vault.never.set()
+    assert await first == Secret("first")
+    with pytest.raises(StorageTrouble) as trouble:
+        await second
+    assert trouble.value.code == "keyring-timeout"
 
 
 async def test_those_who_come_later_do_not_prolong_one_that_hangs() -> None:

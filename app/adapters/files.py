@@ -91,13 +91,22 @@ def expanded(text: str) -> Path:
     return Path(os.path.expanduser(text))  # noqa: PTH111  # pathlib's own raises RuntimeError
 
 
-def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FILE_MODE, alone: bool = True) -> None:
+def replace(
+    path: Path,
+    data: bytes,
+    *,
+    keep_mode: bool = False,
+    mode: int = FILE_MODE,
+    alone: bool = True,
+    seen: Callable[[], None] | None = None,
+) -> None:
     """Let `path` hold `data`: a reader, or a crash, sees the old content or the new one, never a part.
 
     A symbolic link stays one, its target is replaced. The file gets `mode`; with `keep_mode` an existing file keeps its
     own. The caller holds the lock of the file, and is `alone`; one that has none says so, and what a killed writer left
-    is then removed a minute later. Raises OSError, also for what is no file (a link may lead to a device); all is then
-    as it was.
+    is then removed a minute later. `seen` is called as soon as others see the new content: some time later it is
+    safe from a power cut, too. Raises OSError, also for what is no file (a link may lead to a device); all is then as
+    it was.
     """
     target = resolved(path)
     with contextlib.suppress(FileNotFoundError):
@@ -116,6 +125,8 @@ def replace(path: Path, data: bytes, *, keep_mode: bool = False, mode: int = FIL
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+    if seen is not None:
+        seen()
     _sync_directory(target.parent)
 
 

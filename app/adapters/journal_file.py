@@ -47,6 +47,8 @@ class JournalFile:
         self._lock_path = directory / f"{FILE}.lock"
         self._is_clean = False
         self._now = now
+        self._counted: tuple[tuple[int, ...], int] = ((), 0)
+        """How many entries there were when the file was last counted or written to, and its fingerprint then."""
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-journal")
 
     async def add(self, happenings: tuple[Happening, ...]) -> None:
@@ -75,7 +77,11 @@ class JournalFile:
                 _refuse_link(self._path)
                 tidied = self._tidied(len(new))
                 if tidied is None:
+                    is_counted = self._counted[0] == files.fingerprint(self._path)
                     _append(self._path, new)
+                    self._counted = (
+                        (files.fingerprint(self._path), self._counted[1] + len(new)) if is_counted else ((), 0)
+                    )
                 else:
                     files.replace(self._path, b"".join(line + b"\n" for line in (*tidied, *new)))
         except OSError as error:
@@ -112,13 +118,13 @@ class JournalFile:
         None when it is well as it is.
         """
         now = self._now()
-        size = _size(self._path)
-        crowded = size > _LINE_LEAST * (ENTRIES_MOST - coming)
-        lines = _lines(self._path) if crowded else _first_line(self._path)
         today = now.date().isoformat()
-        if _day_of(lines) == today and not (crowded and len(lines) - 1 + coming > ENTRIES_MOST):
+        may_be_crowded = _size(self._path) > _LINE_LEAST * (ENTRIES_MOST - coming)
+        if _day_of(_first_line(self._path)) == today and not (
+            may_be_crowded and self._entries() + coming > ENTRIES_MOST
+        ):
             return None
-        lines = lines if crowded else _lines(self._path)
+        lines = _lines(self._path)
         dated = [(at, line) for line in lines if (at := _moment_of(line)) is not None]
         # By the newest entry's own time: a clock that has leapt ahead is no reason to forget everything.
         oldest = min(now, max((at for at, _ in dated), default=now)) - KEPT
@@ -127,6 +133,13 @@ class JournalFile:
             kept = kept[-max(ENTRIES_LEFT - coming, 0) :]
         head = json.dumps({"schema": SCHEMA, "tidied": today}).encode()
         return [head, *kept]
+
+    def _entries(self) -> int:
+        """How many there are; of a long file they are not counted again for what we have added ourselves."""
+        seen = files.fingerprint(self._path)
+        if self._counted[0] != seen:
+            self._counted = (seen, len(_lines(self._path)) - 1)
+        return self._counted[1]
 
     async def _run(self, work: Callable[[], Made]) -> Made:
         import asyncio

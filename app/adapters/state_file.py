@@ -30,7 +30,7 @@ SCHEMA = 1
 SESSIONS = "sessions.json"
 INSTALLATION = "installation"
 _INSTALLATION_BYTES = 6
-_REST, _REST_LONGEST = 3, 0.1
+_REST, _REST_LONGEST = 1, 0.02
 """After a write comes a rest: so many times as long, in seconds at most."""
 
 
@@ -184,11 +184,18 @@ class StateFile:
                 else:
                     failures.append(None)
             if state != before:
-                data = dump(state, self._lines)
-                files.replace(self._path, data)
-                self._known = (data, state)
-                self._fresh = (files.fingerprint(self._path), state)
+                self._write(state)
         return failures, state
+
+    def _write(self, state: SharedState) -> None:
+        data = dump(state, self._lines)
+
+        def note() -> None:
+            # Who reads while the disk still works need not wait for it
+            self._known = (data, state)
+            self._fresh = (files.fingerprint(self._path), state)
+
+        files.replace(self._path, data, seen=note)
 
     def _parsed(self, data: bytes | None, installation: str) -> SharedState:
         """`parse`, done once for what is read again and again."""

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,8 @@ ELSEWHERE_PAUSE = timedelta(minutes=1)
 """Changes of the credentials file that concern nothing of ours are told this often at most."""
 SETTLE_SECONDS = 0.2
 """After which another Rolecall that changed the file has written its state too."""
+REST_SECONDS = 0.1
+"""Between two writes of what comes in a row."""
 SIGNS_ONLY = "Only to sign for other profiles."
 GONE = "Its section was no longer in the credentials file when it was to be renewed."
 SECTION_REMOVED = "Its section was removed from the credentials file, not by Rolecall."
@@ -259,6 +262,7 @@ class Recorder:
         self._changed = changed
         self._waiting: list[Happening] = []
         self._writing: asyncio.Task[None] | None = None
+        self._hurried = asyncio.Event()
         self._seen: tuple[int, ...] | None = None
         self._told_elsewhere: datetime | None = None
 
@@ -273,6 +277,7 @@ class Recorder:
     async def settled(self) -> None:
         """Wait until everything is written, or could not be."""
         if self._writing is not None:
+            self._hurried.set()
             await asyncio.wait([self._writing])
 
     async def read(self) -> tuple[Happening, ...]:
@@ -328,6 +333,7 @@ class Recorder:
 
     async def _write(self) -> None:
         problem = None
+        self._hurried.clear()
         try:
             while self._waiting:
                 batch, self._waiting = tuple(self._waiting), []
@@ -337,10 +343,18 @@ class Recorder:
                     self.happened += len(batch)
                 except StorageTrouble as error:
                     problem = error.problem
+                if self._waiting:
+                    await self._rest()
         finally:
             self._writing = None
             self.problem = problem
             self._changed()
+
+    async def _rest(self) -> None:
+        """Of many entries more come together into one write; nobody who waits for them waits for this."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(REST_SECONDS):
+                await self._hurried.wait()
 
 
 def _of_section(profile: str, key_id: str, why: str, now: datetime) -> Happening:

@@ -310,9 +310,9 @@ async def test_changes_that_wait_together_are_one_write(
     writes: list[int] = []
     write = files.replace
 
-    def counting(path: Path, data: bytes, *, keep_mode: bool = False) -> None:
+    def counting(path: Path, data: bytes, *, seen: Callable[[], None] | None = None) -> None:
         writes.append(len(data))
-        write(path, data, keep_mode=keep_mode)
+        write(path, data, seen=seen)
 
     monkeypatch.setattr(files, "replace", counting)
 

@@ -55,16 +55,19 @@ def _guard_all() -> None:
     logging_filter.guard_crashes()
 
 
-def ask_keyring_early() -> None:
-    """Let the keyring be opened while the rest is loaded, for a command that will need a secret of it.
+def begin_early() -> None:
+    """Begin what a command that obtains credentials will need, while the rest of it is loaded.
 
-    It comes before threads and event loops, or never.
+    The keyring is opened by a process of its own, and watch is kept over the credentials file. It comes before there
+    are threads and event loops, or never.
     """
     import os
 
-    from app.adapters.keyring_store.choice import begin_early
+    from app.adapters.credentials_file import location, vigil
+    from app.adapters.keyring_store import choice
 
-    begin_early(os.environ)
+    choice.begin(os.environ)
+    vigil.begin(str(location.credentials_path(os.environ)))
 
 
 def light(environ: Mapping[str, str] | None = None) -> Light:

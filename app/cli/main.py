@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNING = (["assume"], ["console"])
-"""What most often needs a secret of the keyring."""
+"""What most often needs a secret of the keyring, and writes the credentials file."""
 DONE, FAILED, USAGE, NEEDS_PERSON = 0, 1, 2, 3
 
 
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _leave_garbage()
         if wanted[:1] in _SIGNING:
-            bootstrap.ask_keyring_early()
+            bootstrap.begin_early()
     try:
         return _run(wanted)
     except NeedsPerson as error:

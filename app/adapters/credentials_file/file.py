@@ -13,7 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import files
-from app.adapters.credentials_file import diagnose, edit, inspection, mend, platform_seam, reader, replace, troubles
+from app.adapters.credentials_file import (
+    diagnose,
+    edit,
+    inspection,
+    mend,
+    platform_seam,
+    reader,
+    replace,
+    troubles,
+    vigil,
+)
 from app.adapters.credentials_file.edit_many import publish_spliced
 from app.adapters.credentials_file.lines import pieces
 from app.adapters.credentials_file.merge import merge
@@ -100,12 +110,12 @@ class CredentialsFile:
         self._seen: tuple[bytes, tuple[FoundSection, ...]] | None = None
         self._pieces: dict[bytes, tuple[int, tuple[FoundSection, ...]]] = {}
         self._threads = threading.Lock()
-        self._vigil = Vigil()
+        self._vigil = vigil.taken(str(path))
 
     def sections(self) -> tuple[FoundSection, ...]:
         """Return every section; keys only of those that bear our mark. Takes no lock, cleans nothing up."""
-        content = reader.read_bytes(self._path)
-        if self._look_again_seconds:
+        content = reader.read_bytes(self._path, self._vigil.reopened(self._path))
+        if self._look_again_seconds and not self._vigil.goes_on(self._path):
             self._begin_vigil()
         # It is looked at again and again, but seldom another one. What it was is kept as a digest: it holds secrets.
         digest = hashlib.sha256(content).digest()
@@ -227,9 +237,9 @@ class CredentialsFile:
     def _change(self, change: Edit) -> None:
         with self._threads, self._translated():
             target, begun = self._resolve(), time.monotonic()
-            vigil, self._vigil = self._vigil, Vigil()
-            with vigil, contextlib.ExitStack() as stack:
-                opened = vigil.reopened(target)
+            watch, self._vigil = self._vigil, Vigil()
+            with watch, contextlib.ExitStack() as stack:
+                opened = watch.reopened(target)
                 snapshot = open_snapshot(str(target), known=self._written, descriptor=opened)
                 seen = stack.enter_context(contextlib.closing(snapshot))
                 # What needs no writing, or is refused, leaves not even a lock file behind.
@@ -243,7 +253,7 @@ class CredentialsFile:
                     self._is_clean = True
                 swap = _rewrite(target, partial(change, again=False), seen.handed_over())
                 self._written = swap.after.fingerprint
-                if vigil.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun):
+                if watch.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun):
                     swap.close()
                     return
             self._look_again(target, change, swap)

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from app.domain.published import FoundSection
 
 
-def read_bytes(path: str | Path) -> bytes:
+def read_bytes(path: str | Path, descriptor: int = -1) -> bytes:
     """Return the file's content; nothing if there is no file, or the null device in its place.
 
-    Raises StorageTrouble.
+    A `descriptor` is the file, open already, and taken over. Raises StorageTrouble.
     """
     where = os.fspath(path)
     if where == os.devnull:
         return b""
     try:
-        snapshot = open_snapshot(where, patient=True)
+        snapshot = open_snapshot(where, patient=True, descriptor=descriptor)
     except OSError as error:
         raise troubles.from_os_error(error, where) from error
     snapshot.close()

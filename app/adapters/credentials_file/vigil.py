@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,27 @@ _IN_MODIFY, _IN_OPEN = 0x2, 0x20
 _SOME_BYTES = 4096
 
 
+_begun: dict[str, Vigil] = {}
+
+
+def begin(path: str) -> None:
+    """Keep watch over a file for whoever will want to replace it, before there is anybody: see `taken`."""
+    _begun[path] = Vigil(path)
+
+
+def taken(path: str) -> Vigil:
+    """What was begun for that file, once; else one that watches nothing."""
+    return _begun.pop(path, None) or Vigil()
+
+
 class Vigil:
     """Watches the file at `path` from now on, where that can be; our own reading goes unnoticed through `reopened`."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: str | Path | None = None) -> None:
         self._descriptor = self._events = -1
         self._since = time.monotonic()
+        self._told = False
+        self._closing = threading.Lock()
         if path is not None and sys.platform == "linux":
             # No such file, too many watches, a Python without ctypes: then nobody keeps watch
             with contextlib.suppress(OSError, ImportError, AttributeError):
@@ -45,18 +61,27 @@ class Vigil:
 
     def close(self) -> None:
         """Watch no more; again does nothing."""
-        events, self._events = self._events, -1
-        descriptor, self._descriptor = self._descriptor, -1
-        for each in (events, descriptor):
-            if each >= 0:
-                os.close(each)
+        with self._closing:
+            for each in (self._events, self._descriptor):
+                if each >= 0:
+                    os.close(each)
+            self._events = self._descriptor = -1
 
     def reopened(self, path: Path) -> int:
         """A descriptor of the watched file, for the caller to close; -1 if the path does not lead there."""
-        with contextlib.suppress(OSError):
-            if self._events >= 0 and os.path.samestat(path.stat(), os.fstat(self._descriptor)):
+        with self._closing, contextlib.suppress(OSError):
+            if self._is_at(path):
                 return os.dup(self._descriptor)
         return -1
+
+    def goes_on(self, path: Path) -> bool:
+        """Whether the path leads to the watched file, and nobody has come yet."""
+        with self._closing, contextlib.suppress(OSError):
+            return self._is_at(path) and not self._is_anything_told()
+        return False
+
+    def _is_at(self, path: Path) -> bool:
+        return self._events >= 0 and os.path.samestat(path.stat(), os.fstat(self._descriptor))
 
     def was_quiet(self, before: Snapshot, *, seconds: float, until: float) -> bool:
         """Whether nobody but us opened the file since so many `seconds` before `until` (time.monotonic).
@@ -72,10 +97,9 @@ class Vigil:
             return False
 
     def _is_anything_told(self) -> bool:
-        try:
-            return bool(os.read(self._events, _SOME_BYTES))
-        except BlockingIOError:
-            return False
+        with contextlib.suppress(BlockingIOError):
+            self._told = self._told or bool(os.read(self._events, _SOME_BYTES))
+        return self._told
 
 
 def _watch(descriptor: int, mask: int) -> int:

@@ -5,7 +5,7 @@ with a time limit. Only `system` imports `keyring`, and nothing here imports it 
 `aside` lets a process of its own do so, before a command gets there.
 """
 
-from app.adapters.keyring_store.choice import PASSPHRASE_FILE, begin_early, open_store, read_now
+from app.adapters.keyring_store.choice import PASSPHRASE_FILE, open_store, read_now
 from app.adapters.keyring_store.store import KeyringStore
 
-__all__ = ["PASSPHRASE_FILE", "KeyringStore", "begin_early", "open_store", "read_now"]
+__all__ = ["PASSPHRASE_FILE", "KeyringStore", "open_store", "read_now"]

@@ -34,7 +34,7 @@ def open_store(environ: Mapping[str, str], *, ask: Callable[[bool], Secret] | No
     return KeyringStore(lambda: _open(environ, ask), seconds=seconds, lasting=environ.get(KEYRING) != MEMORY)
 
 
-def begin_early(environ: Mapping[str, str]) -> None:
+def begin(environ: Mapping[str, str]) -> None:
     """Let the OS keyring, if that is the place, be opened meanwhile: a command comes that will ask for a secret.
 
     To be called before there are threads.

@@ -75,6 +75,45 @@ def test_nobody_is_looked_out_for_when_nobody_had_opened_it(target: Path, pauses
     assert holds(target, b"ASIA1")
 
 
+def test_a_vigil_that_began_before_the_file_was_looked_at_counts(target: Path, pauses: list[float]) -> None:
+    target.write_bytes(FOREIGN)
+    vigil.begin(str(target))
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
+    wait()
+    for _ in range(3):
+        assert [each.aws_profile for each in file.sections()] == ["default"]
+    publish(file)
+    assert pauses == []
+    assert holds(target, b"ASIA1")
+
+
+def test_a_vigil_that_was_disturbed_begins_anew_with_the_next_look(target: Path, pauses: list[float]) -> None:
+    target.write_bytes(FOREIGN)
+    vigil.begin(str(target))
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
+    reads(target)
+    wait()
+    file.sections()
+    publish(file)
+    assert pauses == [SECONDS]
+    file.sections()
+    reads(target)
+    file.sections()
+    wait()
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == [SECONDS]
+
+
+def test_a_vigil_is_taken_once(target: Path) -> None:
+    target.write_bytes(FOREIGN)
+    vigil.begin(str(target))
+    with vigil.taken(str(target)) as first, vigil.taken(str(target)) as second:
+        assert first.goes_on(target)
+        assert not second.goes_on(target)
+    assert not first.goes_on(target)
+    assert first.reopened(target) == -1
+
+
 def reads(target: Path) -> None:
     target.read_bytes()
 

@@ -67,11 +67,15 @@ def read_reply(answer: Answer, request: Request, host: str, *, signer: SigningKe
     What `request` and `signer` keep secret is in no error, whatever the answer repeats.
     """
     root = _root(answer, host)
-    header_id = _header_id(answer)
+    header_id = _clean(_header_id(answer), request, signer)
     if root is not None and root.tag in _ERROR_ROOTS:
-        raise refusal(_fault(root, header_id, host), answer.status, request, signer)
+        fault = _fault(root, host)
+        if not (code := _clean(fault.code, request, signer)):
+            raise incomplete(host, "an error without a code")
+        request_id = _clean(fault.request_id, request, signer) or header_id
+        raise refusal(Fault(code=code, message=fault.message, request_id=request_id), answer.status, request, signer)
     if answer.status != _OK or root is None or root.tag != f"{request.ACTION}Response":
-        raise _stranger(answer, host)
+        raise _stranger(answer, host, header_id)
     try:
         result = xml.only_child(root, f"{request.ACTION}Result")
         metadata = xml.only_child(root, "ResponseMetadata")
@@ -80,7 +84,7 @@ def read_reply(answer: Answer, request: Request, host: str, *, signer: SigningKe
         raise incomplete(host, str(error)) from error
     if result is None:
         raise incomplete(host, f"{request.ACTION}Result is missing")
-    request_id = "" if given_id is None else _request_id(xml.text_of(given_id))
+    request_id = "" if given_id is None else _clean(_request_id(xml.text_of(given_id)), request, signer)
     return Reply(request=request, result=result, request_id=request_id or header_id, host=host)
 
 
@@ -190,13 +194,18 @@ def _header_id(answer: Answer) -> str:
     return _request_id(answer.headers.get("x-amzn-requestid", "").strip())
 
 
-def _secrets(request: Request, signer: SigningKey | None) -> Iterator[str]:
-    """Each as it is, and as a form body or a URL has it."""
+def _clean(text: str, request: Request, signer: SigningKey | None) -> str:
+    """The ID or code; an empty text where it repeats what is secret: no ID of AWS does."""
+    return "" if text and any(secret in text for secret in _secrets(request, signer, len(text))) else text
+
+
+def _secrets(request: Request, signer: SigningKey | None, longest: int | None = None) -> Iterator[str]:
+    """Each as it is, and as a form body or a URL has it; only those of at most so many characters."""
     values = [value for _, value in request.parameters() if isinstance(value, Secret)]
     if signer is not None:
         values += [signer.secret_access_key, *([] if signer.session_token is None else [signer.session_token])]
     for value in values:
-        if value:
+        if value and (longest is None or len(value.reveal()) <= longest):
             yield value.reveal()
             yield quote(value.reveal(), safe="")
 
@@ -217,7 +226,7 @@ def _root(answer: Answer, host: str) -> Element | None:
         ) from error
 
 
-def _fault(root: Element, header_id: str, host: str) -> Fault:
+def _fault(root: Element, host: str) -> Fault:
     """Read `ErrorResponse/Error`, `Response/Errors/Error` and the bare `Error` of some stand-ins."""
     element = next(root.iter("Error"), None)
     try:
@@ -230,12 +239,11 @@ def _fault(root: Element, header_id: str, host: str) -> Fault:
         raise incomplete(host, "an error without a code")
     ids = (_request_id(xml.text_of(each)) for each in root.iter() if each.tag in ("RequestId", "RequestID"))
     words = "" if message is None else xml.text_of(message)
-    return Fault(code=text, message=words, request_id=next(ids, "") or header_id)
+    return Fault(code=text, message=words, request_id=next(ids, ""))
 
 
-def _stranger(answer: Answer, host: str) -> RolecallError:
+def _stranger(answer: Answer, host: str, request_id: str) -> RolecallError:
     """What an answer means that is not in AWS's form."""
-    request_id = _header_id(answer)
     if answer.status == _TOO_MANY or (answer.status >= _SERVER and answer.status != _CAPTIVE):
         kind = errors.Throttling if answer.status == _TOO_MANY else errors.ServiceUnavailable
         error = kind(detail=f"{host} answered {answer.status}.", request_id=request_id)

@@ -22,6 +22,7 @@ from tests.adapters.sts.sts_helpers import (
     ASSUME,
     NOW,
     REQUESTS,
+    WITH_CODE,
     received,
     recorded,
 )
@@ -139,6 +140,18 @@ def test_answers_without_namespace_with_header_id_and_with_a_byte_order_mark(act
     reply = replies.read_reply(received(nameless, request_id=" from-header "), REQUESTS[action], HOST)
     assert reply.request_id == "from-header"
     assert replies.read_reply(received(nameless), REQUESTS[action], HOST).request_id == ""
+
+
+def test_an_id_or_code_that_repeats_the_mfa_code_is_not_told() -> None:
+    body = recorded("AssumeRole").replace(ID.encode(), b"id-654321")
+    assert replies.read_reply(received(body, request_id="x654321"), WITH_CODE, HOST).request_id == ""
+    assert replies.read_reply(received(body, request_id=ID), WITH_CODE, HOST).request_id == ID
+    error, rest = "<ErrorResponse><Error><Code>{}</Code><Message>no</Message></Error>", "<RequestId>{}</RequestId>"
+    refusal = f"{error}{rest}</ErrorResponse>"
+    assert refused(refusal.format("AccessDenied", "654321"), 403, WITH_CODE, ID).request_id == ID
+    assert refused("busy", 503, WITH_CODE, "654321").request_id == ""
+    assert refused(refusal.format("No654321", ID), 400, WITH_CODE).code == "answer-incomplete"
+    assert refused(refusal.format("No654322", ID), 400, WITH_CODE).title.endswith("No654322")
 
 
 REQUIRED = [

@@ -20,7 +20,7 @@ from awscli.customizations.configure.writer import ConfigFileWriter
 
 from app.adapters import state_file
 from app.adapters.credentials_file import reader
-from app.adapters.credentials_file.file import CredentialsFile
+from app.adapters.credentials_file.file import LOCK_SECONDS, CredentialsFile
 from app.adapters.settings_file import SettingsFile, store
 from app.adapters.state_file import StateFile, read_state
 from app.domain.arn import RoleArn
@@ -44,7 +44,13 @@ FOREIGN = (
 )
 _WITHDRAWN = 0.3
 """The share of writes that withdraw."""
-_TRIES = 20
+_TRIES = 500
+_IMPATIENT_EVERY = 16
+"""Of so many writers one waits for the lock as the program does, and begins again when it was told that it is taken.
+
+Where a hundred wait, that is most of the time: if all began again, they would do little else.
+"""
+_PATIENT_SECONDS = 3000.0
 _OURS_EVERY, _BOTOCORE_EVERY = 200, 1000
 _PACE_SECONDS = 0.0005
 """Between two reads: those who write need a processor, too."""
@@ -88,7 +94,9 @@ def publish(path: str, me: int, rounds: int) -> dict[str, Any]:
     What is refused because the lock did not come in time has to have changed nothing, and is tried again. Returns the
     key ID that is to stand in each section (None: no section), and how many were refused.
     """
-    file, choose, refused = CredentialsFile(path, installation=INSTALLATION), random.Random(me), 0  # noqa: S311  # no secret
+    seconds = _PATIENT_SECONDS if me % _IMPATIENT_EVERY else LOCK_SECONDS
+    file = CredentialsFile(path, installation=INSTALLATION, lock_seconds=seconds)
+    choose, refused = random.Random(me), 0  # noqa: S311  # no secret
     last: dict[str, str | None] = {f"p{me}-a": None, f"p{me}-b": None}
     for number in range(rounds):
         name = choose.choice(list(last))

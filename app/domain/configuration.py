@@ -6,6 +6,8 @@ import enum
 import hashlib
 import json
 from functools import lru_cache
+from json.encoder import encode_basestring_ascii as quoted
+from operator import attrgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -237,6 +239,7 @@ LOOKS = frozenset({"group", "colour", "pinned", "refresh", "console_service", "c
 
 
 _DECISIVE = tuple(sorted(name for name in names(Profile) if name not in LOOKS))
+_read = attrgetter(*_DECISIVE)
 _LATER = frozenset({"account_pin"})
 """Left out while unset: sessions from before these settings were there keep their digest."""
 
@@ -244,13 +247,15 @@ _LATER = frozenset({"account_pin"})
 @lru_cache(maxsize=8192)
 def fingerprint(profile: Profile, chain: tuple[Profile, ...] = ()) -> str:
     """A short digest of everything that decides what a profile obtains, its parents included."""
-
-    def facts(each: Profile) -> dict[str, str]:
-        values = ((name, getattr(each, name)) for name in _DECISIVE)
-        return {name: repr(value) for name, value in values if value or name not in _LATER}
-
-    text = json.dumps([facts(each) for each in (*chain, profile)])
+    text = f"[{', '.join([_facts(each) for each in (*chain, profile)])}]"
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _facts(profile: Profile) -> str:
+    """An object of JSON with their representations, written by hand: all profiles' are needed when a core starts."""
+    values = zip(_DECISIVE, _read(profile), strict=True)
+    told = [f'"{name}": {quoted(repr(value))}' for name, value in values if value or name not in _LATER]
+    return f"{{{', '.join(told)}}}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

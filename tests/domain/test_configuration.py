@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import fields, replace
 from typing import Any
 
@@ -73,6 +75,22 @@ def test_the_fingerprint_tells_changes_of_parents_and_their_order() -> None:
 def test_the_fingerprint_is_the_same_in_every_process() -> None:
     assert fingerprint(PLAIN) == fingerprint(replace(PLAIN))
     assert len(fingerprint(PLAIN)) == 16
+
+
+@pytest.mark.parametrize("name", [each for each in CHANGES if each not in LOOKS])
+@pytest.mark.parametrize("odd", ["plain", 'a "b" \\c', "\u00e4\u20ac\U0001f600", "\x1f\ud800"])
+def test_the_fingerprint_is_that_of_the_facts_in_json(name: str, odd: str) -> None:
+    """What earlier versions noted beside sessions: another digest would make all of them unknown."""
+
+    def facts(each: Profile) -> dict[str, str]:
+        values = {one.name: getattr(each, one.name) for one in sorted(fields(Profile), key=lambda one: one.name)}
+        decisive = {one: value for one, value in values.items() if one not in LOOKS}
+        return {one: repr(value) for one, value in decisive.items() if value or one != "account_pin"}
+
+    profile, parent = replace(PLAIN, **{"tags": ((odd, odd),), name: CHANGES[name]}), replace(PLAIN, session_name=odd)
+    for chain in ((), (parent,), (parent, PLAIN)):
+        text = json.dumps([facts(each) for each in (*chain, profile)])
+        assert fingerprint(profile, chain) == hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def test_the_action_follows_from_what_is_set() -> None:

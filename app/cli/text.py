@@ -27,7 +27,7 @@ def tell_problem(problem: Problem) -> None:
 
 def printable(text: str) -> str:
     """The text with control characters replaced: what AWS or a file says must not steer a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+    return text if text.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in text)
 
 
 def json_text(value: object) -> str:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-import errno
 import os
 import shutil
 import stat
@@ -488,46 +487,3 @@ def test_an_identity_is_removed_also_where_profiles_are_no_table(store: Settings
     store.put_now(ALICE)
     assert not store.remove_now(source("identity.alice")).identities
     assert "[[profile]]" in path.read_text()
-
-
-def test_what_it_wrote_itself_is_not_read_again(
-    store: SettingsFile, path: Path, full: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    read: list[str] = []
-    loads = tomllib.loads
-
-    def counted(text: str) -> dict[str, object]:
-        if "schema" in text:  # not single values
-            read.append(text)
-        return loads(text)
-
-    monkeypatch.setattr(tomllib, "loads", counted)
-    store.put_now(role("one"))
-    after = path.read_text()
-    assert read == [full, after]
-    store.put_now(role("two"))
-    assert read[2:] == [path.read_text()]
-    by_hand = path.read_text() + '\n[identity.bob]\naccess_key_id = "AKIAIOSFODNN7EXAMPLE"\n'
-    write(path, by_hand)
-    configuration = store.put_now(role("three", "identity.bob"))
-    assert read[3:] == [by_hand, path.read_text()]
-    assert configuration == load(path)
-    assert configuration.profiles.keys() >= {"one", "two", "three"}
-
-
-def test_a_write_that_failed_is_not_taken_for_written(
-    store: SettingsFile, path: Path, full: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    store.put_now(role("one"))
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "fsync", _no_space)
-        with pytest.raises(StorageTrouble):
-            store.put_now(role("two"))
-    configuration = store.put_now(role("three"))
-
-    assert {"one", "three"} <= configuration.profiles.keys() == load(path).profiles.keys()
-    assert "two" not in configuration.profiles
-
-
-def _no_space(_descriptor: int) -> None:
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

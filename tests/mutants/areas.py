@@ -64,6 +64,7 @@ AREAS = {
             "tests/core/test_supervisor_clocks.py",
             "tests/core/test_clock_recalled.py",
             "tests/core/test_turns.py",
+            "tests/core/test_in_line.py",
         ),
         without=(
             f"{_SUPERVISOR}::test_a_clock_set_back_and_forth_again",

@@ -89,38 +89,46 @@ def content(profiles: int) -> bytes:
     return "".join(lines).encode()
 
 
-def update(amount: Amount, profiles: int = PROFILES) -> Measured:
+def renewing(path: Path, profiles: int) -> Talker:
+    """Ours, which renews the section in the middle of a file of so many, which is made."""
+    _make(path, profiles)
+    number = f"{profiles // 2:05}"
+    command: list[str | Path] = [OURS, "-c", _OURS + TALK, path, f"team-{number}", *_KEYS, f"ASIA{number:0>16}"]
+    return Talker(command=command, environ=dict(os.environ))
+
+
+def at_rest(talker: Talker, path: Path) -> Sample:
+    """Its work on a file that was last written an hour ago."""
+    hour_ago = time.time() - 3600
+    os.utime(path, (hour_ago, hour_ago))
+    return talker.run()
+
+
+def update(amount: Amount) -> Measured:
     """Ours renews a section in the middle; the peers read and write all of the same file."""
-    environ = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="rolecall-bench-") as name:
         paths = [Path(name) / each / "credentials" for each in ("ours", "fresh", "careful", "plain")]
-        for path in paths:
-            path.parent.mkdir()
-            path.write_bytes(content(profiles))
-            path.chmod(0o600)
-        section = f"team-{profiles // 2:05}"
-        first = f"ASIA{profiles // 2:016}"
-        ours, fresh = (
-            Talker(command=[OURS, "-c", _OURS + TALK, path, section, *_KEYS, first], environ=environ)
-            for path in paths[:2]
-        )
-        careful = Talker(command=peer("-c", _CAREFUL + TALK, paths[2]), environ=environ)
-        plain = Talker(command=peer("-c", _PLAIN + TALK, paths[3]), environ=environ)
+        ours, fresh = (renewing(path, PROFILES) for path in paths[:2])
+        careful, plain = (_peer(code, path) for code, path in zip((_CAREFUL, _PLAIN), paths[2:], strict=True))
         with ours, fresh, careful, plain:
-            at_rest = {"update of one section": ours, "read and write": careful, "without fsync": plain}
-            pairs = zip(at_rest.items(), (paths[0], *paths[2:]), strict=True)
+            resting = {"update of one section": ours, "read and write": careful, "without fsync": plain}
+            pairs = zip(resting.items(), (paths[0], *paths[2:]), strict=True)
             sides: dict[str, Callable[[], Sample]] = {
-                name: partial(_run, talker, path) for (name, talker), path in pairs
+                name: partial(at_rest, talker, path) for (name, talker), path in pairs
             }
             sides["update of one section, just written"] = fresh.run
             return in_turns(sides, rounds=amount.of(40, 2), warm=2)
 
 
-def _run(talker: Talker, path: Path) -> Sample:
-    """Its work on a file that was last written an hour ago."""
-    hour_ago = time.time() - 3600
-    os.utime(path, (hour_ago, hour_ago))
-    return talker.run()
+def _peer(code: str, path: Path) -> Talker:
+    _make(path, PROFILES)
+    return Talker(command=peer("-c", code + TALK, path), environ=dict(os.environ))
+
+
+def _make(path: Path, profiles: int) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content(profiles))
+    path.chmod(0o600)
 
 
 FIGURES = (

@@ -62,8 +62,7 @@ def measure(amount: Amount) -> Costs:
         sides = {size: _sides(size, stack, display) for size in sizes}
         turns = {_key(size, row): run for size, runs in sides.items() for row, run in runs.items()}
         measured = in_turns(turns, rounds=amount.of(7, 1))
-    costs = {size: {row: measured[_key(size, row)] for row in runs} for size, runs in sides.items()}
-    return {size: runs | {UPDATE: section.update(amount, size)[UPDATE]} for size, runs in costs.items()}
+    return {size: {row: measured[_key(size, row)] for row in runs} for size, runs in sides.items()}
 
 
 def _sides(size: int, stack: ExitStack, display: dict[str, str]) -> dict[str, Callable[[], Sample]]:
@@ -75,12 +74,14 @@ def _sides(size: int, stack: ExitStack, display: dict[str, str]) -> dict[str, Ca
     settings.parent.mkdir()
     settings.write_text(scene.settings(size), encoding="utf-8")
     saving: list[str | Path] = [OURS, "-c", _SAVE + section.TALK, settings, settings.with_name("lock"), name]
+    credentials = at.path / "renewed" / "credentials"
     return {
         LISTED: _command(at, "list"),
         GIVEN: _command(at, "credentials", name),
         ASSUMED: _command(at, "assume", "--refresh", name),
         SHOWN: partial(window.shown, at, at.environ | display, size),
         SAVED: stack.enter_context(Talker(command=saving, environ=dict(os.environ))).run,
+        UPDATE: partial(section.at_rest, stack.enter_context(section.renewing(credentials, size)), credentials),
     }
 
 

@@ -1,4 +1,4 @@
-"""The session engine: what a person's wish sets in motion, and what other processes did meanwhile."""
+"""The session engine: what a person's wish sets in motion."""
 
 from __future__ import annotations
 
@@ -11,34 +11,30 @@ from typing import TYPE_CHECKING, Any
 from app.core.codes import Codes
 from app.core.desk import Desk
 from app.core.finishing import being_cancelled
-from app.core.guards import ACCOUNT_PIN, account_pin, loan_ends, of_other_account
-from app.core.journal import Recorder, expired_unkept, rewritten
+from app.core.guards import ACCOUNT_PIN
+from app.core.identity_secrets import IdentitySecrets
+from app.core.journal import Recorder
 from app.core.keeper import Wiring, Wish
+from app.core.neighbours import Neighbours, replaced_by
 from app.core.provider_secrets import ProviderSecrets
 from app.core.publishing import Publisher
 from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.core.turns import Pace
 from app.domain import session as sessions
-from app.domain.arn import account_of
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Problem, RolecallError, StorageTrouble
-from app.domain.settings_fields import MFA_SESSION_PREFIX
 from app.domain.values import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from app.core.keeper import Keeper
     from app.core.keepers import ProfileKeeper
-    from app.core.shared import Shared
     from app.core.sign_ins import ProviderSignIn
     from app.core.world import World
     from app.domain.credentials import Obtained
-    from app.domain.state import SessionRecord
 
-CONTACTING = sessions.Activity.CONTACTING
 SETTLE_SECONDS = 10
 """How long a stop waits for a write that is under way."""
 
@@ -53,6 +49,7 @@ class Engine:
         self.shelf = Shelf(world, Publisher(world, coming=self.pace.asks, replaced=self._replaced))
         self.codes = Codes(world, self.desk)
         self.provider_secrets = ProviderSecrets(world)
+        self.identity_secrets = IdentitySecrets(world.secrets)
         self.journal = Recorder(world, changed)
         self.online: bool | None = None
         self.settings_problem: Problem | None = None
@@ -61,10 +58,9 @@ class Engine:
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
         self._begun: set[asyncio.Task[None]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
-        self._seen: tuple[tuple[int, ...], ...] = ()
         self._settings_seen: tuple[int, ...] = ()
         self._left_behind: set[str] = set()
-        self._shared: Shared | None = None
+        self.neighbours = Neighbours(self)
 
     def wiring(self, configuration: Configuration) -> Wiring:
         """What keepers of a configuration are connected with."""
@@ -74,6 +70,7 @@ class Engine:
             desk=self.desk,
             codes=self.codes,
             provider_secrets=self.provider_secrets,
+            identity_secrets=self.identity_secrets,
             journal=self.journal,
             pace=self.pace,
             settings=replace(configuration.settings, region=self.world.endpoints(configuration.settings).region),
@@ -85,10 +82,7 @@ class Engine:
         """Load the settings and adopt what earlier runs or other processes left. Asks nobody anything."""
         await self.reload()
         await self.look(force=True)
-        for name in self.left_over() & self._still_accepted():
-            # A loan ends when it was to end, also where no loop would see to it
-            with suppress(StorageTrouble):
-                await self.sweep(name)
+        await self.neighbours.sweep_lent()  # also where no loop would see to it
 
     async def reload(self) -> None:
         """Read the settings file; a broken one leaves what was loaded before, and says so."""
@@ -107,11 +101,11 @@ class Engine:
         self.world.configured(configuration.settings)
         self.roster = Roster(configuration, self.wiring(configuration), self.roster)
         self._left_behind |= self.roster.left_behind
-        self._seen = ()
+        self.neighbours.look_anew()
         self.changed()
         if self.roster.ending:
             await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
-        await self._part()
+        await self.part()
         await self.find_out("oidc")
         await self.find_out("saml")  # which may wait until cookies are on the disk
 
@@ -122,7 +116,7 @@ class Engine:
                 with suppress(StorageTrouble):
                     await sign_in.find_out()
 
-    async def _part(self) -> None:
+    async def part(self) -> None:
         """Withdraw what nobody keeps any more."""
         names = frozenset(self._left_behind)
         if names:
@@ -183,7 +177,7 @@ class Engine:
         await self._check_publishing(keeper, displace=displace)
         obtained, now = keeper.session.obtained, self.world.now()
         if obtained is not None and obtained.live(now) and not obtained.confirmed:
-            rewritten_here = self._obtained_here(keeper, obtained)
+            rewritten_here = self.neighbours.obtained_here(keeper, obtained)
             try:
                 obtained = obtained if force and rewritten_here else await keeper.confirmed(obtained)
             except Denied as error:
@@ -206,13 +200,6 @@ class Engine:
         if session.obtained is not None and not (session.published and session.wanted):
             await keeper.publish(displace=displace)
         return keeper.session.obtained or obtained
-
-    def _obtained_here(self, keeper: ProfileKeeper, obtained: Obtained) -> bool:
-        """Whether Rolecall obtained this very key for this very place: what is doubted is what became of it since."""
-        record = None if self._shared is None else self._shared.state.sessions.get(keeper.place.key)
-        if record is None or record.fingerprint != keeper.place.fingerprint:
-            return False
-        return record.access_key_id == obtained.access_key_id
 
     def begin(self, name: str) -> None:
         """Assume a profile without waiting for it; how that ends stands in its session."""
@@ -323,129 +310,8 @@ class Engine:
         """Take notice of what other processes did to settings, state and credentials file."""
         if not force and await self.world.settings.fingerprint() != self._settings_seen:
             await self.reload()
-        try:
-            await self._part()
-            await self.journal.look()
-            seen = (await self.world.state.fingerprint(), await self.world.file.fingerprint())
-        except RolecallError:
-            # Whoever tells this is to hear when it is over, though the files be the same then.
-            self._seen = ()
-            raise
-        if seen == self._seen and not force:
-            return
-        before = {keeper.place.key: keeper.session for keeper in self.roster.all()}
-        try:
-            shared = await self.shelf.read()
-        except StorageTrouble as error:
-            self.file_problem = error.problem
-            self.changed()
-            return
-        if self.file_problem is not None:
-            self.file_problem = None
-            self.changed()
-        shared = await self.journal.compare(self._shared, self._seen, seen, shared, self.shelf.read)
-        self._seen, self._shared = seen, shared
-        for sign_in in self.roster.sign_ins.values():
-            sign_in.look_again()
-        for keeper in self.roster.all():
-            if keeper.session is before.get(keeper.place.key) and keeper.session.activity is not CONTACTING:
-                await self._compare(keeper, shared)
-            else:
-                # it moved while the files were read, or will in a moment: look again
-                self._seen = ()
-        await self.find_out("oidc")
-
-    async def _compare(self, keeper: Keeper, shared: Shared) -> None:
-        now = self.world.surely()
-        found, session = shared.find(keeper.place, now), keeper.session
-        ours = session.obtained
-        if found is None:
-            if session.published and ours is not None and ours.live(now):
-                await self._stopped_elsewhere(keeper, shared)
-        elif ours is not None and found.obtained.access_key_id == ours.access_key_id:
-            if not session.published:
-                keeper.overtake(found)
-            elif found.obtained.credentials is not None and rewritten(ours.credentials, found.obtained.credentials):
-                # Tools take what stands in the file, whoever wrote that
-                keeper.overtake(replace(found, obtained=replace(found.obtained, confirmed=False)))
-        elif ours is None or session.published or found.obtained.issued > ours.issued:
-            # what could not be written yet is newer than what still stands in the file, and stays
-            keeper.overtake(found)
-
-    async def _stopped_elsewhere(self, keeper: Keeper, shared: Shared) -> None:
-        section = shared.sections.get(keeper.place.aws_profile)
-        taken_by = section.profile if section is not None and section.profile != keeper.place.key else ""
-        record = shared.state.sessions.get(keeper.place.key)
-        if record is not None:
-            await self.shelf.forget_record(record)
-        keeper.advance(sessions.Stopped(problem=_replaced_by(taken_by) if taken_by else None, elsewhere=True))
-
-    async def lapse(self, keeper: Keeper) -> None:
-        """Take expired credentials away, unless another process has fresher ones."""
-        async with self.world.locks.hold(f"session {keeper.place.key}"):
-            shared = await self.shelf.read()
-            now, ended = self.world.surely(), keeper.session.obtained
-            found = shared.find(keeper.place, now)
-            if ended is not None and ended.live(now):
-                return  # it was renewed while we waited
-            # the very key that has ended is not news, whatever the files say of it
-            if found is not None and (ended is None or found.obtained.access_key_id != ended.access_key_id):
-                keeper.overtake(found)
-                return
-            published = keeper.session.published
-            if published:
-                await self._take_away(keeper.place.key)
-            elsewhere = published and keeper.place.key not in shared.state.sessions
-            keeper.advance(sessions.Lapsed(elsewhere=elsewhere, guarded=bool(keeper.asks())))
-
-    def left_over(self) -> frozenset[str]:
-        """Names of sessions that are over, that nobody here keeps, and that were left in state or file."""
-        if self._shared is None:
-            return frozenset()
-        names = self._over(self._shared)
-        keepers = {name: self.roster.by_key(name) for name in names}
-        kept = {name for name, keeper in keepers.items() if keeper is not None and keeper.session.obtained is not None}
-        return frozenset(name for name in names - kept if not self.shelf.hopeless(name))
-
-    def _over(self, shared: Shared) -> frozenset[str]:
-        """Names of sessions that have expired, or that their guards do not let pass any more."""
-        now = self.world.surely()
-        return shared.expired(now) | shared.barred(self.roster.guarded_places(), now)
-
-    def _still_accepted(self) -> frozenset[str]:
-        """Names of sessions that AWS still accepts."""
-        if self._shared is None:
-            return frozenset()
-        now = self.world.surely()
-        records = {each.name for each in self._shared.state.sessions.values() if each.expires > now}
-        sections = {each.profile for each in self._shared.sections.values() if each.expires and each.expires > now}
-        return frozenset(records | sections)
-
-    async def sweep(self, name: str) -> None:
-        """Take away a session that is over and that nobody here keeps, unless it was renewed meanwhile."""
-        async with self.world.locks.hold(f"session {name}"):
-            self._shared = await self.shelf.read()
-            if name in self._over(self._shared):
-                record = self._shared.state.sessions.get(name)
-                await self._take_away(name)
-                if not name.startswith(MFA_SESSION_PREFIX):
-                    self._tell_swept(name, record)
-                self._seen = ()
-
-    def _tell_swept(self, name: str, record: SessionRecord | None) -> None:
-        """Say why a session was taken away that nobody here kept."""
-        keeper = self.roster.profiles.get(name)
-        if record is None:
-            return
-        if keeper is None:
-            self.journal.add(expired_unkept(record))
-            return
-        place = keeper.place
-        if of_other_account(place, record.arn) and not keeper.session.busy:
-            problem = account_pin(name, place.account_pin, account_of(record.arn)).problem
-            keeper.advance(sessions.Stopped(problem=problem))
-            return
-        self.journal.add(expired_unkept(replace(record, lease_ends=loan_ends(record, place.lease))))
+        if await self.neighbours.look(force=force):
+            await self.find_out("oidc")
 
     async def ascertain(self, keeper: ProfileKeeper) -> None:
         """Ask AWS whose the credentials of a pinned profile are. What is of another account is withdrawn."""
@@ -453,14 +319,6 @@ class Engine:
         if obtained is not None:
             with suppress(RolecallError):
                 await keeper.confirmed(obtained)
-
-    async def _take_away(self, name: str) -> None:
-        """Withdraw expired credentials. A keyring that does not answer is not asked every 2 seconds."""
-        try:
-            await self.shelf.withdraw(frozenset({name}))
-        except StorageTrouble:
-            if not self.shelf.hopeless(name):
-                raise
 
     def _asked(self, names: frozenset[str], waiting_for: str) -> None:
         kind = "browser" if waiting_for == "sign-in" else waiting_for
@@ -477,7 +335,7 @@ class Engine:
     def _replaced(self, loser: str, winner: str) -> None:
         keeper = self.roster.by_key(loser)
         if keeper is not None:
-            keeper.advance(sessions.Stopped(problem=_replaced_by(winner)))
+            keeper.advance(sessions.Stopped(problem=replaced_by(winner)))
 
     def _heard(self, error: RolecallError | None) -> None:
         online = self.online
@@ -488,12 +346,3 @@ class Engine:
         if online is not self.online:
             self.online = online
             self.changed()
-
-
-def _replaced_by(name: str) -> Problem:
-    return Problem(
-        code="replaced",
-        title=f"Replaced by “{name}”",
-        detail="Both are published under the same AWS profile name; one is live at a time.",
-        remedy="Give one of them another aws_profile to have both.",
-    )

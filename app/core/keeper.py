@@ -15,6 +15,7 @@ from app.core.codes import CodeGiver
 from app.core.finishing import being_cancelled, finished
 from app.core.flights import Flight
 from app.core.journal import Step
+from app.core.retrying import obtained_again_at, published_again_at
 from app.core.shelf import Kept
 from app.core.signing import Signer
 from app.core.turns import Entered, locked
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from app.core.codes import Codes
     from app.core.desk import Desk
+    from app.core.identity_secrets import IdentitySecrets
     from app.core.journal import Recorder
     from app.core.places import Place
     from app.core.provider_secrets import ProviderSecrets
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
 SESSION_LOST = "session-lost"
 CLICKED = 0.0
 """How urgent it is what a person waits for: everything else has its end for that, in seconds since 1970."""
-PASSING = frozenset({"keyring-locked", "keyring-timeout", "keyring-failed", "lock-failed", "file-locked", "file-busy"})
-"""Troubles of this machine that often pass by themselves: a locked screen, a slow keyring."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,7 @@ class Wiring:
     desk: Desk
     codes: Codes
     provider_secrets: ProviderSecrets
+    identity_secrets: IdentitySecrets
     journal: Recorder
     pace: Pace
     settings: Settings
@@ -288,7 +289,8 @@ class Keeper(Signer):
             self.advance(sessions.Cancelled(attempt=attempt))
             raise
         except RolecallError as error:
-            retry_at = self._retry_at(error)
+            clicked = any(wish.by_person for wish in self._flight.wishes)
+            retry_at = obtained_again_at(self, self._world, error, clicked=clicked)
             self.advance(sessions.Failed(attempt=attempt, problem=error.problem, retry_at=retry_at))
             raise
         else:
@@ -431,7 +433,7 @@ class Keeper(Signer):
                 clicked=any(self.waiting().values()),
             )
         except StorageTrouble as error:
-            retry_at = self._publish_again_at(error, obtained)
+            retry_at = published_again_at(self.session, self._world, error, obtained)
             self.advance(
                 sessions.Unpublished(attempt=attempt, obtained=obtained, problem=error.problem, retry_at=retry_at)
             )
@@ -463,38 +465,8 @@ class Keeper(Signer):
             try:
                 kept = await self._shelf.keep(self.place, full, known_key_id=known, renewal=False, displace=displace)
             except StorageTrouble as error:
-                retry_at = self._publish_again_at(error, full)
+                retry_at = published_again_at(self.session, self._world, error, full)
                 self.advance(sessions.StillUnpublished(problem=error.problem, retry_at=retry_at))
                 raise
             if self.session.obtained is not None and self.session.obtained.access_key_id == known:
                 self.advance(sessions.PublishedNow(published=kept is Kept.SHARED))
-
-    def _retry_at(self, error: RolecallError) -> datetime | None:
-        """When a failed renewal is tried again by itself; None for what a person alone can mend."""
-        session, now = self.session, self._world.now()
-        if not self.renews_itself or (error.retry is not Retry.BACK_OFF and error.code not in PASSING):
-            return None
-        since = session.failing_since or now
-        expires = session.obtained.ends if session.obtained is not None else session.expired_at
-        if expires is None or (expires <= now and any(wish.by_person for wish in self._flight.wishes)):
-            return None
-        if expires <= since and self.asks():
-            return None
-        if expires <= since:
-            # they died while the machine slept, and the network may wake up later than it
-            expires = since + schedule.AFTER_SLEEP
-        return self._pause(since, expires)
-
-    def _publish_again_at(self, error: StorageTrouble, obtained: Obtained) -> datetime | None:
-        if error.code.startswith("section-"):
-            return None
-        return self._pause(self.session.failing_since or self._world.now(), obtained.ends)
-
-    def _pause(self, since: datetime, expires: datetime) -> datetime | None:
-        return schedule.retry_at(
-            failures=self.session.failures + 1,
-            failing_since=since,
-            expires=expires,
-            now=self._world.now(),
-            chance=self._world.chance.random(),
-        )

@@ -30,8 +30,8 @@ from app.domain.sts_requests import GetSessionToken
 from app.domain.values import replace
 
 if TYPE_CHECKING:
+    from app.core.identity_secrets import IdentitySecrets
     from app.core.journal import Step
-    from app.core.world import World
     from app.domain.arn import MfaDevice
     from app.domain.chain import Chain
     from app.domain.configuration import Identity, Profile, Settings
@@ -44,14 +44,14 @@ if TYPE_CHECKING:
 class IdentityKey(Signer):
     """An identity's long-term key, its secret half from the keyring."""
 
-    def __init__(self, identity: Identity, world: World) -> None:
+    def __init__(self, identity: Identity, secrets: IdentitySecrets) -> None:
         self._identity = identity
-        self._world = world
+        self._secrets = secrets
 
     async def sign(self, wish: Wish, child: Keeper | None = None) -> LongTermKey:  # noqa: ARG002  # the key is the same for every wish
         """The key. Raises BadInput `identity-secret-missing`, or what the keyring raises."""
         name = self._identity.name
-        secret = await self._world.secrets.get(f"identity/{name}")
+        secret = await self._secrets.get(name)
         if secret is None:
             raise BadInput(
                 code="identity-secret-missing",
@@ -72,7 +72,7 @@ class MfaSessionKeeper(Keeper):
         key = mfa_key(identity, device)
         facts = f"{identity.access_key_id} {device} {identity.mfa_session_duration}"
         place = Place(key=key, fingerprint=hashlib.sha256(facts.encode()).hexdigest()[:16], in_keyring=True)
-        signer = IdentityKey(identity, wiring.world)
+        signer = IdentityKey(identity, wiring.identity_secrets)
         super().__init__(place, signer, wiring)
         self.identity = identity
         self.region = wiring.settings.region_of(identity.region)

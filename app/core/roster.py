@@ -147,7 +147,7 @@ class Roster:
             raise AssertionError(message)
         if chain.mfa_device is not None and not takes_code_itself(chain):
             return self._mfa_session(chain)
-        return IdentityKey(chain.identity, self._wiring.world)
+        return IdentityKey(chain.identity, self._wiring.identity_secrets)
 
     def _mfa_session(self, chain: Chain) -> MfaSessionKeeper:
         identity, device = chain.identity, chain.mfa_device

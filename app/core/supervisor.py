@@ -109,12 +109,13 @@ class Supervisor:
                 self._start(f"ascertain {name}", partial(self._engine.ascertain, keeper))
 
     def _take_away_expired(self, now: datetime) -> None:
+        neighbours = self._engine.neighbours
         for keeper in self._engine.roster.all():
             obtained = keeper.session.obtained
             if obtained is not None and not obtained.live(now):
-                self._start(f"lapse {keeper.place.key}", partial(self._quietly, partial(self._engine.lapse, keeper)))
-        for name in self._engine.left_over():
-            self._start(f"sweep {name}", partial(self._quietly, partial(self._engine.sweep, name)))
+                self._start(f"lapse {keeper.place.key}", partial(self._quietly, partial(neighbours.lapse, keeper)))
+        for name in neighbours.left_over():
+            self._start(f"sweep {name}", partial(self._quietly, partial(neighbours.sweep, name)))
 
     def _measure_clock(self) -> bool:
         """Ask AWS anything, for the time in its answer; False when there is nothing to sign with."""

@@ -67,7 +67,7 @@ def of_identity(engine: Engine, name: str) -> Voice:
 
     async def key() -> SigningKey:
         wish = Wish(profile="", since=engine.world.now(), by_person=True)
-        return await IdentityKey(identity, engine.world).sign(wish)
+        return await IdentityKey(identity, engine.identity_secrets).sign(wish)
 
     return Voice(
         name=name,

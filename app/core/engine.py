@@ -46,7 +46,8 @@ class Engine:
         self.world = world
         self.desk = Desk(person_present=world.person_present, changed=changed, asked=self._asked)
         self.pace = Pace()
-        self.shelf = Shelf(world, Publisher(world, coming=self.pace.asks, replaced=self._replaced))
+        publisher = Publisher(world.state, world.file, coming=self.pace.asks, replaced=self._replaced)
+        self.shelf = Shelf(world, publisher)
         self.codes = Codes(world, self.desk)
         self.provider_secrets = ProviderSecrets(world)
         self.identity_secrets = IdentitySecrets(world.secrets)

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from app.core.places import Place
-    from app.core.world import World
     from app.domain.credentials import Obtained
     from app.domain.published import Outcome
     from app.domain.state import SessionRecord, SharedState
+    from app.ports import CredentialsFile, StateStore
 
 GATHERING_SECONDS = 0.06
 """What was renewed in the background waits so long for more, where more is on its way."""
@@ -76,8 +76,16 @@ class Publisher:
     `coming` tells whether more may soon be there; `replaced` is told who lost an AWS profile name to whom.
     """
 
-    def __init__(self, world: World, *, coming: Callable[[], bool], replaced: Callable[[str, str], None]) -> None:
-        self._world = world
+    def __init__(
+        self,
+        state: StateStore,
+        file: CredentialsFile,
+        *,
+        coming: Callable[[], bool],
+        replaced: Callable[[str, str], None],
+    ) -> None:
+        self._state = state
+        self._file = file
         self._coming = coming
         self._replaced = replaced
         self._open: tuple[_Batch, asyncio.Task[list[Outcome]]] | None = None
@@ -118,8 +126,8 @@ class Publisher:
         try:
             async with self._turn:
                 self._open = None
-                await self._world.state.update(enter)
-            outcomes = await self._world.file.publish_all([_publication(each.delivery, known) for each in entries])
+                await self._state.update(enter)
+            outcomes = await self._file.publish_all([_publication(each.delivery, known) for each in entries])
         except StorageTrouble as error:
             outcomes = [_own(error) for _ in batch.deliveries]
         return await self._settled(entries, outcomes)
@@ -131,7 +139,7 @@ class Publisher:
         failed = [entry for entry, outcome in ended if isinstance(outcome, RolecallError)]
         if gone or failed:
             try:
-                await self._world.state.update(lambda state: taken_back(state, gone=gone, failed=failed))
+                await self._state.update(lambda state: taken_back(state, gone=gone, failed=failed))
             except StorageTrouble as error:
                 return [each if each is Published.WRITTEN else _own(error) for each in outcomes]
         for entry, outcome in ended:

@@ -16,7 +16,8 @@ from app.domain.endpoints import EndpointOptions
 from app.domain.errors import Problem, StorageTrouble
 from app.domain.published import Origin
 from app.domain.secret import Secret
-from tests.core.fakes import Section, identity, machine, oidc, profile, saml
+from tests.core.fake_file import Section
+from tests.core.fakes import identity, machine, oidc, profile, saml
 from tests.core.virtual_time import virtual
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import Status
 from tests.core.fake_aws import Call, denied, expired_session, offline
+from tests.core.fake_file import Section
 from tests.core.fakes import (
-    Section,
     give_code,
     identity,
     machine,

@@ -23,8 +23,8 @@ from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import Status
 from tests.core.fake_aws import denied, offline
+from tests.core.fake_file import Section
 from tests.core.fakes import (
-    Section,
     give_code,
     machine,
     mfa_profile,

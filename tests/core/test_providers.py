@@ -18,7 +18,8 @@ from app.domain.published import Origin
 from app.domain.secret import Secret
 from app.domain.view import SignIn, Status
 from tests.core.fake_aws import denied
-from tests.core.fakes import ACCOUNT, Section, imported, machine, oidc, profile, rejected, row, saml, supervised
+from tests.core.fake_file import Section
+from tests.core.fakes import ACCOUNT, imported, machine, oidc, profile, rejected, row, saml, supervised
 from tests.core.sign_in_rig import behind, corp, keep, log_in, log_in_browser, login, need, provider, role
 from tests.core.virtual_time import until, virtual
 

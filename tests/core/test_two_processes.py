@@ -13,7 +13,8 @@ from app.domain.errors import StorageTrouble
 from app.domain.published import Origin
 from app.domain.view import Status
 from tests.core.fake_aws import denied
-from tests.core.fakes import Section, give_code, machine, mfa_profile, profile, rejected, row, session, supervised
+from tests.core.fake_file import Section
+from tests.core.fakes import give_code, machine, mfa_profile, profile, rejected, row, session, supervised
 from tests.core.virtual_time import START, until, virtual
 
 PROD_ARN = "arn:aws:sts::123456789012:assumed-role/prod/rolecall"

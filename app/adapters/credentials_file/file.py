@@ -13,54 +13,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import files
-from app.adapters.credentials_file import (
-    diagnose,
-    edit,
-    inspection,
-    mend,
-    platform_seam,
-    reader,
-    replace,
-    troubles,
-    vigil,
-)
+from app.adapters.credentials_file import diagnose, edit, inspection, mend, reader, replace, troubles, vigil
 from app.adapters.credentials_file.edit_many import publish_spliced
 from app.adapters.credentials_file.lines import pieces
-from app.adapters.credentials_file.merge import merge
-from app.adapters.credentials_file.settled import (
-    Fingerprint,
-    Snapshot,
-    brief_fingerprint,
-    looks_unfinished,
-    open_snapshot,
-    read_settled,
-)
+from app.adapters.credentials_file.rewriting import Swap, is_overwritten, redo, rewrite, written_late
+from app.adapters.credentials_file.settled import Fingerprint, open_snapshot
 from app.adapters.credentials_file.spliced import is_same
-from app.adapters.credentials_file.vigil import Vigil
 from app.domain.errors import RolecallError
 from app.domain.published import Origin, Published
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import Protocol, Self
+    from collections.abc import Iterator, Sequence
 
     from app.adapters.credentials_file.edit_many import Outcome
+    from app.adapters.credentials_file.rewriting import Edit
     from app.adapters.credentials_file.spliced import Content
+    from app.adapters.credentials_file.vigil import Vigil
     from app.domain.published import FileFinding, FoundSection, PublishedSection
     from app.domain.x_ray import Remedy
-
-    class Edit(Protocol):
-        """From the content to the wanted content; None stands for no file."""
-
-        def __call__(self, content: bytes | None, *, again: bool) -> Content | None:
-            """Return the new content; `again` tells that this very edit had been written before."""
 
 
 LOCK_SECONDS = 4.0
 """How long another process of ours may keep us waiting. Quitting has to be done within 5 s."""
 LOOK_AGAIN_SECONDS = 0.1
-_TRIES = 100
 _ROUNDS = 5
 
 
@@ -116,7 +92,7 @@ class CredentialsFile:
         """Return every section; keys only of those that bear our mark. Takes no lock, cleans nothing up."""
         content = reader.read_bytes(self._path, self._vigil.reopened(self._path))
         if self._look_again_seconds and not self._vigil.goes_on(self._path):
-            self._begin_vigil()
+            self._go_on_with(vigil.over(self._path))
         # It is looked at again and again, but seldom another one. What it was is kept as a digest: it holds secrets.
         digest = hashlib.sha256(content).digest()
         seen = self._seen
@@ -237,9 +213,8 @@ class CredentialsFile:
     def _change(self, change: Edit) -> None:
         with self._threads, self._translated():
             target, begun = self._resolve(), time.monotonic()
-            watch, self._vigil = self._vigil, Vigil()
-            with watch, contextlib.ExitStack() as stack:
-                opened = watch.reopened(target)
+            with contextlib.ExitStack() as stack:
+                opened = self._vigil.reopened(target)
                 snapshot = open_snapshot(str(target), known=self._written, descriptor=opened)
                 seen = stack.enter_context(contextlib.closing(snapshot))
                 # What needs no writing, or is refused, leaves not even a lock file behind.
@@ -251,19 +226,21 @@ class CredentialsFile:
                     with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
                         replace.remove_orphans(target)
                     self._is_clean = True
-                swap = _rewrite(target, partial(change, again=False), seen.handed_over())
+                swap = rewrite(target, partial(change, again=False), seen.handed_over())
                 self._written = swap.after.fingerprint
-                if watch.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun):
-                    swap.close()
-                    return
-            self._look_again(target, change, swap)
+                is_quiet = self._vigil.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun)
+                self._go_on_with(swap.vigil.in_place_of(self._vigil) if is_quiet else swap.vigil)
+            if is_quiet:
+                swap.close()
+            else:
+                self._look_again(target, change, swap)
 
-    def _begin_vigil(self) -> None:
-        """From now on, see whether anybody opens the file before we replace it."""
-        former, self._vigil = self._vigil, Vigil(self._path)
+    def _go_on_with(self, vigil: Vigil) -> None:
+        """From now on, see by this one whether anybody opens the file before we replace it."""
+        former, self._vigil = self._vigil, vigil
         former.close()
 
-    def _look_again(self, target: Path, change: Edit, swap: _Swap) -> None:
+    def _look_again(self, target: Path, change: Edit, swap: Swap) -> None:
         """Repair what a tool did that was just reading or writing while we replaced the file.
 
         Either it had the old file open and wrote there, or it had read the old file and wrote all of it, without
@@ -275,13 +252,14 @@ class CredentialsFile:
                     return
                 time.sleep(self._look_again_seconds)
                 try:
-                    theirs = _written_late(swap.before, target)
-                    if theirs is None and not _is_overwritten(target, swap):
+                    theirs = written_late(swap.before, target)
+                    if theirs is None and not is_overwritten(target, swap):
                         return
                 except OSError:  # it cannot be looked at any more; what was to be written is
                     return
             with self._locked(target):
-                swap = _redo(target, change, swap, theirs)
+                swap = redo(target, change, swap, theirs)
+                self._go_on_with(swap.vigil)
 
     def _resolve(self) -> Path:
         """Follow symbolic links, which stay what they are; a dangling one tells where to create the file."""
@@ -324,115 +302,3 @@ def restrict(path: Path, remedy: Remedy) -> None:
     if inspection.fingerprint(reader.read_bytes(path)) != remedy.seen:
         raise troubles.file_changed(remedy.path)
     path.chmod(path.stat().st_mode & inspection.OWNER_MAY)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Swap:
-    """One replacement: the file before and after it, each still open if it existed and is to be watched.
-
-    What it holds afterwards is `written`, not in the snapshot.
-    """
-
-    before: Snapshot
-    after: Snapshot
-    written: Content | None
-
-    @property
-    def is_to_be_watched(self) -> bool:
-        """Whether anything was written."""
-        return self.before.descriptor >= 0 or self.after.descriptor >= 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of both."""
-        self.before.close()
-        self.after.close()
-
-
-def _rewrite(target: Path, change: Callable[[bytes | None], Content | None], seen: Snapshot | None = None) -> _Swap:
-    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile, also since it was `seen`."""
-    for _ in range(_TRIES):
-        before, seen = seen or open_snapshot(str(target)), None
-        try:
-            new = change(before.content)
-            if is_same(new, before.content):
-                before.close()
-                return _Swap(before=before, after=before, written=before.content)
-            if replace.swap(target, before, new):
-                return _Swap(before=before, after=_watch(target, is_there=new is not None), written=new)
-        except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
-            before.close()
-            raise
-        before.close()
-    raise troubles.file_busy(str(target))
-
-
-def _watch(target: Path, *, is_there: bool) -> Snapshot:
-    """Hold on to what was just written: as long as it is open, no other file can get its number."""
-    after = Snapshot(content=None)
-    if not is_there or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
-        return after
-    try:
-        after.descriptor = os.open(target, platform_seam.READ_FLAGS)
-        after.status = os.fstat(after.descriptor)
-    except OSError:  # moved away by somebody already, say: the write itself has succeeded
-        after.close()
-    return after
-
-
-def _written_late(before: Snapshot, target: Path) -> bytes | None:
-    """What a tool wrote into the replaced file after we had read it; None if nothing, or nothing that counts."""
-    if before.descriptor < 0 or not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
-        return None
-    if before.is_at_rest and before.has_old_times():
-        return None
-    theirs, _status = read_settled(before.descriptor, str(target), known=before.content)
-    base = before.content or b""
-    # A writer that died after truncating has nothing to say; what we wrote still holds everything.
-    if theirs == base or (looks_unfinished(theirs) and base.startswith(theirs)):
-        return None
-    return theirs
-
-
-def _is_overwritten(target: Path, swap: _Swap) -> bool:
-    """Whether somebody wrote into the very file we had put there. Our own processes never write in place."""
-    after = swap.after
-    if after.status is None:
-        return False
-    try:
-        if brief_fingerprint(target.stat()) == brief_fingerprint(after.status):
-            return False
-    except FileNotFoundError:
-        return False
-    with contextlib.closing(open_snapshot(str(target))) as now:
-        is_that_file = now.status is not None and os.path.samestat(now.status, after.status)
-        return is_that_file and not is_same(swap.written, now.content)
-
-
-def _redo(target: Path, change: Edit, swap: _Swap, theirs: bytes | None) -> _Swap:
-    """Do the edit once more: on what was written late into the replaced file, or on what stands there now."""
-    refusal: RolecallError | None = None
-    base = swap.before.content or b""
-
-    def on_theirs(now: bytes | None) -> Content | None:
-        nonlocal refusal
-        merged = now
-        if theirs is not None:
-            merged = theirs if is_same(swap.written, now) else merge(base, theirs, now or b"")
-        try:
-            return change(merged, again=True)
-        except RolecallError as error:
-            # Their section stands where ours was to be: it must not be lost with the refusal.
-            refusal = error
-            return merged
-
-    done = _rewrite(target, on_theirs)
-    if refusal is not None:
-        with done:
-            raise refusal
-    return done

@@ -13,7 +13,7 @@ from app.adapters.credentials_file.settled import fingerprint, holds
 from app.adapters.credentials_file.spliced import parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from app.adapters.credentials_file.settled import Snapshot
@@ -41,10 +41,11 @@ def make_directory(path: Path) -> None:
             directory.mkdir(_OWNER_ONLY_DIRECTORY)
 
 
-def swap(target: Path, before: Snapshot, content: Content | None) -> bool:
+def swap(target: Path, before: Snapshot, content: Content | None, shown: Callable[[Path], None]) -> bool:
     """Replace the file by `content`, or delete it for None; False if it is no longer as in the snapshot.
 
-    Raises OSError or StorageTrouble; then, and on False, the file is untouched and nothing is left beside it.
+    The new file is `shown` before it gets its name. Raises OSError or StorageTrouble; then, and on False, the file is
+    untouched and nothing is left beside it.
     """
     _check_writable(target, before)
     if content is None:
@@ -53,6 +54,7 @@ def swap(target: Path, before: Snapshot, content: Content | None) -> bool:
         target.unlink()
     else:
         with _temporary_file(target, content, before) as temporary:
+            shown(temporary)
             if not (_is_unchanged(target, before) and _move(temporary, target, before)):
                 return False
     platform_seam.sync_directory(target.parent)

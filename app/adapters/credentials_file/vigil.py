@@ -12,11 +12,13 @@ import os
 import sys
 import threading
 import time
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.adapters.credentials_file.platform_seam import READ_FLAGS
 
 if TYPE_CHECKING:
+    import ctypes
     from pathlib import Path
     from typing import Self
 
@@ -24,14 +26,14 @@ if TYPE_CHECKING:
 
 _IN_MODIFY, _IN_OPEN = 0x2, 0x20
 _SOME_BYTES = 4096
-
-
+_spare: list[int] = []
+_SPARE_MOST = 4
 _begun: dict[str, Vigil] = {}
 
 
 def begin(path: str) -> None:
     """Keep watch over a file for whoever will want to replace it, before there is anybody: see `taken`."""
-    _begun[path] = Vigil(path)
+    _begun[path] = over(path)
 
 
 def taken(path: str) -> Vigil:
@@ -39,19 +41,45 @@ def taken(path: str) -> Vigil:
     return _begun.pop(path, None) or Vigil()
 
 
-class Vigil:
-    """Watches the file at `path` from now on, where that can be; our own reading goes unnoticed through `reopened`."""
+def over(path: str | Path) -> Vigil:
+    """One that watches that file from now on."""
+    made = Vigil()
+    made.watch(path)
+    return made
 
-    def __init__(self, path: str | Path | None = None) -> None:
-        self._descriptor = self._events = -1
-        self._since = time.monotonic()
+
+class Vigil:
+    """Watches one file, or none as yet; our own reading of it goes unnoticed through `reopened`."""
+
+    def __init__(self) -> None:
+        self._descriptor = self._events = self._number = -1
+        self._since = 0.0
         self._told = False
         self._closing = threading.Lock()
-        if path is not None and sys.platform == "linux":
+
+    def watch(self, path: str | Path) -> None:
+        """Watch the file that is there from now on, where that can be."""
+        self._since = time.monotonic()
+        if sys.platform == "linux":
             # No such file, too many watches, a Python without ctypes: then nobody keeps watch
             with contextlib.suppress(OSError, ImportError, AttributeError):
                 self._descriptor = os.open(path, READ_FLAGS)
-                self._events = _watch(self._descriptor, _IN_MODIFY | _IN_OPEN)
+                self._events, self._number = _watch(self._descriptor, _IN_MODIFY | _IN_OPEN)
+        if self._events < 0:
+            self.close()
+
+    def handed_over(self) -> Vigil:
+        """The same, for somebody else to close; this one lets go."""
+        made = Vigil()
+        made._descriptor, made._events, made._number = self._descriptor, self._events, self._number
+        made._since = self._since
+        self._descriptor = self._events = -1
+        return made
+
+    def in_place_of(self, former: Vigil) -> Vigil:
+        """This one, for the file that replaced the other's, of which nobody knew while the other kept watch."""
+        self._since = former._since
+        return self
 
     def __enter__(self) -> Self:
         return self
@@ -59,12 +87,19 @@ class Vigil:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def __del__(self) -> None:
+        if not sys.is_finalizing():
+            self.close()
+
     def close(self) -> None:
         """Watch no more; again does nothing."""
         with self._closing:
-            for each in (self._events, self._descriptor):
-                if each >= 0:
-                    os.close(each)
+            if self._events >= 0:
+                _libc().inotify_rm_watch(self._events, self._number)
+                _let_go(self._events)
+            if self._descriptor >= 0:
+                with contextlib.suppress(OSError):  # nothing was written there
+                    os.close(self._descriptor)
             self._events = self._descriptor = -1
 
     def reopened(self, path: Path) -> int:
@@ -88,38 +123,63 @@ class Vigil:
 
         `before` is the replaced file, still open: nobody may have it open for writing either.
         """
-        if self._events < 0 or before.descriptor < 0 or self._since > until - seconds:
-            return False
-        try:
-            is_it = os.path.samestat(os.fstat(before.descriptor), os.fstat(self._descriptor))
-            return is_it and not self._is_anything_told() and _has_no_writer(before.descriptor)
-        except OSError:
-            return False
+        with self._closing, contextlib.suppress(OSError):
+            if self._events >= 0 and before.descriptor >= 0 and self._since <= until - seconds:
+                is_it = os.path.samestat(os.fstat(before.descriptor), os.fstat(self._descriptor))
+                return is_it and not self._is_anything_told() and _has_no_writer(before.descriptor)
+        return False
 
     def _is_anything_told(self) -> bool:
-        with contextlib.suppress(BlockingIOError):
-            self._told = self._told or bool(os.read(self._events, _SOME_BYTES))
+        self._told = self._told or _drained(self._events)
         return self._told
 
 
-def _watch(descriptor: int, mask: int) -> int:
-    """A descriptor that tells what happens to an open file. Raises OSError."""
+def _watch(descriptor: int, mask: int) -> tuple[int, int]:
+    """What tells what happens to an open file: an instance of inotify, and the number of its watch. Raises OSError."""
     import ctypes
 
-    libc = ctypes.CDLL(None, use_errno=True)
-    made: int = libc.inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
-    if made < 0:
+    try:
+        instance = _spare.pop()
+    except IndexError:
+        instance = _libc().inotify_init1(os.O_NONBLOCK | os.O_CLOEXEC)
+    if instance < 0:
         raise OSError(ctypes.get_errno(), "inotify_init1")
-    if libc.inotify_add_watch(made, b"/proc/self/fd/%d" % descriptor, mask) < 0:
-        os.close(made)
-        raise OSError(ctypes.get_errno(), "inotify_add_watch")
-    return made
+    number: int = _libc().inotify_add_watch(instance, b"/proc/self/fd/%d" % descriptor, mask)
+    if number < 0:
+        error = OSError(ctypes.get_errno(), "inotify_add_watch")
+        _let_go(instance)
+        raise error
+    return instance, number
+
+
+def _let_go(instance: int) -> None:
+    """To close an instance whose watch has just ended takes the system 8 ms: it is kept for the next one."""
+    with contextlib.suppress(OSError):
+        _drained(instance)
+        if len(_spare) < _SPARE_MOST:
+            _spare.append(instance)
+        else:
+            os.close(instance)
+
+
+def _drained(instance: int) -> bool:
+    """Whether anything had to be told."""
+    with contextlib.suppress(BlockingIOError):
+        return bool(os.read(instance, _SOME_BYTES))
+    return False
+
+
+@lru_cache
+def _libc() -> ctypes.CDLL:
+    import ctypes
+
+    return ctypes.CDLL(None, use_errno=True)
 
 
 def _has_no_writer(descriptor: int) -> bool:
     """Whether nobody has the file open for writing: the system gives a read lease only then (fcntl(2)).
 
-    It has no name any more, so that nobody can run into the lease for the moment that it lasts. Raises OSError.
+    It has lost its name, so that nobody runs into the lease for the moment that it lasts. Raises OSError.
     """
     import fcntl
 

@@ -371,7 +371,7 @@ async def test_the_same_in_a_thread(target: Path) -> None:
     names = [f"p{number}" for number in range(5)]
     try:
         await asyncio.gather(
-            *(port.publish(wanted(name), known_key_ids=NOTHING_KNOWN, renewal=False) for name in names)
+            *(file.publish(wanted(name), known_key_ids=NOTHING_KNOWN, renewal=False) for name in names)
         )
         assert [found.aws_profile for found in await port.sections()] == names
         assert await file.findings() == ()

@@ -23,6 +23,7 @@ from app.domain.published import Published
 from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, NAMES, NOTHING_KNOWN, contents, wanted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.adapters.credentials_file.settled import Snapshot
@@ -103,9 +104,9 @@ def writes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     seen: list[int] = []
     swap = replacing.swap
 
-    def counting(target: Path, before: Snapshot, content: bytes | None) -> bool:
+    def counting(target: Path, before: Snapshot, content: bytes | None, shown: Callable[[Path], None]) -> bool:
         seen.append(len(content or b""))
-        return swap(target, before, content)
+        return swap(target, before, content, shown)
 
     monkeypatch.setattr(replacing, "swap", counting)
     return seen
@@ -186,6 +187,7 @@ def test_only_what_was_written_is_written_again(target: Path, monkeypatch: pytes
     target.write_bytes(b"[mine]\nk = v\n")
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=0.01)
     file.publish(wanted("here"), known_key_ids=KNOWN, renewal=False)
+    target.read_bytes()  # somebody is at the file
     slept: list[float] = []
 
     def meddling(seconds: float) -> None:

@@ -91,7 +91,7 @@ def test_looking_at_what_was_written_late_can_fail(there: Path, monkeypatch: pyt
         asked.append(1)
         raise OSError(errno.EIO, "broken")
 
-    monkeypatch.setattr("app.adapters.credentials_file.file.read_settled", read)
+    monkeypatch.setattr("app.adapters.credentials_file.rewriting.read_settled", read)
     put(opened(there))
     assert asked
     assert is_new(there)

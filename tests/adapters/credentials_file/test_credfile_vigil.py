@@ -174,17 +174,39 @@ def test_who_opened_it_long_ago_to_write_is_heard(target: Path, monkeypatch: pyt
     assert holds(target, b"ASIA1")
 
 
-def test_each_replacement_needs_a_vigil_of_its_own(target: Path, pauses: list[float]) -> None:
+def test_a_vigil_goes_on_from_file_to_file(target: Path, pauses: list[float]) -> None:
+    target.write_bytes(FOREIGN)
+    file = opened(target)
+    known = frozenset({"ASIA0", "ASIA1"})
+    for number in range(6):
+        file.publish(wanted("prod", f"ASIA{number % 2}"), known_key_ids=known, renewal=False)
+        assert file.sections()[-1].aws_profile == "prod"
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == []
+
+
+def test_who_reads_the_new_file_is_looked_out_for_at_the_next(target: Path, pauses: list[float]) -> None:
     target.write_bytes(FOREIGN)
     file = opened(target)
     publish(file)
-    pauses.clear()
+    reads(target)
     file.withdraw(frozenset({"prod"}))
     assert pauses == [SECONDS]
-    pauses.clear()
-    file.sections()
     wait()
     publish(file)
+    assert pauses == [SECONDS]
+
+
+def test_without_a_vigil_before_it_the_new_file_is_watched_from_then_on(target: Path, pauses: list[float]) -> None:
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
+    publish(file)
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == [SECONDS, SECONDS]
+    target.write_bytes(FOREIGN)
+    publish(file)
+    pauses.clear()
+    wait()
+    file.withdraw(frozenset({"prod"}))
     assert pauses == []
 
 
@@ -217,7 +239,9 @@ def test_nothing_stays_open_but_the_last_vigil(target: Path, pauses: list[float]
             file.sections()
         file.publish(wanted("prod", f"ASIA{number}"), known_key_ids=known, renewal=False)
     assert len(descriptors()) == before
-    assert pauses
+    del file
+    assert len(descriptors()) < before
+    assert pauses == []
 
 
 def test_what_the_aws_cli_writes_meanwhile_is_not_lost_either(target: Path) -> None:

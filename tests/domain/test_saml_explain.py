@@ -179,6 +179,7 @@ CHINA = "arn:aws-cn:iam::123456789012:role/Admin"
         (EXPIRED, {"not_on_or_after": NOW - timedelta(seconds=40)}, "valid only until 40 s ago"),
         (EXPIRED, {"not_before": NOW + timedelta(minutes=9), "issued": NOW}, "valid only in 9 min"),
         (INVALID, {"audiences": ("https://service.example",)}, "Its audience is “https://service.example”"),
+        (INVALID, {"audiences": ("https://a.example", "https://b.example")}, "“https://a.example, https://b.example”"),
         (INVALID, {"audiences": ()}, "names no audience"),
         (INVALID, {"recipient": "https://service.example"}, "Its recipient is “https://service.example”"),
         (INVALID, {"recipient": ""}, "names no recipient"),

@@ -115,10 +115,13 @@ def children(element: Element, name: str) -> list[Element]:
 
 def only_child(element: Element, name: str) -> Element | None:
     """Its one direct child of that name, or None. Raises BrokenXmlError when there are several."""
-    found = children(element, name)
-    if len(found) > 1:
-        raise BrokenXmlError(f"{name} is there {len(found)} times")
-    return found[0] if found else None
+    found = None
+    for child in element:
+        if child.tag == name:
+            if found is not None:
+                raise BrokenXmlError(f"{name} is there {len(children(element, name))} times")
+            found = child
+    return found
 
 
 def text_of(element: Element) -> str:

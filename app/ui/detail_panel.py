@@ -47,6 +47,7 @@ class DetailPanel(QWidget):
         self._view: SessionView | None = None
         self._reason: Problem | None = None
         self._shown: tuple[object, ...] = (self, None, None)
+        self._said: tuple[object, ...] = ()
         self.profile_of: Callable[[str], Profile | None] = lambda _name: None
         """The settings of a profile; set by the window."""
         self.person_of: Callable[[str], datetime | None] = lambda _name: None
@@ -264,6 +265,14 @@ class DetailPanel(QWidget):
     def _show_time(self, view: SessionView, now: datetime) -> None:
         self._ring.show_view(view, now)
         live = view.live(now)
+        # These words tell the minute, but for the countdown of a lease
+        person = self.person_of(view.name)
+        due = view.renews if person is None else person
+        minute = now.replace(second=0, microsecond=0)
+        said = (view, live, text.shown(view, now), person, due is not None and due <= now, minute)
+        if live and view.lease_ends is None and said == self._said:
+            return
+        self._said = said
         key, value = self._ends
         if live and view.expires is not None:
             value.setText(text.day_and_clock(view.expires, now))
@@ -276,7 +285,7 @@ class DetailPanel(QWidget):
         key.setVisible(live)
         value.setVisible(live)
         if live:
-            words, moment = detail_words.renewal(view, now, self.person_of(view.name))
+            words, moment = detail_words.renewal(view, now, person)
             key.setText(words)
             value.setText(moment)
             value.setVisible(bool(moment))

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from app.domain.view import LinkView, SessionView
 
 _KEY_WIDTH = 84
+_INSIDE = 11
+"""Pixels from the edge of the large ring to its words."""
 _NAME_WIDEST = 128
 _NO_LIMIT = (1 << 24) - 1
 """Qt's own: no widget is wider."""
@@ -55,10 +57,13 @@ class ColourBar(QWidget):
 
 
 class LargeRing(QWidget):
-    """Time left as a ring with the time in it; without credentials, the status."""
+    """Time left as a ring with the time in it; without credentials, the status. Stands on a `surface`."""
 
     def __init__(self) -> None:
         super().__init__()
+        # Its ground hides all below: else each second would paint the window below it again
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._seldom: tuple[object, ...] = ()
         self.setFixedSize(tokens.LARGE_RING, tokens.LARGE_RING)
         self._view: SessionView | None = None
         self._now: datetime | None = None
@@ -68,15 +73,19 @@ class LargeRing(QWidget):
         """Show a session at a moment."""
         self._view, self._now = view, now
         self.setAccessibleName(text.spoken(view, now))
-        self.update()
+        share = rings.stepped(text.share_left(view, now), self.width())
+        seldom = (view, text.shown(view, now), view.live(now), text.tone(view, now), share)
+        only_time, self._seldom = seldom == self._seldom and view.live(now), seldom
+        self.update(self.rect().adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE) if only_time else self.rect())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
+        t = theme.tokens()
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(t.surface))
         view, now = self._view, self._now
         if view is None or now is None:
             return
-        t = theme.tokens()
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         live = view.live(now)
         tone = text.tone(view, now)
@@ -95,7 +104,7 @@ class LargeRing(QWidget):
         self._line(painter, word, tokens.SMALL_STRONG, _word_colour(status, tone), 8)
 
     def _line(self, painter: QPainter, words: str, style: tuple[int, int], colour: str, down: int) -> None:
-        room = self.width() - 22
+        room = self.width() - 2 * _INSIDE
         while fonts.metrics(style).horizontalAdvance(words) > room and style[0] > tokens.TINY[0]:
             style = (style[0] - 1, style[1])
         painter.setFont(fonts.font(style))

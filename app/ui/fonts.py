@@ -67,6 +67,11 @@ def advance(style: tuple[int, int], words: str) -> float:
     return metrics(style).horizontalAdvance(words)
 
 
+def fitting(style: tuple[int, int], words: str, width: int) -> str:
+    """Words, cut at their end if they are wider than this."""
+    return words if advance(style, words) <= width else elided(style, words, width)
+
+
 @lru_cache(maxsize=8192)
 def elided(style: tuple[int, int], words: str, width: int) -> str:
     """Words cut at their end to fit; measuring them costs more than drawing them."""

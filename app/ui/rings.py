@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -22,8 +23,15 @@ _ARC_OF_ACQUIRING = 100
 _SMALLEST_ARC = 4
 
 
+def stepped(share: float, width: float) -> float:
+    """The share that a ring of so many pixels shows: it ends at half pixels, so that not every second draws it anew."""
+    steps = round(2 * math.pi * width)
+    return max(1, round(share * steps)) / steps if share > 0 else 0.0
+
+
 def ring(painter: QPainter, rect: QRectF, share: float, mark: str, track: str, stroke: float) -> None:
     """A ring: `share` (0 to 1) of it in `mark`, clockwise from twelve o'clock, the rest in `track`."""
+    share = stepped(share, rect.width())
     inner = rect.adjusted(stroke / 2, stroke / 2, -stroke / 2, -stroke / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(track), stroke))

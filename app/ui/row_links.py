@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle
 
 from app.domain.view import SessionView, Status
@@ -78,7 +78,7 @@ def paint_links(  # a painter, a line, and how it is to be drawn
             dot = place.translated(place.width(), 0) if rtl else place.translated(-between, 0)
             dot.setWidth(between)
             painter.drawText(dot, Qt.AlignmentFlag.AlignCenter, _BETWEEN.strip())
-        font = fonts.font(tokens.SMALL)
+        font = QFont(fonts.font(tokens.SMALL))
         font.setUnderline(link is hovered)
         painter.setFont(font)
         painter.setPen(QColor(t.accent))

@@ -6,12 +6,12 @@ import enum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QRegion
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.values import dataclass
-from app.domain.view import LIVE, SessionView, Status
-from app.ui import acts, fonts, icons, rings, row_links, text, theme, tokens
+from app.domain.view import SessionView, Status
+from app.ui import acts, fonts, icons, row_links, row_status, text, theme, tokens
 from app.ui.acts import Act
 from app.ui.row_links import Link
 from app.ui.session_model import Header, Role, group_name, group_words
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.ui.row_status import Lines
     from app.ui.tokens import Tokens
 
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -27,6 +28,8 @@ _CENTER = Qt.AlignmentFlag.AlignCenter
 _HEADING_SPACING = 0.3
 _STATUS_FROM_RIGHT, _BUTTON_MARGIN, _STATUS_GAP = 136, 8, 10
 _PADDING = 24
+_PLACES_MOST = 256
+"""More rows than a screen shows: their parts lie where they lay a second ago."""
 
 
 class Part(enum.Enum):
@@ -45,7 +48,7 @@ _LINKS = {Link.COPY: Part.COPY_LINK, Link.CANCEL: Part.CANCEL_LINK}
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where the parts of a row lie."""
+    """Where the parts of a row lie; not to be changed. `words_of_status` is beside the icon, `lines` are in it."""
 
     row: QRect
     bar: QRect
@@ -53,6 +56,8 @@ class Places:
     status: QRect
     icon: QRect
     button: QRect
+    words_of_status: QRect
+    lines: Lines
 
     @property
     def details(self) -> QRect:
@@ -63,14 +68,6 @@ class Places:
     def second(self) -> QRect:
         """The second line below the name."""
         return QRect(self.words.left(), self.words.top() + 27, self.words.width(), 17)
-
-    @property
-    def words_of_status(self) -> QRect:
-        """The two lines beside the status icon."""
-        taken = tokens.RING + _STATUS_GAP
-        if self.icon.left() > self.status.left():
-            return self.status.adjusted(0, 0, -taken, 0)
-        return self.status.adjusted(taken, 0, 0, 0)
 
 
 @dataclass(slots=True)
@@ -91,7 +88,10 @@ class SessionDelegate(QStyledItemDelegate):
         self._clock = clock
         self.pointer = Pointer()
         self.turn = 0.0
+        self.dirty: QRegion | None = None
+        """What is drawn again of the rows; None for all of it."""
         self._button_width = 0
+        self._places: dict[tuple[object, ...], Places] = {}
 
     def button_width(self) -> int:
         """One width for all buttons: 76 px, or what the longest translation asks for."""
@@ -103,6 +103,14 @@ class SessionDelegate(QStyledItemDelegate):
 
     def places(self, rect: QRect, direction: Qt.LayoutDirection = Qt.LayoutDirection.LeftToRight) -> Places:
         """The parts of a row that fills `rect`; mirrored from right to left."""
+        key = (rect.x(), rect.y(), rect.width(), rect.height(), direction)
+        if key not in self._places:
+            if len(self._places) >= _PLACES_MOST:
+                self._places.clear()
+            self._places[key] = self._placed(rect, direction)
+        return self._places[key]
+
+    def _placed(self, rect: QRect, direction: Qt.LayoutDirection) -> Places:
         width = self.button_width()
         button = QRect(
             rect.right() + 1 - _BUTTON_MARGIN - width,
@@ -118,7 +126,10 @@ class SessionDelegate(QStyledItemDelegate):
             bar, words, status, icon, button = (
                 QStyle.visualRect(direction, rect, each) for each in (bar, words, status, icon, button)
             )
-        return Places(rect, bar, words, status, icon, button)
+        taken = tokens.RING + _STATUS_GAP
+        mirrored = icon.left() > status.left()
+        said = status.adjusted(0, 0, -taken, 0) if mirrored else status.adjusted(taken, 0, 0, 0)
+        return Places(QRect(rect), bar, words, status, icon, button, said, row_status.lines(said))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """52 px for rows, 32 px for headers."""
@@ -174,13 +185,11 @@ class SessionDelegate(QStyledItemDelegate):
         focused = self.pointer.keyboard and bool(option.state & QStyle.StateFlag.State_HasFocus)
         hovered = number == self.pointer.row
         _ground(painter, option.rect, t, selected=selected, hovered=hovered, focused=focused)
-        clip = painter.clipBoundingRect()
-        whole = clip.isEmpty()
-        if whole or QRectF(places.words.united(places.bar)).intersects(clip):
+        if self._is_wanted(places.words.united(places.bar)):
             over = next((link for link, part in _LINKS.items() if part is self.pointer.part), None)
             _paint_words(painter, places, view, option.direction, over if hovered else None)
-        self._paint_status(painter, places, view, now, option.direction)
-        if whole or QRectF(places.button).intersects(clip):
+        row_status.paint(painter, places, view, now, option.direction, self._is_wanted, turn=self.turn)
+        if self._is_wanted(places.button):
             state = _ButtonState(
                 hovered=hovered and self.pointer.part is Part.BUTTON,
                 pressed=self.pointer.pressed == number,
@@ -188,25 +197,8 @@ class SessionDelegate(QStyledItemDelegate):
             )
             _paint_button(painter, places.button, acts.button(view, now), state, t)
 
-    def _paint_status(
-        self, painter: QPainter, places: Places, view: SessionView, now: datetime, direction: Qt.LayoutDirection
-    ) -> None:
-        t = theme.tokens()
-        rings.paint(painter, QRectF(places.icon), view, now, t, turn=self.turn)
-        first, second = text.status_lines(view, now)
-        status = text.shown(view, now)
-        words = places.words_of_status
-        align = QStyle.visualAlignment(direction, _LEFT)
-        top = words.top()
-        painter.setFont(fonts.font(_weight(view, status, now)))
-        painter.setPen(QColor(_first_colour(view, status, now, t)))
-        line = QRect(words.left(), top + (9 if second else 16), words.width(), 18)
-        painter.drawText(line, align, _fit(first, _weight(view, status, now), line.width()))
-        if second:
-            painter.setFont(fonts.font(tokens.TINY))
-            painter.setPen(QColor(_second_colour(view, status, now, t)))
-            line = QRect(words.left(), top + 26, words.width(), 15)
-            painter.drawText(line, align, _fit(second, tokens.TINY, line.width()))
+    def _is_wanted(self, place: QRect) -> bool:
+        return self.dirty is None or self.dirty.intersects(place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +237,7 @@ def _paint_words(
         painter.drawRoundedRect(QRectF(places.bar), 1.5, 1.5)
     words = places.words
     align = QStyle.visualAlignment(direction, _LEFT)
-    name = _fit(view.name, tokens.NAME, words.width() - row_links.marks_width(view))
+    name = fonts.fitting(tokens.NAME, view.name, words.width() - row_links.marks_width(view))
     painter.setFont(fonts.font(tokens.NAME))
     painter.setPen(QColor(t.text))
     line = QRect(words.left(), words.top() + 7, words.width(), 18)
@@ -258,7 +250,7 @@ def _paint_words(
     painter.setFont(fonts.font(tokens.SMALL))
     painter.setPen(QColor(t.bad if failed else t.text2))
     line = places.second
-    painter.drawText(line, align, _fit(text.second_line(view), tokens.SMALL, line.width()))
+    painter.drawText(line, align, fonts.fitting(tokens.SMALL, text.second_line(view), line.width()))
 
 
 def _paint_button(painter: QPainter, rect: QRect, act: Act, state: _ButtonState, t: Tokens) -> None:
@@ -277,40 +269,6 @@ def _paint_button(painter: QPainter, rect: QRect, act: Act, state: _ButtonState,
     painter.setPen(QColor(t.on_fill if primary else t.text2 if quiet else t.text))
     painter.setFont(fonts.font(tokens.SMALL_STRONG))
     painter.drawText(rect, _CENTER, acts.word(act))
-
-
-def _fit(words: str, style: tuple[int, int], width: int) -> str:
-    measure = fonts.metrics(style)
-    if measure.horizontalAdvance(words) <= width:
-        return words
-    return measure.elidedText(words, Qt.TextElideMode.ElideRight, width)
-
-
-def _weight(view: SessionView, status: Status, now: datetime) -> tuple[int, int]:
-    if status is Status.IDLE:
-        return tokens.BASE
-    left = view.time_left(now)
-    urgent = status in LIVE and left is not None and left.total_seconds() < tokens.LAST_MINUTE_S
-    return tokens.URGENT if urgent else tokens.BASE_STRONG
-
-
-def _tells_time(view: SessionView, status: Status, now: datetime) -> bool:
-    """Whether the words take the ring's colour: what is renewed no more, or almost gone."""
-    return status is Status.EXPIRING or (status is Status.ACTIVE and text.tone(view, now) is text.Tone.BAD)
-
-
-def _first_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
-    if _tells_time(view, status, now):
-        return rings.word_of(text.tone(view, now), t)
-    return {Status.IDLE: t.text2, Status.WAITING: t.accent, Status.FAILED: t.bad}.get(status, t.text)
-
-
-def _second_colour(view: SessionView, status: Status, now: datetime, t: Tokens) -> str:
-    if _tells_time(view, status, now):
-        return rings.word_of(text.tone(view, now), t)
-    if text.renewal_fails(view, now):
-        return t.warn
-    return t.accent if status in {Status.WAITING, Status.FAILED} else t.text2
 
 
 def part_at(delegate: SessionDelegate, rect: QRect, point: QPointF, view: SessionView, rtl: bool) -> Part:

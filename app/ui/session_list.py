@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolTip, QWidget
 
-from app.domain.view import LIVE, SessionView, Status
-from app.ui import text, theme, tokens
+from app.domain.view import SessionView, Status
+from app.ui import row_status, text, theme, tokens
 from app.ui.row_choice import MOVES, ChoiceView
 from app.ui.row_drag import RowDrag
 from app.ui.session_delegate import Part, SessionDelegate, part_at
@@ -35,6 +35,8 @@ from app.ui.widgets import tip
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from app.ui.row_status import Look
 
 _FRAME_MS = 33
 _PLAIN = Qt.KeyboardModifier.NoModifier
@@ -65,6 +67,9 @@ class SessionList(ChoiceView):
         self._spin.setInterval(_FRAME_MS)
         self._spin.timeout.connect(self._turn)
         self.drag = RowDrag(self, model)
+        self._looks: dict[int, Look] = {}
+        # Its ground hides all below: else each second would paint the window below its rows again
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         model.modelAboutToBeReset.connect(self.remember)
         self.setModel(model)
         model.modelReset.connect(self._recall)
@@ -79,19 +84,18 @@ class SessionList(ChoiceView):
 
     def tick(self) -> None:
         """Draw again what changes with the time, where it can be seen."""
-        turning = False
+        turning, now, direction = False, self._clock(), self.layoutDirection()
+        before, self._looks = self._looks, {}
         for row in self._seen():
             view = self._sessions.view_at(row)
-            if view is None:
+            look = None if view is None else row_status.look(view, now)
+            if view is None or look is None:
                 continue
-            status = text.shown(view, self._clock())
-            turning = turning or status is Status.ACQUIRING
-            if status in LIVE or status in {Status.ACQUIRING, Status.EXPIRED, Status.WAITING}:
-                places = self.delegate.places(self._rect(row), self.layoutDirection())
-                # An expiry changes the button too.
-                self.viewport().update(
-                    places.status.united(places.button) if status is Status.EXPIRED else places.status
-                )
+            self._looks[row] = look
+            turning = turning or view.status is Status.ACQUIRING
+            places = self.delegate.places(self._rect(row), direction)
+            for place in row_status.changed(before.get(row), look, places):
+                self.viewport().update(place)
         if turning and theme.moves() and not self._spin.isActive():
             self._spin.start()
 
@@ -112,6 +116,8 @@ class SessionList(ChoiceView):
         painter = QPainter(self.viewport())
         dirty = event.region()
         painter.setClipRegion(dirty)
+        painter.fillRect(dirty.boundingRect(), theme.current().colour("surface"))
+        self.delegate.dirty = dirty
         option = QStyleOptionViewItem()
         option.initFrom(self)
         plain = QStyle.StateFlag.State_Enabled
@@ -128,6 +134,7 @@ class SessionList(ChoiceView):
             if chosen.isSelected(index):
                 option.state |= QStyle.StateFlag.State_Selected
             self.delegate.paint(painter, option, index)
+        self.delegate.dirty = None
         sticking = self._sticking()
         if sticking is not None and dirty.intersects(sticking[1]):
             self._paint_sticking(painter, *sticking)

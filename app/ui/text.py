@@ -14,6 +14,7 @@ from app.domain.view import LIVE, SessionView, Status
 from app.ui import tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
 _CONTEXT = "Rolecall"
@@ -143,18 +144,22 @@ def tone(view: SessionView, now: datetime) -> Tone:
     return Tone.WARN if left < lead(life) else Tone.GOOD
 
 
+_STATUS_WORDS: dict[Status, Callable[[], str]] = {
+    Status.IDLE: lambda: tr("Idle"),
+    Status.ACQUIRING: lambda: tr("Acquiring"),
+    Status.WAITING: lambda: tr("Waiting for you"),
+    Status.ACTIVE: lambda: tr("Active"),
+    Status.EXPIRING: lambda: tr("Expiring"),
+    Status.REFRESHING: lambda: tr("Refreshing"),
+    Status.EXPIRED: lambda: tr("Expired"),
+    Status.FAILED: lambda: tr("Failed"),
+}
+"""Asked for one by one: each row wants its own each second."""
+
+
 def status_word(status: Status) -> str:
     """The word for a status."""
-    return {
-        Status.IDLE: tr("Idle"),
-        Status.ACQUIRING: tr("Acquiring"),
-        Status.WAITING: tr("Waiting for you"),
-        Status.ACTIVE: tr("Active"),
-        Status.EXPIRING: tr("Expiring"),
-        Status.REFRESHING: tr("Refreshing"),
-        Status.EXPIRED: tr("Expired"),
-        Status.FAILED: tr("Failed"),
-    }[status]
+    return _STATUS_WORDS[status]()
 
 
 def waits_for(view: SessionView) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 
 from app.domain.view import Status
@@ -50,6 +50,16 @@ def test_the_links_of_a_waiting_row_ask(rows: SessionList) -> None:
         assert not rows.grab().isNull()
         QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=spot(rows, link).center())
     assert asked == [("link", BROWSER.name), ("cancel", BROWSER.name)]
+
+
+def test_a_link_under_the_pointer_is_underlined_and_no_other_words_are(rows: SessionList) -> None:
+    rows.choose(BROWSER.name)
+    other = rows.visualRect(rows.model().index(3, 0))
+    QTest.mouseMove(rows.viewport(), QPoint(300, 290))
+    before, link = rows.grab(other).toImage(), rows.grab(spot(rows, Link.CANCEL)).toImage()
+    QTest.mouseMove(rows.viewport(), spot(rows, Link.CANCEL).center())
+    assert rows.grab(spot(rows, Link.CANCEL)).toImage() != link
+    assert rows.grab(other).toImage() == before
 
 
 def test_only_a_sign_in_that_waits_elsewhere_has_links(look: Theme) -> None:

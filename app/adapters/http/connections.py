@@ -157,7 +157,7 @@ class _Listener(asyncio.Protocol):
         while not self._arrived and not self.is_at_end:
             await self._wait(seconds)
         if not self._arrived and self._error is not None:
-            raise self._error if isinstance(self._error, OSError) else ConnectionResetError("it broke off")
+            raise self._error if isinstance(self._error, OSError) else ConnectionResetError("the answer broke off")
         data, self._arrived = self._arrived, b""
         if self._is_held and self._transport is not None:
             self._is_held = False

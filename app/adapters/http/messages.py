@@ -110,7 +110,7 @@ class PlainAnswer:
     def feed(self, data: bytes) -> None:
         """Take what arrived; nothing when that was all. Raises BrokenAnswerError."""
         if not data:
-            raise BrokenAnswerError("it broke off")
+            raise BrokenAnswerError("the answer broke off")
         self._rest += data
 
     @property

@@ -43,7 +43,7 @@ class OddAnswer:
         if event is h11.NEED_DATA:
             return None
         if not isinstance(event, h11.EndOfMessage):
-            raise BrokenAnswerError("it broke off")
+            raise BrokenAnswerError("the answer broke off")
         return b""
 
     def feed(self, data: bytes) -> None:
@@ -54,7 +54,7 @@ class OddAnswer:
         try:
             return self._talk.next_event()
         except h11.RemoteProtocolError as error:
-            raise BrokenAnswerError("not HTTP/1.1") from error
+            raise BrokenAnswerError from error
 
     @property
     def is_over(self) -> bool:

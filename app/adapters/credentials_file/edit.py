@@ -26,6 +26,7 @@ from app.adapters.credentials_file.lines import (
     preferred_end,
     rename_header,
 )
+from app.adapters.credentials_file.own_form import former_key_id
 from app.domain.published import Origin, kept_name
 from app.domain.values import dataclass
 
@@ -67,6 +68,10 @@ def publish(content: bytes | None, section: PublishedSection, terms: Terms) -> b
     """
     values = marks.wanted_values(section, terms.installation)
     before = content or b""
+    fresh = _append(b"", section, values, frozenset())
+    former = "" if terms.displace else former_key_id(before, fresh)
+    if former and (former == values[marks.KEY_ID] or former in terms.known_key_ids):
+        return fresh  # it stands as we left it
     document = parse(before)
     ours = _ours(document, terms.installation, section.aws_profile)
     if terms.renewal and not (ours and marks.read_mark(document.values(ours[0]))[1] == section.profile):

@@ -16,7 +16,7 @@ from pathlib import Path
 from tests.bench import machine, size
 from tests.bench.figures import FIGURES
 from tests.bench.measure import OURS, OWN_PEERS, PEERS, ROOT, Amount
-from tests.bench.report import Told, as_json, lines, markdown
+from tests.bench.report import Told, as_json, busy, lines, markdown
 
 RESULTS = ROOT / "build" / "bench" / "results.json"
 PICTURE = RESULTS.with_name("size.svg")
@@ -41,13 +41,15 @@ def main() -> int:
         told = Told(figure=figure, measured=measured, shared=machine.since(before))
         all_told.append(told)
         print("\n".join(lines(told)), flush=True)
+    before = machine.moment()
     costs = size.measure(Amount(quick=options.quick)) if not options.only or SIZE in options.only else {}
+    shared = machine.since(before)
     if costs:
-        print(f"\ncost against size\n{size.as_text(costs)}")
+        print(f"\ncost against size  ({busy(shared)})\n{size.as_text(costs)}")
         _write(options.picture, size.as_svg(costs))
     _write(options.json, json.dumps(as_json(all_told, about, costs), indent=1))
     if options.markdown:
-        _write(options.markdown, markdown(all_told, about) + (f"\n{size.as_markdown(costs)}" if costs else ""))
+        _write(options.markdown, markdown(all_told, about) + (size.as_markdown(costs, shared) if costs else ""))
     missed = [told.figure.name for told in all_told if not told.holds]
     print(f"\nNot met: {', '.join(missed)}." if missed else "\nAll as wanted.")
     return 1 if missed and not options.quick else 0

@@ -35,10 +35,22 @@ class Told:
         return all(verdict.holds for verdict in self.verdicts)
 
 
+def busy(shared: Shared) -> str:
+    """How busy the machine was, for a terminal."""
+    return f"processors {shared.busy:.0%} busy, {shared.stolen:.0%} kept by the host"
+
+
+def meanwhile(shared: Shared) -> str:
+    """The same for a document."""
+    return (
+        f"Meanwhile the processors were {shared.busy:.0%} busy, the host kept {shared.stolen:.0%}, the load was "
+        f"{shared.load:.1f}."
+    )
+
+
 def lines(told: Told) -> list[str]:
     """A figure for a terminal."""
-    busy = f"(processors {told.shared.busy:.0%} busy, {told.shared.stolen:.0%} kept by the host)"
-    out = [f"\n{told.figure.name}: {told.figure.title}  {busy}"]
+    out = [f"\n{told.figure.name}: {told.figure.title}  ({busy(told.shared)})"]
     for side, row in _sides(told):
         out.append(f"  {side:<44}{'  '.join(row)}")
     out += [f"  -> {_sentence(verdict):<84} {_word(verdict)}" for verdict in told.verdicts]
@@ -82,11 +94,7 @@ def markdown(all_told: Sequence[Told], machine: Mapping[str, str]) -> str:
         parts.append(f"\n### {told.figure.title}\n\n{told.figure.how}\n")
         parts.append("| | median | quartiles | least | processor time | memory | runs |\n|---|---|---|---|---|---|---|")
         parts += [f"| {side} | {' | '.join(row)} |" for side, row in _sides(told, bare=True)]
-        shared = told.shared
-        parts.append(
-            f"\nMeanwhile the processors were {shared.busy:.0%} busy, the host kept {shared.stolen:.0%}, the load was "
-            f"{shared.load:.1f}."
-        )
+        parts.append(f"\n{meanwhile(told.shared)}")
     return "\n".join(parts) + "\n"
 
 

@@ -116,7 +116,7 @@ def test_the_cost_against_size_is_a_table_and_a_picture() -> None:
     runs = {row: [Sample(seconds=0.01, memory=1 << 20)] for row in size.ROWS}
     longer = {row: [Sample(seconds=0.01 * (2 + number), memory=1 << 21)] for number, row in enumerate(size.ROWS)}
     costs = {10: runs, 1000: longer}
-    assert "| window on screen | 10 ms | 20 ms |" in size.as_markdown(costs)
+    assert "| window on screen | 10 ms | 20 ms |" in size.as_markdown(costs, machine.since(machine.moment()))
     assert "1,000 profiles" in size.as_text(costs)
     drawn = ET.fromstring(size.as_svg(costs))  # noqa: S314  # made the line before
     texts = [each.text for each in drawn.iter("{http://www.w3.org/2000/svg}text")]

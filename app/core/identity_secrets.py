@@ -21,7 +21,7 @@ class IdentitySecrets:
         """The secret of an identity's key; None when the keyring has none. Raises StorageTrouble."""
         asking = self._asking.get(identity)
         if asking is None:
-            asking = asyncio.create_task(self._ask(identity), name=f"secret of {identity}")
+            asking = asyncio.create_task(self._ask(identity))
             asking.add_done_callback(lambda each: each.cancelled() or each.exception())
             self._asking[identity] = asking
         return await asyncio.shield(asking)

@@ -128,7 +128,7 @@ def test_help_loads_the_parser_alone() -> None:
 @pytest.mark.usefixtures("furnished")
 def test_assume_and_then_what_only_reads() -> None:
     name = scene.name_of(0)
-    never = QT | SIGN_IN | UNUSED | {"httpcore", "anyio", "certifi", "keyring"}
+    never = QT | SIGN_IN | UNUSED | {"httpcore", "anyio", "certifi", "h11", "keyring"}
     check(loaded(ASSUME, "assume", name), never, 360)
     # `list` reads all settings, and leaves for `credentials` what they say
     check(loaded(COMMAND, "list"), LIGHT, 115)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from app.domain.state import SessionRecord
 
 CONTACTING = sessions.Activity.CONTACTING
+CROWDED_SECONDS = 10.0
+"""How long the files are not compared at most while very many sessions are renewed."""
 
 
 class Neighbours:
@@ -32,6 +34,7 @@ class Neighbours:
         self._shelf = engine.shelf
         self._seen: tuple[tuple[int, ...], ...] = ()
         self._shared: Shared | None = None
+        self._looked_at = -CROWDED_SECONDS
 
     def look_anew(self) -> None:
         """With the next look compare everything, also where the files are the same."""
@@ -48,7 +51,7 @@ class Neighbours:
             # Whoever tells this is to hear when it is over, though the files be the same then.
             self._seen = ()
             raise
-        if seen == self._seen and not force:
+        if not force and (seen == self._seen or self._puts_it_off()):
             return False
         before = {keeper.place.key: keeper.session for keeper in engine.roster.all()}
         try:
@@ -68,6 +71,14 @@ class Neighbours:
                 # it moved while the files were read, or will in a moment: look again
                 self._seen = ()
         return True
+
+    def _puts_it_off(self) -> bool:
+        """Whether there is a crowd to be renewed: then each of them looks itself before it asks, and we less often."""
+        now = self._world.clock.monotonic()
+        if self._engine.pace.is_crowded() and now - self._looked_at < CROWDED_SECONDS:
+            return True
+        self._looked_at = now
+        return False
 
     def _tell(self, problem: Problem | None) -> None:
         """Let people see why the file could not be read, or that it can be again."""

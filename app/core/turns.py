@@ -24,6 +24,8 @@ ASKING = 8
 """How many sessions of a region are between their lock and AWS's answer; fewer calls are in flight at a time."""
 LOCK_SECONDS = 0.05
 """A lock that takes longer is in the hands of somebody else, and waited for outside of all gates."""
+CROWD = 64
+"""From so many in line on there is a crowd."""
 SETTLING = 128
 """How many hold their lock while what AWS gave is written: many, for they are written together."""
 
@@ -130,6 +132,11 @@ class Gate:
         """Whether nobody is inside."""
         return self._left == self._most
 
+    @property
+    def in_line(self) -> int:
+        """How many wait before it, or did until they gave up."""
+        return len(self._waiting)
+
     def took_place(self) -> bool:
         """Whether there was a place left; it is taken then."""
         self._left -= (free := self._left > 0)
@@ -181,6 +188,10 @@ class Pace:
     def asks(self) -> bool:
         """Whether anybody is being asked for anything."""
         return not all(gate.is_empty for gate in self._asking.values())
+
+    def is_crowded(self) -> bool:
+        """Whether very many wait to be asked for something."""
+        return sum(gate.in_line for gate in self._asking.values()) >= CROWD
 
     def codes(self, device: str) -> Gate:
         """Where those wait who want a code of a device: it has one in 30 seconds, and they hold nothing meanwhile."""

@@ -172,6 +172,23 @@ async def test_what_the_large_ring_leaves_as_it_is_has_not_changed(
 
 
 @pytest.mark.usefixtures("look")
+@pytest.mark.parametrize("status", [Status.ACTIVE, Status.EXPIRING])
+async def test_the_large_ring_changes_its_colour_with_the_second(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, status: Status
+) -> None:
+    """Of a long session the ring stands still for a minute, also when two minutes are left, and at the end."""
+    ring = LargeRing()
+    show(qtbot, ring, ring.width(), ring.height())
+    long = replace(of_every_kind()[0], status=status, issued=NOW - timedelta(hours=12), expires=NOW)
+    seen = Seen(ring, monkeypatch)
+    for left in (122, 121, 120, 119, 118, 2, 1, 0, -1):
+        before, seen.asked = seen.picture(), QRegion()
+        ring.show_view(long, NOW - timedelta(seconds=left, milliseconds=-1))
+        assert differences(before, seen.picture()).subtracted(seen.asked).isEmpty(), left
+    await settle()
+
+
+@pytest.mark.usefixtures("look")
 async def test_rows_and_ring_hide_what_lies_below(qtbot: QtBot, look: Theme) -> None:
     """Qt does not draw it: so they have to cover all of their place."""
     model = SessionModel(lambda: NOW)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from app.domain.errors import NetworkTrouble, RolecallError
 from tests.adapters.sts.raw_server import answer, serving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
 QUICK = HttpOptions(connect_timeout=5, read_timeout=5)
 
@@ -153,3 +154,101 @@ async def test_a_name_that_is_none() -> None:
         await http.send("GET", f"http://{'a' * 70}.example/", headers={})
     assert caught.value.code == "dns"
     await http.aclose()
+
+
+LARGE = b"x" * (8 * 1024 * 1024)
+"""More than a kernel takes on its way to somebody who does not read."""
+
+
+@contextlib.asynccontextmanager
+async def deaf(until: asyncio.Event) -> AsyncIterator[str]:
+    """A server that reads nothing until then, and answers what it has taken whole."""
+    served: list[asyncio.Task[None]] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.transport.pause_reading()  # type: ignore[attr-defined]  # a transport of a socket has it
+        await until.wait()
+        writer.transport.resume_reading()  # type: ignore[attr-defined]  # see above
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
+            writer.write(answer("taken"))
+            await writer.drain()
+        writer.close()
+
+    def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        served.append(asyncio.ensure_future(serve(reader, writer)))
+
+    server = await asyncio.start_server(connected, "127.0.0.1", 0)
+    yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+    until.set()
+    await asyncio.gather(*served)
+    server.close()
+    await server.wait_closed()
+
+
+async def test_who_takes_a_request_slowly_gets_all_of_it() -> None:
+    until = asyncio.Event()
+    async with deaf(until) as url:
+        http = Http(HttpOptions(connect_timeout=30, read_timeout=30))
+        asyncio.get_running_loop().call_later(0.2, until.set)
+        assert (await http.send("POST", url, headers={}, body=LARGE)).body == b"taken"
+        await http.aclose()
+
+
+async def test_who_does_not_take_a_request_is_not_waited_for_for_ever() -> None:
+    async with deaf(asyncio.Event()) as url:
+        http = Http(HttpOptions(connect_timeout=0.2, read_timeout=0.2))
+        with pytest.raises(NetworkTrouble) as caught:
+            await http.send("POST", url, headers={}, body=LARGE)
+        assert caught.value.code == "timeout"
+        await http.aclose()
+
+
+class Tap(asyncio.Transport):
+    """Tells whether it is turned off."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.closed: list[bool] = []
+
+    def pause_reading(self) -> None:
+        self.closed.append(True)
+
+    def resume_reading(self) -> None:
+        self.closed.append(False)
+
+
+async def test_a_server_that_sends_more_than_is_read_has_to_wait() -> None:
+    tap, listener = Tap(), connections._Listener()
+    listener.connection_made(tap)
+    for _ in range(4):
+        listener.data_received(b"x" * 64 * 1024)
+    assert tap.closed == [True]
+    assert await listener.read(1) == b"x" * 256 * 1024
+    assert tap.closed == [True, False]
+    assert listener.is_empty
+
+
+async def test_what_arrived_before_the_end_is_read_and_then_the_end() -> None:
+    listener = connections._Listener()
+    listener.data_received(b"last words")
+    listener.connection_lost(ConnectionResetError("gone"))
+    assert await listener.read(1) == b"last words"
+    with pytest.raises(ConnectionResetError):
+        await listener.read(1)
+    calm = connections._Listener()
+    calm.eof_received()
+    assert await calm.read(1) == b""
+
+
+async def test_silence_ends_in_time_and_nobody_is_left_waiting() -> None:
+    listener = connections._Listener()
+    with pytest.raises(TimeoutError):
+        await listener.read(0.01)
+    task = asyncio.ensure_future(listener.read(60))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    listener.data_received(b"later")
+    assert await listener.read(1) == b"later"

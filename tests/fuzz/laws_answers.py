@@ -55,10 +55,13 @@ _ASKED: tuple[tuple[r.Request, object], ...] = (
     (r.GetAccessKeyInfo(access_key_id="AKIAIOSFODNN7EXAMPLE"), decode.access_key_info),
     (r.DecodeAuthorizationMessage(encoded_message="1g8f"), decode.decoded_message),
 )
-_SENT = (
-    "654321", "the+whole/assertion==", "the%2Bwhole%2Fassertion%3D%3D", "eyJ0.the-whole.token", "signer-secret-key",
-    "signer+session/token==", "signer%2Bsession%2Ftoken%3D%3D",
-)  # fmt: skip
+_SENT_ALWAYS = ("signer-secret-key", "signer+session/token==", "signer%2Bsession%2Ftoken%3D%3D")
+_SENT = {
+    r.AssumeRole: ("654321",),
+    r.AssumeRoleWithSAML: ("the+whole/assertion==", "the%2Bwhole%2Fassertion%3D%3D"),
+    r.AssumeRoleWithWebIdentity: ("eyJ0.the-whole.token",),
+}
+"""What must not be told of an answer to this request; to another one it would be no secret."""
 _STATUS = (200, 400, 403, 429, 500, 503, 302, 407, 511)
 
 
@@ -79,8 +82,9 @@ def sts(data: bytes) -> None:
 
 def _judge_sts(answer: Answer, request: r.Request, read: object) -> None:
     assert callable(read)
+    hidden = (*_SENT_ALWAYS, *_SENT.get(type(request), ()))
     value = judged(
-        lambda: read(replies.read_reply(answer, request, "sts.example.com", signer=SIGNER), NOW), hidden=_SENT
+        lambda: read(replies.read_reply(answer, request, "sts.example.com", signer=SIGNER), NOW), hidden=hidden
     )
     if value is None:
         return

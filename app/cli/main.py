@@ -25,11 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     bootstrap.guard()
     wanted = list(sys.argv[1:] if arguments is None else arguments)
-    if arguments is None:
-        _leave_garbage()
-        if wanted[:1] in _SIGNING:
-            bootstrap.begin_early()
     try:
+        if arguments is None:
+            _begin_alone(wanted)
         return _run(wanted)
     except NeedsPerson as error:
         tell_error(error)
@@ -47,6 +45,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader went away; nothing more can be told, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def _begin_alone(wanted: list[str]) -> None:
+    """In a process of its own, where no thread and nothing else is yet."""
+    _leave_garbage()
+    if wanted[:1] in _SIGNING:
+        bootstrap.begin_early()
 
 
 def _leave_garbage() -> None:

@@ -228,7 +228,7 @@ class CredentialsFile:
                     self._is_clean = True
                 swap = rewrite(target, partial(change, again=False), seen.handed_over())
                 self._written = swap.after.fingerprint
-                is_quiet = self._vigil.was_quiet(swap.before, seconds=self._look_again_seconds, until=begun)
+                is_quiet = self._vigil.was_quiet(swap.before, until=begun)
                 self._go_on_with(swap.vigil.in_place_of(self._vigil) if is_quiet else swap.vigil)
             if is_quiet:
                 swap.close()

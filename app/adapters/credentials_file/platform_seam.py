@@ -36,6 +36,11 @@ if sys.platform == "win32":
                 return
         source.replace(target)
 
+    def read_at(descriptor: int, size: int, offset: int) -> bytes:
+        """So many bytes of an open file from there on; less at its end."""
+        os.lseek(descriptor, offset, os.SEEK_SET)
+        return os.read(descriptor, size)
+
     def sync_directory(path: Path) -> None:
         """Do nothing: a directory cannot be opened for this, and NTFS journals renames."""
 
@@ -63,6 +68,10 @@ else:
     def replace(source: Path, target: Path) -> None:
         """Move over the target in one step."""
         source.replace(target)
+
+    def read_at(descriptor: int, size: int, offset: int) -> bytes:
+        """So many bytes of an open file from there on; less at its end. Copies of a descriptor share where they are."""
+        return os.pread(descriptor, size, offset)
 
     def sync_directory(path: Path) -> None:
         """Make a rename outlive a power cut.

@@ -11,7 +11,7 @@ import time
 
 from app.adapters.credentials_file import troubles
 from app.adapters.credentials_file.lines import Kind, line_end, parse, pieces
-from app.adapters.credentials_file.platform_seam import READ_FLAGS
+from app.adapters.credentials_file.platform_seam import READ_FLAGS, read_at
 from app.domain.values import dataclass, replace
 
 PAUSE_SECONDS = 0.05
@@ -136,19 +136,19 @@ def read_settled(
 
 def read_all(descriptor: int) -> bytes:
     """Read an open file from its beginning."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
     # All in one block, as nearly always: then nothing is put together
-    blocks = [os.read(descriptor, max(os.fstat(descriptor).st_size + 1, _BLOCK))]
+    blocks = [read_at(descriptor, max(os.fstat(descriptor).st_size + 1, _BLOCK), 0)]
+    done = len(blocks[0])
     while blocks[-1]:
-        blocks.append(os.read(descriptor, _BLOCK))
+        blocks.append(read_at(descriptor, _BLOCK, done))
+        done += len(blocks[-1])
     return b"".join(blocks[:-1])
 
 
 def holds(descriptor: int, content: bytes) -> bool:
     """Whether this is all that an open file holds. Compared in blocks: a second copy costs more than to compare."""
-    os.lseek(descriptor, 0, os.SEEK_SET)
     done = 0
-    while block := os.read(descriptor, _COMPARED):
+    while block := read_at(descriptor, _COMPARED, done):
         if not content.startswith(block, done):
             return False
         done += len(block)

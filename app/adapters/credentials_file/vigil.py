@@ -8,7 +8,9 @@ out for. Elsewhere, and where the system cannot keep watch, there is no vigil.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
+import stat
 import sys
 import threading
 import time
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 
     from app.adapters.credentials_file.settled import Snapshot
 
+QUIET_SECONDS = 1.0
+"""Nobody may have come for so long. A tool that takes longer between its reading and its writing goes unnoticed."""
+BRIEF_SECONDS = 0.1
+"""The same for a command, which does not live as long."""
 _IN_MODIFY, _IN_OPEN = 0x2, 0x20
 _SOME_BYTES = 4096
 _spare: list[int] = []
@@ -33,7 +39,7 @@ _begun: dict[str, Vigil] = {}
 
 def begin(path: str) -> None:
     """Keep watch over a file for whoever will want to replace it, before there is anybody: see `taken`."""
-    _begun[path] = over(path)
+    _begun[path] = over(path, BRIEF_SECONDS)
 
 
 def taken(path: str) -> Vigil:
@@ -41,9 +47,9 @@ def taken(path: str) -> Vigil:
     return _begun.pop(path, None) or Vigil()
 
 
-def over(path: str | Path) -> Vigil:
-    """One that watches that file from now on."""
-    made = Vigil()
+def over(path: str | Path, enough: float | None = None) -> Vigil:
+    """One that watches that file from now on; for how many seconds is `enough`."""
+    made = Vigil(QUIET_SECONDS if enough is None else enough)
     made.watch(path)
     return made
 
@@ -51,7 +57,8 @@ def over(path: str | Path) -> Vigil:
 class Vigil:
     """Watches one file, or none as yet; our own reading of it goes unnoticed through `reopened`."""
 
-    def __init__(self) -> None:
+    def __init__(self, enough: float = 0.0) -> None:
+        self._enough = enough or QUIET_SECONDS
         self._descriptor = self._events = self._number = -1
         self._since = 0.0
         self._told = False
@@ -64,13 +71,15 @@ class Vigil:
             # No such file, too many watches, a Python without ctypes: then nobody keeps watch
             with contextlib.suppress(OSError, ImportError, AttributeError):
                 self._descriptor = os.open(path, READ_FLAGS)
+                if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
+                    raise OSError(errno.EINVAL, "no file")
                 self._events, self._number = _watch(self._descriptor, _IN_MODIFY | _IN_OPEN)
         if self._events < 0:
             self.close()
 
     def handed_over(self) -> Vigil:
         """The same, for somebody else to close; this one lets go."""
-        made = Vigil()
+        made = Vigil(self._enough)
         made._descriptor, made._events, made._number = self._descriptor, self._events, self._number
         made._since = self._since
         self._descriptor = self._events = -1
@@ -78,7 +87,7 @@ class Vigil:
 
     def in_place_of(self, former: Vigil) -> Vigil:
         """This one, for the file that replaced the other's, of which nobody knew while the other kept watch."""
-        self._since = former._since
+        self._since, self._enough = former._since, former._enough
         return self
 
     def __enter__(self) -> Self:
@@ -118,13 +127,13 @@ class Vigil:
     def _is_at(self, path: Path) -> bool:
         return self._events >= 0 and os.path.samestat(path.stat(), os.fstat(self._descriptor))
 
-    def was_quiet(self, before: Snapshot, *, seconds: float, until: float) -> bool:
-        """Whether nobody but us opened the file since so many `seconds` before `until` (time.monotonic).
+    def was_quiet(self, before: Snapshot, *, until: float) -> bool:
+        """Whether nobody but us opened the file in the time before `until` (time.monotonic), and it was enough.
 
         `before` is the replaced file, still open: nobody may have it open for writing either.
         """
         with self._closing, contextlib.suppress(OSError):
-            if self._events >= 0 and before.descriptor >= 0 and self._since <= until - seconds:
+            if self._events >= 0 and before.descriptor >= 0 and self._since <= until - self._enough:
                 is_it = os.path.samestat(os.fstat(before.descriptor), os.fstat(self._descriptor))
                 return is_it and not self._is_anything_told() and _has_no_writer(before.descriptor)
         return False
@@ -179,10 +188,13 @@ def _libc() -> ctypes.CDLL:
 def _has_no_writer(descriptor: int) -> bool:
     """Whether nobody has the file open for writing: the system gives a read lease only then (fcntl(2)).
 
-    It has lost its name, so that nobody runs into the lease for the moment that it lasts. Raises OSError.
+    Who opens it in that moment, by another name of it, waits for as long. We would be told by a signal that ends a
+    process, so it is made one that does not. Raises OSError.
     """
     import fcntl
+    import signal
 
+    fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
     fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
     fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
     return True

@@ -26,11 +26,19 @@ _begun: list[Aside] = []
 
 
 def begin(open_vault: Callable[[], Vault]) -> None:
-    """Start the child for `taken`, where that gains anything. There must be no other thread yet."""
+    """Start the child for `taken`, where that can be and gains anything. There must be no other thread yet."""
     if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
         return
-    questions, answers = os.pipe(), os.pipe()
-    child = os.fork()
+    pipes: list[int] = []
+    try:
+        pipes += os.pipe()
+        pipes += os.pipe()
+        child = os.fork()
+    except OSError:  # too many processes or files: then it is opened here, when it is needed
+        for each in pipes:
+            os.close(each)
+        return
+    questions, answers = pipes[:2], pipes[2:]
     if child == 0:
         os.close(questions[1])
         os.close(answers[0])
@@ -142,8 +150,9 @@ def serve(open_vault: Callable[[], Vault], questions: int, answers: int) -> None
 
 
 def _answer(open_vault: Callable[[], Vault], asked: queue.SimpleQueue[bytes], answers: int) -> None:
-    vault = _opened(open_vault)
+    # Whatever ends this closes the pipe, and who waits for an answer sees to it itself
     with os.fdopen(answers, "wb", buffering=0) as out:
+        vault = _opened(open_vault)
         while True:
             told: dict[str, object] = {"value": None, "trouble": None}
             try:

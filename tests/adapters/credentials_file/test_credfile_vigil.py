@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import pytest
 
 from app.adapters.credentials_file import vigil
 from app.adapters.credentials_file.file import CredentialsFile
+from app.adapters.credentials_file.reader import read_bytes
 from app.adapters.credentials_file.settled import PAUSE_SECONDS
 from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, NOTHING_KNOWN, ROOT, wanted
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS = 0.07
+"""Until a second look, which other pauses do not take."""
 FOREIGN = b"[default]\naws_access_key_id = AKIA0\naws_secret_access_key = abc\n"
 CLI_WRITER = """
 import random, sys, time
@@ -49,15 +52,16 @@ def descriptors() -> set[str]:
 
 
 def opened(target: Path) -> CredentialsFile:
-    """A file that has been looked at, with the time gone by that a second look would take."""
+    """A file that has been looked at, long ago."""
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
     file.sections()
-    wait()
+    wait(file)
     return file
 
 
-def wait() -> None:
-    threading.Event().wait(SECONDS * 1.2)
+def wait(file: CredentialsFile) -> None:
+    """Let the time go by for which nobody may come."""
+    file._vigil._since -= vigil.QUIET_SECONDS
 
 
 def publish(file: CredentialsFile, key_id: str = "ASIA1") -> None:
@@ -79,7 +83,7 @@ def test_a_vigil_that_began_before_the_file_was_looked_at_counts(target: Path, p
     target.write_bytes(FOREIGN)
     vigil.begin(str(target))
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
-    wait()
+    wait(file)
     for _ in range(3):
         assert [each.aws_profile for each in file.sections()] == ["default"]
     publish(file)
@@ -92,14 +96,14 @@ def test_a_vigil_that_was_disturbed_begins_anew_with_the_next_look(target: Path,
     vigil.begin(str(target))
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
     reads(target)
-    wait()
+    wait(file)
     file.sections()
     publish(file)
     assert pauses == [SECONDS]
     file.sections()
     reads(target)
     file.sections()
-    wait()
+    wait(file)
     file.withdraw(frozenset({"prod"}))
     assert pauses == [SECONDS]
 
@@ -150,12 +154,18 @@ def test_somebody_who_was_at_the_file_is_looked_out_for(
     assert holds(target, b"ASIA1")
 
 
-def test_a_vigil_that_has_just_begun_tells_nothing(target: Path, pauses: list[float]) -> None:
+def test_a_vigil_that_has_just_begun_tells_nothing(
+    target: Path, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     target.write_bytes(FOREIGN)
-    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=60.0)
+    monkeypatch.setattr(vigil, "QUIET_SECONDS", 600.0)
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
     file.sections()
     publish(file)
-    assert pauses == [60.0]
+    assert pauses == [SECONDS]
+    file.sections()
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == [SECONDS, SECONDS]
 
 
 def test_who_opened_it_long_ago_to_write_is_heard(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,7 +202,7 @@ def test_who_reads_the_new_file_is_looked_out_for_at_the_next(target: Path, paus
     reads(target)
     file.withdraw(frozenset({"prod"}))
     assert pauses == [SECONDS]
-    wait()
+    wait(file)
     publish(file)
     assert pauses == [SECONDS]
 
@@ -205,7 +215,7 @@ def test_without_a_vigil_before_it_the_new_file_is_watched_from_then_on(target: 
     target.write_bytes(FOREIGN)
     publish(file)
     pauses.clear()
-    wait()
+    wait(file)
     file.withdraw(frozenset({"prod"}))
     assert pauses == []
 
@@ -244,11 +254,12 @@ def test_nothing_stays_open_but_the_last_vigil(target: Path, pauses: list[float]
     assert pauses == []
 
 
-def test_what_the_aws_cli_writes_meanwhile_is_not_lost_either(target: Path) -> None:
+def test_what_the_aws_cli_writes_meanwhile_is_not_lost_either(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.write_bytes(FOREIGN)
     cli = subprocess.Popen([sys.executable, "-c", CLI_WRITER, target], stdout=subprocess.PIPE, text=True, cwd=ROOT)
     assert cli.stdout is not None
     assert cli.stdout.readline() == "ready\n"
+    monkeypatch.setattr(vigil, "QUIET_SECONDS", 0.02)
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=0.02)
     keys = frozenset({"ASIA0", "ASIA1"})
     number = 0
@@ -264,3 +275,66 @@ def test_what_the_aws_cli_writes_meanwhile_is_not_lost_either(target: Path) -> N
     read.pop("prod", None)
     expected = {"default": "AKIA0", "one": "AKIA100"} | {f"new{each}": f"AKIA{each}" for each in range(1, 101)}
     assert {name: each["aws_access_key_id"] for name, each in read.items()} == expected
+
+
+def test_two_threads_read_the_watched_file_each_from_its_beginning(target: Path) -> None:
+    target.write_bytes(b"".join(b"[profile%03d]\nk = v\n" % number for number in range(2000)))
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
+    long_ago = time.time() - 3600
+    os.utime(target, (long_ago, long_ago))
+    assert len(file.sections()) == 2000
+    found: set[int] = set()
+
+    def read() -> None:
+        for _ in range(50):
+            found.add(len(vigil_content(file, target)))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert found == {target.stat().st_size}
+
+
+def vigil_content(file: CredentialsFile, target: Path) -> bytes:
+    """What is read through the watch."""
+    descriptor = file._vigil.reopened(target)
+    assert descriptor >= 0
+    return read_bytes(target, descriptor)
+
+
+def test_nothing_is_watched_that_is_no_file() -> None:
+    before = descriptors()
+    file = CredentialsFile(os.devnull, installation=INSTALLATION, look_again_seconds=SECONDS)
+    for _ in range(3):
+        assert file.sections() == ()
+    assert descriptors() == before
+
+
+def test_who_opens_another_name_of_it_meanwhile_does_not_end_us(
+    target: Path, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A lease that is broken is told by a signal, and the one that is usual for it ends a process."""
+    target.write_bytes(FOREIGN)
+    (target.parent / "other").hardlink_to(target)
+    told: list[int] = []
+    control = fcntl.fcntl
+
+    def disturbed(descriptor: int, command: int, value: int = 0) -> int:
+        done = control(descriptor, command, value)
+        if (command, value) == (fcntl.F_SETLEASE, fcntl.F_RDLCK):
+            asking = subprocess.Popen(
+                [sys.executable, "-c", "import sys; open(sys.argv[1], 'ab')", target.parent / "other"]
+            )
+            while not told:
+                told.extend([1] if control(descriptor, fcntl.F_GETLEASE) != fcntl.F_RDLCK else [])
+            control(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            asking.wait()
+        return done
+
+    monkeypatch.setattr(fcntl, "fcntl", disturbed)
+    publish(opened(target))
+    assert told
+    assert holds(target, b"ASIA1")
+    assert pauses in ([], [SECONDS])

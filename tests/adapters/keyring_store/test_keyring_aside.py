@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.adapters.keyring_store import KeyringStore
+from app.adapters.keyring_store import KeyringStore, aside
 from app.adapters.keyring_store.aside import Aside
 from app.adapters.keyring_store.vault import MemoryVault
 from app.domain.errors import StorageTrouble
@@ -50,8 +50,11 @@ class Babbling(vault.MemoryVault):
 def none():
     raise StorageTrouble(code="keyring-absent", title="None")
 
+def broken():
+    raise ImportError("half of a package")
+
 kinds = {"memory": vault.MemoryVault, "hanging": Hanging, "refusing": Refusing, "dying": Dying, "none": none,
-         "babbling": Babbling}
+         "babbling": Babbling, "broken": broken}
 aside.serve(kinds[sys.argv[1]], int(sys.argv[2]), int(sys.argv[3]))
 os._exit(0)
 """
@@ -146,6 +149,11 @@ def test_a_child_that_is_lost_is_made_up_for_here(kind: str) -> None:
     assert spare.get("k") is None
 
 
+def test_a_keyring_that_is_broken_is_met_here_at_once() -> None:
+    with child("broken") as (vault, _):
+        assert vault.describe() == "here"
+
+
 @pytest.mark.parametrize("act", ["get", "set", "delete", "describe"])
 def test_whatever_is_asked_first_of_a_lost_child_is_done_here(act: str) -> None:
     spare = Spare()
@@ -182,3 +190,16 @@ def test_a_forked_child_answers_and_keeps_nobody_waiting() -> None:
     assert done.stderr == ""
     assert done.stdout == "v in memory until quit\n"
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize("call", ["pipe", "fork"])
+def test_where_no_child_can_be_the_keyring_is_opened_here(call: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> tuple[int, int]:
+        raise OSError(11, "too many")
+
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1})
+    monkeypatch.setattr(os, call, refused)
+    aside.begin(MemoryVault)
+    assert aside.taken() is None
+    assert len(list(Path("/proc/self/fd").iterdir())) == before

@@ -3,7 +3,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 
-from app.core.turns import ASKING, AT_ONCE, Gate, Pace, Turns
+from app.core.turns import ASKING, AT_ONCE, Entered, Gate, Pace, Turns
 from tests.core.virtual_time import virtual
 
 
@@ -133,3 +133,54 @@ async def test_a_region_that_does_not_answer_keeps_no_other_from_asking() -> Non
     for task in stuck:
         task.cancel()
     await asyncio.wait(stuck)
+
+
+@virtual
+async def test_as_many_as_have_left_are_let_in() -> None:
+    gate, told = Gate(3), list[float]()
+    await asyncio.gather(*(inside(gate, 1, told) for _ in range(3)))
+    tasks = [asyncio.create_task(inside(gate, 2, told)) for _ in range(4)]
+    await asyncio.sleep(0.5)
+    assert told == [1, 1, 1, 2, 2, 2]
+    await asyncio.gather(*tasks)
+    assert gate.is_empty
+
+
+@virtual
+async def test_who_hurries_inside_or_outside_takes_no_other_place() -> None:
+    gate, told = Gate(1), list[float]()
+    place = Entered(5)
+    place.hasten(4)
+    await place.move(gate)
+    place.hasten(3)
+    waiting = asyncio.create_task(inside(gate, 4, told))
+    await asyncio.sleep(0.1)
+    assert told == []
+    place.leave()
+    place.hasten(2)
+    await waiting
+    assert told == [4]
+    assert gate.is_empty
+
+
+@virtual
+async def test_whether_anybody_is_asked_for_anything() -> None:
+    pace = Pace()
+    assert not pace.asks()
+    async with pace.asking("eu-west-1").entered(1):
+        assert pace.asks()
+        async with pace.asking("eu-north-1").entered(1):
+            assert pace.asks()
+        assert pace.asks()
+    assert not pace.asks()
+
+
+@virtual
+async def test_one_at_a_time_asks_a_device_for_a_code() -> None:
+    pace, told = Pace(), list[float]()
+    tasks = [asyncio.create_task(inside(pace.codes("alice"), number, told)) for number in (1, 2)]
+    tasks.append(asyncio.create_task(inside(pace.codes("bob"), 3, told)))
+    await asyncio.sleep(0.5)
+    assert sorted(told) == [1, 3]
+    await asyncio.gather(*tasks)
+    assert sorted(told) == [1, 2, 3]

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from app.adapters.saml import pasted
 from app.adapters.saml.reader import SamlReader
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
@@ -72,6 +73,22 @@ def test_too_many_signs_at_the_end_do_no_harm(more: str) -> None:
 def test_what_is_encoded_three_times_is_not_taken() -> None:
     thrice = quote(quote(quote(coded(Made(subject="~~~???>>>").response()), safe=""), safe=""), safe="")
     assert refused(thrice).code == "saml-not-base64"
+
+
+def test_a_role_that_nobody_chose_has_no_index() -> None:
+    for text in (
+        PLAIN,
+        XML,
+        f"SAMLResponse={quote(PLAIN, safe='')}",
+        f'<html><input name="SAMLResponse" value="{PLAIN}">',
+    ):
+        assert pasted.find(text).role_index == ""
+
+
+def test_the_same_again_and_again_is_not_long() -> None:
+    field = f'<input name="SAMLResponse" value="{PLAIN}">'
+    assert read(f"<html>{field * (4 * pasted.LONGEST // len(field) + 2)}").subject == "alice"
+    assert refused("<html>" + "".join(field.replace(">", f" a{n}>") for n in range(200))).code == "saml-too-long"
 
 
 def test_a_field_without_a_value_is_none() -> None:

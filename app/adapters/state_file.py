@@ -10,6 +10,7 @@ import os
 import re
 from collections import deque
 from datetime import UTC, datetime
+from operator import attrgetter
 from types import MappingProxyType, UnionType
 from typing import TYPE_CHECKING, Any
 
@@ -295,6 +296,8 @@ _READABLE: dict[str, type | UnionType] = {
     "datetime | None": str | None,
 }
 _TYPES = {name: _READABLE[note] for name, note in SessionRecord.__annotations__.items()}
+_WRITTEN = tuple(name for name in _TYPES if name != "name")
+_written = attrgetter(*_WRITTEN)
 _TIMES = frozenset(name for name, note in SessionRecord.__annotations__.items() if note.startswith("datetime"))
 
 
@@ -311,8 +314,11 @@ def _record(name: str, table: Mapping[str, Any]) -> SessionRecord:
 
 
 def _plain(record: SessionRecord) -> dict[str, object]:
-    values = {name: getattr(record, name) for name in _TYPES if name != "name"}
-    return {key: _text(value) if isinstance(value, datetime) else value for key, value in values.items()}
+    values: dict[str, object] = dict(zip(_WRITTEN, _written(record), strict=True))
+    for name in _TIMES:
+        if isinstance(moment := values[name], datetime):
+            values[name] = _text(moment)
+    return values
 
 
 def _time(text: str) -> datetime:

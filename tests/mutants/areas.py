@@ -25,7 +25,10 @@ AREAS = {
     "writer": Area(
         code=tuple(
             f"app/adapters/credentials_file/{name}.py"
-            for name in ("edit", "edit_many", "file", "lines", "marks", "merge", "replace", "settled")
+            for name in (
+                *("edit", "edit_many", "file", "lines", "marks", "merge"),
+                *("own_form", "replace", "rewriting", "settled", "spliced", "vigil"),
+            )
         ),
         tests=(_WRITER,),
         # They start processes, or are a matter of seconds: what they show is no matter of one function.

@@ -30,6 +30,13 @@ QUIET_SECONDS = 1.0
 """Nobody may have come for so long. A tool that takes longer between its reading and its writing goes unnoticed."""
 BRIEF_SECONDS = 0.1
 """The same for a command, which does not live as long."""
+_LOCAL = frozenset(
+    {0xEF53, 0x58465342, 0x9123683E, 0x01021994, 0xF2F52010, 0x2FC12FC1, 0x794C7630, 0xCA451A4E, 0x858458F6}
+)
+"""ext, xfs, btrfs, tmpfs, f2fs, zfs, overlay, bcachefs and ramfs, by their numbers in statfs(2).
+
+Of a file that another machine may open, too, nobody here is told.
+"""
 _IN_MODIFY, _IN_OPEN = 0x2, 0x20
 _SOME_BYTES = 4096
 _spare: list[int] = []
@@ -71,8 +78,8 @@ class Vigil:
             # No such file, too many watches, a Python without ctypes: then nobody keeps watch
             with contextlib.suppress(OSError, ImportError, AttributeError):
                 self._descriptor = os.open(path, READ_FLAGS)
-                if not stat.S_ISREG(os.fstat(self._descriptor).st_mode):
-                    raise OSError(errno.EINVAL, "no file")
+                if not (stat.S_ISREG(os.fstat(self._descriptor).st_mode) and _file_system(self._descriptor) in _LOCAL):
+                    raise OSError(errno.EINVAL, "no file of this machine alone")
                 self._events, self._number = _watch(self._descriptor, _IN_MODIFY | _IN_OPEN)
         if self._events < 0:
             self.close()
@@ -176,6 +183,16 @@ def _drained(instance: int) -> bool:
     with contextlib.suppress(BlockingIOError):
         return bool(os.read(instance, _SOME_BYTES))
     return False
+
+
+def _file_system(descriptor: int) -> int:
+    """The number of the kind of file system that a file lies on. Raises OSError."""
+    import ctypes
+
+    room = (ctypes.c_long * 64)()  # more than the structure has; the number stands first
+    if _libc().fstatfs(descriptor, room):
+        raise OSError(ctypes.get_errno(), "fstatfs")
+    return room[0] & 0xFFFFFFFF
 
 
 @lru_cache

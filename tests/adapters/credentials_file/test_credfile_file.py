@@ -458,10 +458,10 @@ def test_without_home_the_list_of_users_tells(monkeypatch: pytest.MonkeyPatch) -
 def test_an_unreadable_file_is_an_error_and_not_empty(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(target)
 
-    def refuse(_descriptor: int, _count: int) -> bytes:
+    def refuse(*_: int) -> bytes:
         raise OSError(errno.EIO, os.strerror(errno.EIO))
 
-    monkeypatch.setattr(os, "read", refuse)
+    monkeypatch.setattr(os, "pread", refuse)
     with pytest.raises(StorageTrouble) as trouble:
         reader.read_sections(target, INSTALLATION)
     assert trouble.value.code == "disk-failed"

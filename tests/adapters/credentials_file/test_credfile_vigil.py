@@ -338,3 +338,15 @@ def test_who_opens_another_name_of_it_meanwhile_does_not_end_us(
     assert told
     assert holds(target, b"ASIA1")
     assert pauses in ([], [SECONDS])
+
+
+def test_what_other_machines_may_open_is_looked_at_again(
+    target: Path, pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nfs = 0x6969
+    monkeypatch.setattr(vigil, "_file_system", lambda _descriptor: nfs)
+    target.write_bytes(FOREIGN)
+    before = descriptors()
+    publish(opened(target))
+    assert pauses == [SECONDS]
+    assert descriptors() == before

@@ -59,9 +59,12 @@ def look(view: SessionView, now: datetime) -> Look | None:
 
 
 def changed(before: Look | None, after: Look, places: Places) -> list[QRect]:
-    """What to draw again of a row that showed `before`: the whole column and the button, or icon and first line."""
+    """What to draw again of a row that showed `before`: the whole column and the button, or icon and first line.
+
+    At a scale of 125 % the edge of the column lies inside a pixel of the screen, which belongs to it.
+    """
     if before is None or before.rest != after.rest:
-        return [places.status.united(places.button)]
+        return [places.status.united(places.button).adjusted(-1, 0, 1, 0)]
     found = [places.icon] if before.share != after.share else []
     if before.first != after.first:
         found.append(places.lines.time)

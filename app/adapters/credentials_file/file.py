@@ -226,7 +226,8 @@ class CredentialsFile:
                     with contextlib.suppress(OSError):  # what cannot be tidied up is no reason not to write
                         replace.remove_orphans(target)
                     self._is_clean = True
-                swap = rewrite(target, partial(change, again=False), seen.handed_over())
+                watch_on = not self._vigil.is_brief
+                swap = rewrite(target, partial(change, again=False), seen.handed_over(), watch_on=watch_on)
                 self._written = swap.after.fingerprint
                 is_quiet = self._vigil.was_quiet(swap.before, until=begun)
                 self._go_on_with(swap.vigil.in_place_of(self._vigil) if is_quiet else swap.vigil)

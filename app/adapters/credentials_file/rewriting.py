@@ -66,8 +66,17 @@ class Swap:
         self.after.close()
 
 
-def rewrite(target: Path, change: Callable[[bytes | None], Content | None], seen: Snapshot | None = None) -> Swap:
-    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile, also since it was `seen`."""
+def rewrite(
+    target: Path,
+    change: Callable[[bytes | None], Content | None],
+    seen: Snapshot | None = None,
+    *,
+    watch_on: bool = True,
+) -> Swap:
+    """Read, edit, replace; from the start again whenever somebody else wrote meanwhile, also since it was `seen`.
+
+    With `watch_on` the new file is watched.
+    """
     for _ in range(_TRIES):
         before, seen = seen or open_snapshot(str(target)), None
         try:
@@ -76,7 +85,7 @@ def rewrite(target: Path, change: Callable[[bytes | None], Content | None], seen
                 before.close()
                 return Swap(before=before, after=before, written=before.content, vigil=Vigil())
             with Vigil() as vigil:
-                if replace.swap(target, before, new, vigil.watch):
+                if replace.swap(target, before, new, vigil.watch if watch_on else _unseen):
                     after = _held(target, vigil) if new is not None else Snapshot(content=None)
                     return Swap(before=before, after=after, written=new, vigil=vigil.handed_over())
         except BaseException:  # whatever ends this, an interrupt too: the file is closed, and it goes on
@@ -84,6 +93,10 @@ def rewrite(target: Path, change: Callable[[bytes | None], Content | None], seen
             raise
         before.close()
     raise troubles.file_busy(str(target))
+
+
+def _unseen(_temporary: Path) -> None:
+    """Nobody looks."""
 
 
 def _held(target: Path, vigil: Vigil) -> Snapshot:

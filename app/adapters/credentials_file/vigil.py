@@ -118,6 +118,11 @@ class Vigil:
                     os.close(self._descriptor)
             self._events = self._descriptor = -1
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether it serves one command, which replaces the file once."""
+        return self._enough == BRIEF_SECONDS
+
     def reopened(self, path: Path) -> int:
         """A descriptor of the watched file, for the caller to close; -1 if the path does not lead there."""
         with self._closing, contextlib.suppress(OSError):

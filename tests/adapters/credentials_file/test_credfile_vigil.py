@@ -108,6 +108,17 @@ def test_a_vigil_that_was_disturbed_begins_anew_with_the_next_look(target: Path,
     assert pauses == [SECONDS]
 
 
+def test_a_command_watches_until_its_one_replacement(target: Path, pauses: list[float]) -> None:
+    target.write_bytes(FOREIGN)
+    vigil.begin(str(target))
+    file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
+    wait(file)
+    publish(file)
+    assert pauses == []
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == [SECONDS]
+
+
 def test_a_vigil_is_taken_once(target: Path) -> None:
     target.write_bytes(FOREIGN)
     vigil.begin(str(target))

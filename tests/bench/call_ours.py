@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from app.adapters.clock import SystemClock
 from app.adapters.http import Http, HttpOptions
 from app.adapters.sts.client import StsClient, StsOptions
+from app.bootstrap.later import collect_again
 from app.bootstrap.wiring import Surroundings, wire
 from app.domain.configuration import Settings
 from app.domain.credentials import LongTermKey
@@ -118,6 +119,7 @@ async def storm(url: str, sessions: int, home: Path) -> None:
     wired = wire(os.environ, person_present=False, around=Surroundings(clock=clock))
     each = Storm(wired, clock, sessions)
     await each.begin()
+    collect_again()  # as the window does after its start
     watching = asyncio.create_task(wired.front.supervisor.run())
     print("ready", flush=True)
     while await asyncio.to_thread(sys.stdin.readline):

@@ -102,9 +102,10 @@ FIGURES = (
         title="1,000 sessions renewed at once",
         how=(
             "A core without its window, in a Python that looks for garbage as seldom as the window lets it, keeps "
-            "1,000 sessions of one identity, and its clocks are put on by 50 minutes: all are due. Measured is until all are renewed, recorded in the state and published in the credentials "
-            "file, at no more than four calls at a time. The others only make 1,000 calls: bare httpx with a ready "
-            "signature at the number of calls at once that suits it best, aiobotocore with signing and parsing."
+            "1,000 sessions of one identity, and its clocks are put on by 50 minutes: all are due. Measured is until "
+            "all are renewed, recorded in the state and published in the credentials file, at no more than four calls "
+            "at a time. The others only make 1,000 calls: bare httpx with a ready signature at the number of calls at "
+            "once that suits it best, aiobotocore with signing and parsing."
         ),
         targets=(
             Target(ours="rolecall, all of it", beside=BEST, most=1.3),

@@ -37,6 +37,7 @@ async def test_between_one_few_and_the_next_the_loop_sees_to_everything_else() -
 
     tasks = [asyncio.create_task(work(number)) for number in range(200)]
     await asyncio.gather(window(), *tasks)
+    between.append(len(begun))
     assert max(later - earlier for earlier, later in itertools.pairwise(between)) <= AT_ONCE
 
 
@@ -184,3 +185,47 @@ async def test_one_at_a_time_asks_a_device_for_a_code() -> None:
     assert sorted(told) == [1, 3]
     await asyncio.gather(*tasks)
     assert sorted(told) == [1, 2, 3]
+
+
+@virtual
+async def test_who_gives_up_in_the_row_lets_nobody_in() -> None:
+    gate, told = Gate(1), list[float]()
+    tasks = [asyncio.create_task(inside(gate, urgency, told, 100)) for urgency in (1, 2, 3)]
+    await asyncio.sleep(1)
+    tasks[1].cancel()
+    await asyncio.sleep(1)
+    assert told == [1]
+    await asyncio.wait(tasks)
+    assert told == [1, 3]
+    assert gate.is_empty
+
+
+@virtual
+async def test_who_gives_up_when_just_let_in_lets_the_next_one_in() -> None:
+    gate, told = Gate(1), list[float]()
+    place = Entered(0)
+    await place.move(gate)
+    tasks = [asyncio.create_task(inside(gate, urgency, told)) for urgency in (1, 2)]
+    await asyncio.sleep(1)
+    place.leave()
+    tasks[0].cancel()
+    await asyncio.wait(tasks)
+    assert told == [2]
+    assert gate.is_empty
+
+
+@virtual
+async def test_who_waited_and_is_inside_hurries_in_no_row() -> None:
+    gate, told = Gate(1), list[float]()
+    first, second = Entered(1), Entered(2)
+    await first.move(gate)
+    waiting = asyncio.create_task(second.move(gate))
+    await asyncio.sleep(1)
+    first.leave()
+    await waiting
+    second.hasten(0)
+    third = asyncio.create_task(inside(gate, 3, told))
+    await asyncio.sleep(1)
+    second.leave()
+    await third
+    assert gate.is_empty

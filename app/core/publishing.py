@@ -16,7 +16,7 @@ from app.domain.published import Publication, Published, PublishedSection
 from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from app.core.places import Place
     from app.domain.credentials import Obtained
@@ -135,11 +135,10 @@ class Publisher:
     async def _settled(self, entries: list[Entry], outcomes: list[Outcome]) -> list[Outcome]:
         """Let the state say what became of them."""
         ended = list(zip(entries, outcomes, strict=False))  # without entries nothing was recorded
-        gone = [entry for entry, outcome in ended if outcome is Published.GONE]
-        failed = [entry for entry, outcome in ended if isinstance(outcome, RolecallError)]
-        if gone or failed:
+        unwritten = [(entry, outcome is Published.GONE) for entry, outcome in ended if outcome is not Published.WRITTEN]
+        if unwritten:
             try:
-                await self._state.update(lambda state: taken_back(state, gone=gone, failed=failed))
+                await self._state.update(lambda state: taken_back(state, unwritten))
             except StorageTrouble as error:
                 return [each if each is Published.WRITTEN else _own(error) for each in outcomes]
         for entry, outcome in ended:
@@ -178,19 +177,22 @@ def _previous(delivery: Delivery, own: SessionRecord | None, others: tuple[Sessi
     return delivery.known_key_id or (own.access_key_id if own is not None else "")
 
 
-def taken_back(state: SharedState, *, gone: Iterable[Entry], failed: Iterable[Entry]) -> SharedState:
-    """The state without what is not in the file: of what failed, what was before is back. What is newer stays."""
+def taken_back(state: SharedState, unwritten: Sequence[tuple[Entry, bool]]) -> SharedState:
+    """The state without what is not in the file, given in the order of the records, and whether its section was gone.
+
+    What was before is back, but for the own record of a section that is gone. What is newer stays.
+    """
     sessions = dict(state.sessions)
-
-    def still_there(entry: Entry) -> bool:
-        found = sessions.get(entry.record.name)
-        return found is not None and found.access_key_id == entry.record.access_key_id
-
-    for entry in filter(still_there, gone):
-        del sessions[entry.record.name]
-    for entry in filter(still_there, failed):
-        del sessions[entry.record.name]
-        sessions.update((each.name, each) for each in entry.before)
+    # The last one first: what it took the place of may be the record of one before it
+    for entry, was_gone in reversed(unwritten):
+        own = entry.record
+        found = sessions.get(own.name)
+        if found is None or found.access_key_id != own.access_key_id:
+            continue
+        del sessions[own.name]
+        for each in entry.before:
+            if not (was_gone and each.name == own.name):
+                sessions.setdefault(each.name, each)
     return with_sessions(state, sessions)
 
 

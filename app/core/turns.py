@@ -134,8 +134,8 @@ class Gate:
 
     @property
     def in_line(self) -> int:
-        """How many wait before it, or did until they gave up."""
-        return len(self._waiting)
+        """How many wait before it."""
+        return sum(not turn.done() for _, _, turn in self._waiting)
 
     def took_place(self) -> bool:
         """Whether there was a place left; it is taken then."""

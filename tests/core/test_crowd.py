@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from app.core.neighbours import CROWDED_SECONDS
-from app.core.turns import CROWD
+from app.core.turns import CROWD, Gate
 from tests.core.fake_file import FakeFile
 from tests.core.fakes import machine, profile, session, supervised
 from tests.core.virtual_time import until, virtual
@@ -51,3 +51,21 @@ async def test_a_crowd_is_not_compared_with_the_files_every_two_seconds() -> Non
         file.change(names[0], None)
         await until(lambda: session(front, names[0]).obtained is None, 3 * TICK)
     assert file.found.keys() == set(names[1:-1])
+
+
+async def test_who_gave_up_waiting_is_no_crowd() -> None:
+    gate = Gate(1)
+    async with gate.entered(0.0):
+        waiting = [asyncio.create_task(_wait(gate)) for _ in range(5)]
+        await asyncio.sleep(0)
+        assert gate.in_line == 5
+        for each in waiting[1:]:
+            each.cancel()
+        await asyncio.gather(*waiting[1:], return_exceptions=True)
+        assert gate.in_line == 1
+    await waiting[0]
+
+
+async def _wait(gate: Gate) -> None:
+    async with gate.entered(0.0):
+        pass

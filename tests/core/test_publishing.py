@@ -83,16 +83,38 @@ def test_what_could_not_be_published_is_as_before() -> None:
     entries, after = entered(
         before, delivery("b", "B2"), delivery("c", "C1", aws_profile="default"), delivery("d", "D1")
     )
-    assert keys(taken_back(after, gone=[], failed=entries)) == keys(before)
-    assert keys(taken_back(after, gone=entries[:1], failed=entries[2:])) == {"c": ("C1", "A1")}
+    assert keys(taken_back(after, failed(*entries))) == keys(before)
+    assert keys(taken_back(after, [(entries[0], True), (entries[2], False)])) == {"c": ("C1", "A1")}
+
+
+def test_of_two_for_one_aws_profile_that_both_failed_nothing_is_left() -> None:
+    _, before = entered(EMPTY, delivery("a", "A1", aws_profile="default"))
+    entries, after = entered(
+        before, delivery("a", "A2", aws_profile="default"), delivery("b", "B1", aws_profile="default")
+    )
+    assert keys(after) == {"b": ("B1", "A2")}
+    assert keys(taken_back(after, failed(*entries))) == {"a": ("A1", "")}
+    assert keys(taken_back(after, failed(entries[1]))) == {"a": ("A2", "A1")}
+    assert keys(taken_back(after, failed(entries[0]))) == {"b": ("B1", "A2")}
+
+
+def test_who_had_the_aws_profile_of_a_section_that_is_gone_has_it_still() -> None:
+    _, before = entered(EMPTY, delivery("a", "A1", aws_profile="default"), delivery("b", "B1", aws_profile="old"))
+    entries, after = entered(before, delivery("b", "B2", aws_profile="default"))
+    assert keys(after) == {"b": ("B2", "A1")}
+    assert keys(taken_back(after, [(entries[0], True)])) == {"a": ("A1", "")}
+
+
+def failed(*entries: Entry) -> list[tuple[Entry, bool]]:
+    return [(each, False) for each in entries]
 
 
 def test_what_another_one_recorded_meanwhile_stays() -> None:
     _, before = entered(EMPTY, delivery("a", "A1"))
     entries, after = entered(before, delivery("a", "A2"))
     _, newer = entered(after, delivery("a", "A3"))
-    assert taken_back(newer, gone=[], failed=entries) == newer
-    assert taken_back(newer, gone=entries, failed=[]) == newer
+    assert taken_back(newer, failed(*entries)) == newer
+    assert taken_back(newer, [(each, True) for each in entries]) == newer
 
 
 class CountedState(FakeState):

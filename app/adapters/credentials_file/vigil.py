@@ -40,7 +40,7 @@ Of a file that another machine may open, too, nobody here is told.
 _IN_MODIFY, _IN_OPEN = 0x2, 0x20
 _SOME_BYTES = 4096
 _spare: list[int] = []
-_SPARE_MOST = 4
+_SPARE_MOST = 1
 _begun: dict[str, Vigil] = {}
 
 
@@ -137,7 +137,9 @@ class Vigil:
         return False
 
     def _is_at(self, path: Path) -> bool:
-        return self._events >= 0 and os.path.samestat(path.stat(), os.fstat(self._descriptor))
+        # What may not be read any more is to be told, though it could be through what is open
+        is_it = self._events >= 0 and os.path.samestat(path.stat(), os.fstat(self._descriptor))
+        return is_it and os.access(path, os.R_OK)
 
     def was_quiet(self, before: Snapshot, *, until: float) -> bool:
         """Whether nobody but us opened the file in the time before `until` (time.monotonic), and it was enough.

@@ -361,3 +361,12 @@ def test_what_other_machines_may_open_is_looked_at_again(
     publish(opened(target))
     assert pauses == [SECONDS]
     assert descriptors() == before
+
+
+def test_a_file_that_may_not_be_read_any_more_is_not_read(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.write_bytes(FOREIGN)
+    with vigil.over(target) as watch:
+        assert watch.goes_on(target)
+        monkeypatch.setattr(os, "access", lambda *_: False)  # root may read everything
+        assert not watch.goes_on(target)
+        assert watch.reopened(target) == -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from app.cli import terminal
 from app.cli.text import json_text, local, printable, stamp, tell_problem, time_left
 from app.cli.wording import listed
 from app.domain.configuration import Flow
-from app.domain.errors import BadInput, Declined, NeedsPerson
+from app.domain.errors import BadInput, Declined, NeedsPerson, RolecallError
 from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
@@ -112,13 +112,14 @@ async def _assume(options: argparse.Namespace) -> int:
             await wired.front.give_response(options.name, signing_in.read_assertion(options.assertion))
         if options.device:
             wired.front.prefer_way(options.name, Flow.DEVICE)
+        _load_for_request(wired, options)
         obtained = await _confirmed(engine, options)
-        shown = wired.front.snapshot()
-        view = next(each for each in shown.sessions if each.name == options.name)
+        view = wired.front.row(options.name)
         if not engine.keeper(options.name).session.published:
             print(f"{options.name}: obtained, but not kept anywhere: gone with this command.", file=sys.stderr)
-            if shown.health.keyring_problem is not None:
-                tell_problem(shown.health.keyring_problem)
+            problem = wired.front.snapshot().health.keyring_problem
+            if problem is not None:
+                tell_problem(problem)
             return 1
         left = obtained.ends - engine.world.now()
         if options.json:
@@ -128,11 +129,20 @@ async def _assume(options: argparse.Namespace) -> int:
         print(f"{options.name}: {where} for {time_left(left)}, until {local(obtained.ends)}.")
         if view.note:
             print(printable(view.note), file=sys.stderr)
-        for other in shown.sessions:
-            if other.problem is not None and other.problem.code == "replaced":
-                print(f"{other.name}: replaced, it was published as [{other.published_as}] too.", file=sys.stderr)
+        for name, keeper in engine.roster.profiles.items():
+            if keeper.session.problem is not None and keeper.session.problem.code == "replaced":
+                other = wired.front.row(name)
+                print(f"{name}: replaced, it was published as [{other.published_as}] too.", file=sys.stderr)
         _tell_skew(engine.world.sts.clock_skew.total_seconds())
     return 0
+
+
+def _load_for_request(wired: Wired, options: argparse.Namespace) -> None:
+    """Load what a request needs while the keyring is asked, if there will be one. What is wrong is told by that."""
+    with suppress(RolecallError):
+        keeper = wired.front.engine.keeper(options.name)
+        if keeper.region and (options.refresh or keeper.session.obtained is None):
+            wired.sts.prepare(keeper.region)
 
 
 async def _confirmed(engine: Engine, options: argparse.Namespace) -> Obtained:

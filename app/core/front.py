@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from app.core import refreshing
+from app.core import refreshing, views
 from app.core.engine import Engine
 from app.core.provider_views import ProviderViews
 from app.core.rows import Rows
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from app.domain.deadlines import Deadlines, PersonNeeded, ToppedUp
     from app.domain.errors import Problem
     from app.domain.happening import Happening
-    from app.domain.view import ImportView, RequestPreview
+    from app.domain.view import ImportView, RequestPreview, SessionView
     from app.ports import Desktop
 else:
     # Each is for some wishes only
@@ -125,6 +125,10 @@ class Front:
                 happened=self.engine.journal.happened,
             )
         return self._snapshot
+
+    def row(self, name: str) -> SessionView:
+        """One profile's row, without making all of them. Raises BadInput for a name that is unknown or was refused."""
+        return views.session_view(self.engine.keeper(name), self.engine.roster, self.now())
 
     def deadlines(self) -> Deadlines:
         """See Intents."""

@@ -13,25 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.adapters import files
-from app.adapters.credentials_file import diagnose, edit, inspection, mend, reader, replace, troubles, vigil
+from app.adapters.credentials_file import edit, reader, replace, troubles, vigil
 from app.adapters.credentials_file.edit_many import publish_spliced
 from app.adapters.credentials_file.lines import pieces
 from app.adapters.credentials_file.rewriting import Swap, is_overwritten, redo, rewrite, written_late
 from app.adapters.credentials_file.settled import Fingerprint, open_snapshot
 from app.adapters.credentials_file.spliced import is_same
 from app.domain.errors import RolecallError
+from app.domain.late import rooms
 from app.domain.published import Origin, Published
 from app.domain.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from app.adapters.credentials_file import diagnose, inspection, mend
     from app.adapters.credentials_file.edit_many import Outcome
     from app.adapters.credentials_file.rewriting import Edit
     from app.adapters.credentials_file.spliced import Content
     from app.adapters.credentials_file.vigil import Vigil
     from app.domain.published import FileFinding, FoundSection, PublishedSection
     from app.domain.x_ray import Remedy
+else:
+    diagnose, inspection, mend = rooms("app.adapters.credentials_file", "diagnose", "inspection", "mend")
 
 
 LOCK_SECONDS = 4.0

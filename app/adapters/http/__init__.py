@@ -79,9 +79,12 @@ class Http:
             self._retired += self._ways.values()
             self._ways, self._tls = {}, {}
 
-    def prepare(self) -> None:
-        """Begin, in a thread, what the first request needs: to load libraries and certificates takes a moment."""
-        self._loading((self._options.proxy, False))
+    def prepare(self, address: str = "") -> None:
+        """Begin, in a thread, what the first request needs: to load libraries and certificates takes a moment.
+
+        It may be known where that request goes. Raises NetworkTrouble for what is no address.
+        """
+        self._loading(self._key(address) if address else (self._options.proxy, False))
 
     async def send(
         self,

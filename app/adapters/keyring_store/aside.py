@@ -11,6 +11,8 @@ import json
 import os
 import sys
 import threading
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from app.domain.errors import StorageTrouble
@@ -123,6 +125,20 @@ class Aside:
 
 # --- The child -------------------------------------------------------------------------------------------------------
 
+_SELDOM_USED = ("configparser", "importlib_metadata", "more_itertools", "urllib.request")
+"""What keyring and its helpers import for what nobody asks of them here: a third of what they take to load."""
+
+
+class _OnDemand(ModuleType):
+    """Stands for a module until somebody needs something of it."""
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(import_module(self.__name__), name)
+
 
 def _live(open_vault: Callable[[], Vault], questions: int, answers: int) -> NoReturn:
     """All of the child's life. It keeps nobody waiting who reads what the command prints."""
@@ -133,6 +149,8 @@ def _live(open_vault: Callable[[], Vault], questions: int, answers: int) -> NoRe
         nowhere = os.open(os.devnull, os.O_RDWR)
         for each in (0, 1, 2):
             os.dup2(nowhere, each)
+        for name in _SELDOM_USED:
+            sys.modules.setdefault(name, _OnDemand(name))
         serve(open_vault, questions, answers)
     finally:
         os._exit(0)

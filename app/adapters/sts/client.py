@@ -148,6 +148,10 @@ class StsClient:
         self._options = options
         self._endpoints = {}
 
+    def prepare(self, region: str) -> None:
+        """Begin what a request to a region needs. Raises BadInput and NetworkTrouble."""
+        self._http.prepare(self._endpoint(region).url)
+
     @property
     def clock_skew(self) -> timedelta:
         """AWS's time minus ours, as last measured; what was known until then, and zero when it is too small to tell."""

@@ -8,7 +8,7 @@ import sys
 import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -203,3 +203,15 @@ def test_where_no_child_can_be_the_keyring_is_opened_here(call: str, monkeypatch
     aside.begin(MemoryVault)
     assert aside.taken() is None
     assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_what_the_keyring_seldom_uses_is_there_on_demand(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in aside._SELDOM_USED:
+        made = aside._OnDemand(name)
+        monkeypatch.setitem(sys.modules, name, made)
+        assert not hasattr(made, "__path__")
+    stand_in: Any = sys.modules["configparser"]
+    parser = stand_in.ConfigParser()
+    assert type(parser).__module__ == "configparser"
+    assert sys.modules["configparser"] is not stand_in
+    assert type(stand_in.ConfigParser()) is type(parser)

@@ -66,7 +66,8 @@ class Theme(QObject):
     def set_system_dark(self, dark: bool) -> None:
         """What the desktop wishes, where Qt itself does not know; holds in the mode `system`."""
         self._system_dark = dark
-        self._follow()
+        if self._wants_dark() != self.tokens.dark:  # to dress everything anew takes a moment, also at the start
+            self._follow()
 
     def bind_icon(self, button: QAbstractButton, name: str, tint: str = "text2", size: int = 16) -> None:
         """Give a button an icon in a token's colour, and keep it so when the theme changes."""

@@ -114,7 +114,7 @@ def start(amount: Amount) -> Measured:
     with home(PROFILES) as at, private_display() as display:
         environ = at.environ | display
         sides = {"the window": partial(shown, at, environ), "an empty one": partial(empty, environ)}
-        return in_turns(sides, rounds=amount.of(15, 1))
+        return in_turns(sides, rounds=amount.of(31, 1))
 
 
 def shown(at: Home, environ: Mapping[str, str], profiles: int = PROFILES) -> Sample:

@@ -91,11 +91,15 @@ class _Call(Generic[T]):
 
 @dataclass(slots=True, kw_only=True)
 class _Failure:
-    """What went wrong in one try. `skew` is AWS's time minus ours if AWS answered, `used` what was signed with."""
+    """What went wrong in one try. `skew` is AWS's time minus ours if AWS answered, `used` what was signed with.
+
+    `age` is what the clock says went by between the signature and the answer: hours, if the machine slept then.
+    """
 
     error: RolecallError
     used: timedelta
     skew: timedelta | None = None
+    age: timedelta = timedelta()
     retry_after: float = 0.0
 
 
@@ -257,7 +261,7 @@ class StsClient:
             if call.once_only:
                 raise outcome.error
             if outcome.error.retry is Retry.CLOCK:
-                if clock_corrected or not _clock_is_off(outcome):
+                if clock_corrected or not (_clock_is_off(outcome) or outcome.age > CLOCK_TOLERANCE):
                     # The time was not the reason, or correcting it did not help: nobody need try that again.
                     outcome.error.retry = Retry.NEVER
                     raise outcome.error
@@ -299,6 +303,7 @@ class StsClient:
             code, request_id = error.code, error.request_id or request_id
             if answer is not None:
                 failure.retry_after = _retry_after(answer)
+                failure.age = answer.received - started
                 if replies.is_from_aws(error):
                     self._believe(answer)
                     failure.skew = told = answer.skew

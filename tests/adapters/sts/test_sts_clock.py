@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -16,6 +16,7 @@ from tests.adapters.sts.sts_helpers import (
     NOW,
     REQUESTS,
     WITH_CODE,
+    Time,
     http_date,
 )
 
@@ -105,6 +106,29 @@ async def test_a_refusal_about_time_is_final_when_the_clock_is_right(offset: tim
         error = await refused(sts)
     assert len(server.seen) == 1
     assert error.retry is Retry.NEVER
+
+
+class Asleep(Time):
+    """The machine sleeps for half a day once a request is signed, before it is sent."""
+
+    looks = 0
+
+    def now(self) -> datetime:
+        """The clock goes on meanwhile."""
+        self.looks += 1
+        return self.moment if self.looks == 1 else self.moment + timedelta(hours=12)
+
+
+async def test_a_signature_that_grew_old_asleep_is_made_anew() -> None:
+    later = timedelta(hours=12)
+    async with client(bad("SignatureExpired", 403, later), good("GetCallerIdentity", later), time=Asleep()) as (
+        sts,
+        server,
+        _,
+    ):
+        await call(sts, REQUESTS["GetCallerIdentity"])
+        assert sts.clock_skew == timedelta()
+    assert [seen.headers["x-amz-date"] for seen in server.seen] == ["20261122T013000Z", "20261122T133000Z"]
 
 
 async def test_with_a_code_the_clock_is_corrected_but_a_fresh_code_is_needed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,32 @@ def test_wrong_log_fails(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPa
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
     result.assert_outcomes(passed=1, errors=1)
     result.stdout.fnmatch_lines([said])
+
+
+def test_the_tests_are_called_the_same_at_any_time(request: pytest.FixtureRequest) -> None:
+    """Processes that share the tests refuse to begin when their names hold the time, an address or a set's order."""
+    config = request.config
+    found = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--collect-only",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-p",
+            "no:xdist",
+            *config.args,
+        ],
+        cwd=config.invocation_params.dir,
+        env=os.environ | {"PYTHONHASHSEED": "77", "COLUMNS": "80"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    later = set(found.stdout.splitlines())
+    assert {name for item in request.session.items if (name := item.nodeid) not in later} == set()
 
 
 @pytest.mark.x11

@@ -25,6 +25,8 @@ JUMP_SECONDS = 5.0
 
 A steady clock tells which: it goes on in the machine's sleep, and nobody sets it.
 """
+ONE_MOMENT_SECONDS = 1.0
+"""Within which all clocks are read; else the machine slept meanwhile."""
 TELLING_SECONDS = 10.0
 """How long AWS is given to tell the time to a machine whose clock was set, before that clock is believed."""
 GUESSING_SECONDS = 60.0
@@ -176,8 +178,13 @@ class Supervisor:
         return self._guessed is None or now - self._guessed >= GUESSING_SECONDS
 
     def _look_at_clocks(self) -> tuple[datetime, float, float]:
+        """All of one moment: who falls asleep between two of them would look like one whose clock was set."""
         clock = self._world.clock
-        return (clock.now(), clock.monotonic(), clock.steady())
+        while True:
+            before = clock.steady()
+            seen = (clock.now(), clock.monotonic(), clock.steady())
+            if seen[2] - before < ONE_MOMENT_SECONDS:
+                return seen
 
     def _moved(self) -> tuple[bool, bool]:
         """Whether the machine slept or its clock was set since the last look; and whether the latter."""

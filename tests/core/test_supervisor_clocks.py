@@ -16,6 +16,8 @@ from tests.core.fakes import machine, profile, supervised
 from tests.core.virtual_time import virtual
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.core.front import Front
     from app.core.keepers import ProfileKeeper
     from tests.core.fakes import Machine
@@ -96,6 +98,33 @@ async def test_a_short_stop_is_no_sleep(seconds: float, wanted: list[str]) -> No
     pc.clock.suspend(seconds)
     await tick(front)
     assert asked(pc) == wanted
+
+
+@pytest.mark.parametrize("fallen_asleep_after", range(8))
+@virtual
+async def test_a_machine_that_falls_asleep_while_its_clocks_are_read_is_not_one_whose_clock_was_set(
+    monkeypatch: pytest.MonkeyPatch, fallen_asleep_after: int
+) -> None:
+    pc, front = await started()
+    looks = 0
+
+    def sleepy(read: Callable[[], object]) -> Callable[[], object]:
+        def looked() -> object:
+            nonlocal looks
+            seen, looks = read(), looks + 1
+            if looks == fallen_asleep_after + 1:
+                pc.clock.suspend(HOUR / 4)
+            return seen
+
+        return looked
+
+    with monkeypatch.context() as patch:
+        for name in ("now", "monotonic", "steady"):
+            patch.setattr(pc.clock, name, sleepy(getattr(pc.clock, name)))
+        for _ in range(3):
+            await tick(front)
+    assert looks > fallen_asleep_after
+    assert set(asked(pc)) == {"AssumeRole"}, "there is hurry, and nobody asks for the time"
 
 
 # --- A clock that was set --------------------------------------------------------------------------------------------

@@ -40,6 +40,10 @@ CLOCK_TOLERANCE = timedelta(minutes=4)
 """AWS takes signatures up to five minutes off; from here on, our clock is what was refused."""
 SKEW_NOISE = timedelta(seconds=2)
 """The Date header has whole seconds, and a connection may take a while: less than this says nothing."""
+CUT_OFF_SECONDS = 0.5
+"""What a Date header may be off by in either direction, once half a second is added for what was cut off."""
+STEERED = 1e-4
+"""So much faster or slower a wall clock is let run to keep the time: after a night that is seconds."""
 PATIENCE_SECONDS = 20.0
 PAUSE_LONGEST = 8.0
 _KEY_ID = re.compile(r"[!-+\--.0-~]{1,128}")  # visible, but no comma or slash: they separate parts of a signature
@@ -354,12 +358,13 @@ class StsClient:
     def _skew_by(self, answer: Answer) -> timedelta:
         """AWS's time minus ours, going by an answer; what is known already unless it differs by more than noise.
 
-        Of an answer that took long nobody knows when in that time it was dated: it says less.
+        Of an answer that took long nobody knows when in that time it was dated: it says less. The machine may have
+        slept then, and the date be that of either end, to the second.
         """
-        measured = answer.skew
+        measured, took = answer.skew, answer.took or 0
         if measured is None:
             return self._skew
-        doubt = max(SKEW_NOISE / 2, timedelta(seconds=(answer.took or 0) / 2))
+        doubt = max(SKEW_NOISE / 2, timedelta(seconds=took * (0.5 + STEERED) + CUT_OFF_SECONDS))
         if abs(measured) < SKEW_NOISE and doubt < SKEW_NOISE:
             return timedelta()
         return measured if abs(measured - self._skew) > doubt else self._skew

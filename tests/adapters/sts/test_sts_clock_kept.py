@@ -59,6 +59,22 @@ def test_an_answer_that_took_long_says_little(known: int, dated: int, believed: 
     assert sts.clock_skew.total_seconds() == believed
 
 
+@pytest.mark.parametrize("known", [0, 300])
+@pytest.mark.parametrize("slept", [720, 72000])
+@pytest.mark.parametrize("steered", [-1e-4, 1e-4])
+@pytest.mark.parametrize(("dated", "cut_off"), [(0, 0), (0, 0.99), (1, 0), (1, 0.99)])
+def test_an_answer_on_its_way_while_the_machine_slept_says_nothing_new(
+    known: int, slept: int, steered: float, dated: int, cut_off: float
+) -> None:
+    """Dated before the sleep or after it, in whole seconds; the wall clock is steered meanwhile."""
+    sts = StsClient(None)  # type: ignore[arg-type]  # nothing is sent
+    sts.go_by(Memory(timedelta(seconds=known)))
+    received = slept * (1 + steered) + cut_off
+    seen = int(received) if dated else 0
+    sts._believe(answered(dated=seen + known, received=received, took=slept))
+    assert sts.clock_skew.total_seconds() == known
+
+
 async def test_it_begins_with_what_is_known_and_hands_on_what_is_news() -> None:
     ahead, memory = timedelta(minutes=45), Memory(timedelta(minutes=30))
     offsets = (ahead, ahead, timedelta())

@@ -139,6 +139,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
     if not stage.hidden:
         window.show()
         await later.painted(window)
+    instance.hear()
     later.collect_again()
     from app.adapters.desktop.sleep_signal import SleepSignal
 

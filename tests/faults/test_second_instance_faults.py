@@ -36,6 +36,7 @@ for line in sys.stdin:
     directory, wait = line.split()
     one = SingleInstance(Path(directory))
     print("first" if one.claim(wait_seconds=float(wait)) else "second", flush=True)
+    one.hear()
     break
 app.exec()
 """
@@ -229,6 +230,7 @@ def test_junk_on_the_socket(tally: Tally, tmp_path: Path, qtbot: QtBot) -> None:
     """None of it raises the window or ends it; a real start is heard afterwards."""
     one = SingleInstance(tmp_path)
     assert one.claim()
+    one.hear()
     heard: list[str] = []
     one.asked.connect(heard.append)
     sent = {

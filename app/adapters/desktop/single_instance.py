@@ -1,15 +1,23 @@
-"""One window for each installation: a second start raises the first window and ends."""
+"""One window for each installation: a second start raises the first window and ends.
+
+Where sockets are files, Python's own claim the place, and Qt's network, which takes a while to load, hears who comes
+once the window is there: until then they wait in line. Windows has named pipes, which only Qt knows.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import logging
 import os
+import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDir, QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +35,7 @@ def _fits(path: str) -> bool:
 
 
 class SingleInstance(QObject):
-    """The first one to `claim` a directory listens there; each later one is heard as `asked`.
+    """The first one to `claim` a directory has it; from `hear` on, each later one is heard as `asked`.
 
     `asked` carries the activation token of the later start, or an empty string: on Wayland only its holder may
     raise a window.
@@ -38,9 +46,8 @@ class SingleInstance(QObject):
     def __init__(self, directory: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._directory = directory
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._welcome)
+        self._place: socket.socket | None = None
+        self._server: QLocalServer | None = None
 
     def claim(self, *, wait_seconds: float = 2.0) -> bool:
         """Return True for the first of its kind, False when another one runs and was told to show itself.
@@ -52,25 +59,93 @@ class SingleInstance(QObject):
         # Between finding nobody and listening, a second start must wait: else it would remove our new socket.
         locked = lock.tryLock(round(wait_seconds * 1000))
         try:
-            if self._tell(round(wait_seconds * 1000)):
-                return False
-            if not self._server.listen(self._name):
-                # A socket that nobody answers at was left by a process that was killed.
-                QLocalServer.removeServer(self._name)
-                if not self._server.listen(self._name):
-                    _log.warning("cannot listen for later starts: %s", self._server.errorString())
-            return True
+            if sys.platform == "win32":
+                return self._claim_pipe(round(wait_seconds * 1000))
+            return self._claim_socket(wait_seconds)
         finally:
             if locked:
                 lock.unlock()
 
+    def hear(self) -> None:
+        """Hear later starts from now on, and those that came meanwhile."""
+        if self._place is not None:
+            self._serve().listen(self._place.detach())
+            self._place = None
+
     def release(self) -> None:
         """Stop listening; the next start is the first again."""
+        if self._place is not None:
+            self._place.close()
+            Path(self._name).unlink(missing_ok=True)
+            self._place = None
+        if self._server is None:
+            return
+        from PySide6.QtNetwork import QLocalSocket
+
         self._server.close()
-        for socket in self.findChildren(QLocalSocket):
+        for each in self.findChildren(QLocalSocket):
             # Who came and said nothing is still here: its end must not be told while all of this goes
-            socket.blockSignals(True)
-            socket.abort()
+            each.blockSignals(True)
+            each.abort()
+
+    def _claim_socket(self, seconds: float) -> bool:
+        if not self._is_anothers() and self._tell(seconds):
+            return False
+        place = socket.socket(socket.AF_UNIX)
+        try:
+            # A socket that nobody answers at was left by a process that was killed.
+            Path(self._name).unlink(missing_ok=True)
+            place.bind(self._name)
+            # Nobody can come before `listen`
+            Path(self._name).chmod(0o600)
+            place.listen()
+        except OSError as error:
+            place.close()
+            _log.warning("cannot listen for later starts: %s", error.strerror or error)
+        else:
+            self._place = place
+        return True
+
+    def _tell(self, seconds: float) -> bool:
+        with socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(seconds)
+            try:
+                caller.connect(self._name)
+                caller.sendall(_hello())
+                heard = caller.recv(len(_HEARD))
+            except (BlockingIOError, BrokenPipeError, ConnectionResetError, TimeoutError):
+                heard = b""
+            except OSError:
+                return False
+        if not heard:
+            # Somebody listens: even if it is too busy to answer in time, a second window would do harm.
+            _log.warning("the running window does not answer")
+        return True
+
+    def _claim_pipe(self, milliseconds: int) -> bool:
+        from PySide6.QtNetwork import QLocalSocket
+
+        caller = QLocalSocket()
+        caller.connectToServer(self._name)
+        if caller.waitForConnected(milliseconds):
+            caller.write(_hello())
+            caller.flush()
+            if not caller.waitForReadyRead(milliseconds):
+                _log.warning("the running window does not answer")
+            caller.disconnectFromServer()
+            return False
+        server = self._serve()
+        if not server.listen(self._name):
+            _log.warning("cannot listen for later starts: %s", server.errorString())
+        return True
+
+    def _serve(self) -> QLocalServer:
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._welcome)
+        return self._server
 
     @property
     def _name(self) -> str:
@@ -86,47 +161,34 @@ class SingleInstance(QObject):
 
     def _is_anothers(self) -> bool:
         """Whether somebody else's socket stands in our place: it must not keep us from starting, nor hear us."""
-        if sys.platform == "win32":
-            return False
         try:
             return Path(self._name).lstat().st_uid != os.geteuid()
         except OSError:
             return False
 
-    def _tell(self, milliseconds: int) -> bool:
-        if self._is_anothers():
-            return False
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(milliseconds):
-            return False
-        token = os.environ.get(_TOKEN) or os.environ.get("DESKTOP_STARTUP_ID") or ""
-        socket.write(_HELLO + token.encode("ascii", "ignore") + b"\n")
-        socket.flush()
-        # Somebody listens: even if it is too busy to answer in time, a second window would do harm.
-        if not socket.waitForReadyRead(milliseconds):
-            _log.warning("the running window does not answer")
-        socket.disconnectFromServer()
-        return True
-
     def _welcome(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.setParent(self)
-            socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda it=socket: self._hear(it))
-            self._hear(socket)
+        while self._server is not None and (caller := self._server.nextPendingConnection()) is not None:
+            caller.setParent(self)
+            caller.disconnected.connect(caller.deleteLater)
+            caller.readyRead.connect(lambda it=caller: self._hear(it))
+            self._hear(caller)
 
-    def _hear(self, socket: QLocalSocket) -> None:
-        if not socket.canReadLine():
-            if socket.bytesAvailable() > _LONGEST_LINE:
-                socket.abort()
+    def _hear(self, caller: QLocalSocket) -> None:
+        if not caller.canReadLine():
+            if caller.bytesAvailable() > _LONGEST_LINE:
+                caller.abort()
             return
-        line = bytes(socket.readLine().data())
+        line = bytes(caller.readLine().data())
         if line.startswith(_HELLO):
-            socket.write(_HEARD)
+            caller.write(_HEARD)
             token = line.removeprefix(_HELLO).strip().decode("ascii", "ignore")
             if token:
                 # Where Qt looks for it when a window asks to be raised (XDG activation protocol).
                 os.environ[_TOKEN] = token
             self.asked.emit(token)
-        socket.disconnectFromServer()
+        caller.disconnectFromServer()
+
+
+def _hello() -> bytes:
+    token = os.environ.get(_TOKEN) or os.environ.get("DESKTOP_STARTUP_ID") or ""
+    return _HELLO + token.encode("ascii", "ignore") + b"\n"

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -27,6 +29,7 @@ from app.adapters.desktop.single_instance import SingleInstance
 app = QCoreApplication([])
 one = SingleInstance(Path(sys.argv[1]))
 print("first" if one.claim() else "second", flush=True)
+one.hear()
 if sys.argv[2] == "stay":
     app.exec()
 """
@@ -48,6 +51,7 @@ def test_a_second_start_is_told_so_and_the_first_one_hears_it(
     monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "")
     first = SingleInstance(tmp_path)
     assert first.claim()
+    first.hear()
     with qtbot.waitSignal(first.asked, timeout=10_000) as heard:
         second = start(tmp_path, "end", XDG_ACTIVATION_TOKEN="token-1")
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=10_000)
@@ -55,6 +59,28 @@ def test_a_second_start_is_told_so_and_the_first_one_hears_it(
     assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
     assert second.communicate()[0] == "second\n"
     first.release()
+
+
+def test_who_comes_before_the_first_one_hears_is_heard_later(tmp_path: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    with socket.socket(socket.AF_UNIX) as early:
+        early.connect(str(tmp_path / SOCKET))
+        early.sendall(b"rolecall show token-0\n")
+        with qtbot.waitSignal(first.asked, timeout=10_000) as heard:
+            first.hear()
+        assert heard.args == ["token-0"]
+        qtbot.waitUntil(lambda: bool(select.select([early], [], [], 0)[0]), timeout=10_000)
+        assert early.recv(10) == b"ok\n"
+    first.release()
+    assert not (tmp_path / SOCKET).exists()
+
+
+def test_one_that_ends_before_it_heard_leaves_nothing(tmp_path: Path, qtbot: QtBot) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    first.release()
+    assert not (tmp_path / SOCKET).exists()
 
 
 def test_what_a_killed_one_left_behind_is_no_obstacle(tmp_path: Path, qtbot: QtBot) -> None:
@@ -66,6 +92,7 @@ def test_what_a_killed_one_left_behind_is_no_obstacle(tmp_path: Path, qtbot: QtB
     assert (tmp_path / SOCKET).exists()
     mine = SingleInstance(tmp_path)
     assert mine.claim()
+    mine.hear()
     after = start(tmp_path, "end")
     qtbot.waitUntil(lambda: after.poll() is not None, timeout=10_000)
     assert after.communicate()[0] == "second\n"
@@ -102,6 +129,7 @@ def test_a_long_path_works_too(tmp_path: Path, qtbot: QtBot, length: int) -> Non
     directory.mkdir()
     one = SingleInstance(directory)
     assert one.claim()
+    one.hear()
     other = start(directory, "end")
     qtbot.waitUntil(lambda: other.poll() is not None, timeout=10_000)
     assert other.communicate()[0] == "second\n"
@@ -145,6 +173,7 @@ def test_a_socket_of_another_user_neither_keeps_us_from_starting_nor_hears_us(
 ) -> None:
     theirs = SingleInstance(tmp_path)
     assert theirs.claim()
+    theirs.hear()
     monkeypatch.setattr("os.geteuid", lambda: os.getuid() + 1)
     with qtbot.assertNotEmitted(theirs.asked, wait=100):
         mine = SingleInstance(tmp_path)
@@ -158,11 +187,12 @@ def test_nonsense_is_not_heard(tmp_path: Path, qtbot: QtBot) -> None:
 
     one = SingleInstance(tmp_path)
     one.claim()
+    one.hear()
     with qtbot.assertNotEmitted(one.asked):
-        socket = QLocalSocket()
-        socket.connectToServer(str(tmp_path / SOCKET))
-        socket.write(b"GET / HTTP/1.1\r\n")
-        qtbot.waitUntil(lambda: socket.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
+        caller = QLocalSocket()
+        caller.connectToServer(str(tmp_path / SOCKET))
+        caller.write(b"GET / HTTP/1.1\r\n")
+        qtbot.waitUntil(lambda: caller.state() is QLocalSocket.LocalSocketState.UnconnectedState, timeout=5000)
     one.release()
 
 
@@ -174,6 +204,7 @@ from app.adapters.desktop.single_instance import SOCKET, SingleInstance
 app = QCoreApplication([])
 one = [SingleInstance(Path(sys.argv[1]))]
 assert one[0].claim()
+one[0].hear()
 client = socket.socket(socket.AF_UNIX)
 client.connect(str(Path(sys.argv[1]) / SOCKET))
 

@@ -186,5 +186,8 @@ class KeptTokens:
         self._troubled(None)
 
     async def _drop(self) -> None:
-        self._memory.token, self._memory.known = None, False
-        await self._secrets.delete(self._key)
+        self._memory.token = None
+        try:
+            await self._secrets.delete(self._key)
+        finally:
+            self._memory.known = False  # what could not be deleted is of no use

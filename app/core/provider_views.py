@@ -84,6 +84,8 @@ def status(sign_in: ProviderSignIn) -> SignIn:
     found = SignIn.OUT
     if sign_in.asking:
         found = SignIn.WAITING
+    elif sign_in.leaving:
+        found = SignIn.LEAVING
     elif sign_in.busy:
         found = SignIn.SIGNING_IN
     elif sign_in.held is not None:

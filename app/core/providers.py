@@ -28,8 +28,14 @@ if TYPE_CHECKING:
 
 
 async def sign_out(engine: Engine, name: str) -> None:
-    """Forget a person's sign-in here, then tell the provider. What was forgotten stays so if that fails."""
+    """Forget a person's sign-in here, then tell the provider. What was forgotten stays so if that fails.
+
+    Whoever wants it while it is being done has it once it is done: the provider is told once.
+    """
     sign_in = engine.sign_in(name)
+    if sign_in.leaving:
+        await sign_in.forget()
+        return
     refresh_token, proof = await sign_in.forget()
     engine.journal.add(signed_out(name, engine.world.now()))
     url = await sign_in.end_at_provider(refresh_token, proof)

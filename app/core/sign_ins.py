@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from app.domain.errors import Problem
     from app.domain.proof import Means, Proof
     from app.domain.secret import Secret
+
+    Forgotten = tuple[Secret | None, Proof | None]
 else:
     # What is shown of a proof, and of one that AWS refused
     saml_explain, token_explain = rooms("app.domain", "saml_explain", "token_explain")
@@ -75,15 +77,19 @@ class ProviderSignIn(Signer):
         self._cookies = False
         self._asking = False
         self._with_help = False
+        self._forgetting: asyncio.Task[Forgotten] | None = None
 
     def inherit(self, old: ProviderSignIn) -> None:
         """Take over what another one knows, if it is of the same person at the same provider."""
         if _who(self.provider) != _who(old.provider):
             return
-        self.last, self.seen, self.problem = old.last, old.seen, old.problem
-        self._held, self._cookies, self._distrusted = old._held, old._cookies, old._distrusted
-        self._preferred = old._preferred
+        self._cookies, self._preferred = old._cookies, old._preferred
         self._kept.inherit(old._kept)
+        if old._forgetting is not None:
+            self._follow(old._forgetting)
+            return
+        self.last, self.seen, self.problem = old.last, old.seen, old.problem
+        self._held, self._distrusted = old._held, old._distrusted
 
     @property
     def key(self) -> str:
@@ -118,6 +124,11 @@ class ProviderSignIn(Signer):
         return self._asking
 
     @property
+    def leaving(self) -> bool:
+        """Whether what is remembered is being forgotten."""
+        return self._forgetting is not None
+
+    @property
     def remembered(self) -> bool:
         """Whether the next proof may need nobody, as far as was found out last."""
         if self.provider.way in WITHOUT_PERSON:
@@ -127,7 +138,8 @@ class ProviderSignIn(Signer):
     @property
     def needs_person(self) -> bool:
         """Whether the next proof will need a person, as far as is known."""
-        return self.provider.way not in WITHOUT_PERSON and (self._distrusted or not self.remembered)
+        gone = self._distrusted or self.leaving or not self.remembered
+        return gone and self.provider.way not in WITHOUT_PERSON
 
     async def find_out(self) -> None:
         """Look whether the provider is remembered; asks no keyring. Raises StorageTrouble."""
@@ -229,19 +241,42 @@ class ProviderSignIn(Signer):
         """End what is under way, for all who wait. Returns what is yet to end."""
         return self._flight.cancel()
 
-    async def forget(self) -> tuple[Secret | None, Proof | None]:
-        """Forget the person: what is held, and what is remembered. What was forgotten; raises StorageTrouble."""
-        task = self.abandon()
-        if task is not None:
-            await asyncio.wait([task])
+    async def forget(self) -> Forgotten:
+        """Forget the person: what is held, and what is remembered. What was forgotten; raises StorageTrouble.
+
+        It is gone when this returns, and shown as remembered until then, and after a failure. Who calls meanwhile
+        waits for the same, and it is not theirs what was forgotten. Once begun it is done, whoever is cancelled.
+        """
+        if self._forgetting is not None:
+            await asyncio.shield(self._forgetting)
+            return None, None
+        task = asyncio.create_task(self._forget(self.abandon()), name=f"forget {self.provider.name}")
+        self._follow(task)
+        self._wiring.changed()
+        return await asyncio.shield(task)
+
+    async def _forget(self, under_way: asyncio.Task[Proof] | None) -> Forgotten:
+        if under_way is not None:
+            await asyncio.wait([under_way])
         proof, self._held, self.last, self.seen, self.problem = self.last, None, None, None, None
-        self._distrusted = self._cookies = False
+        self._distrusted = False
         self._wiring.changed()
         if self.provider.type == "oidc":
             return await self._kept.forget(), proof
         if self._world.saml_login is not None:
             await self._world.saml_login.forget(self.provider.name)
         return None, proof
+
+    def _follow(self, task: asyncio.Task[Forgotten]) -> None:
+        """Tell what comes of it, before anybody who waits for it goes on."""
+        self._forgetting = task
+        task.add_done_callback(self._forgotten)
+
+    def _forgotten(self, task: asyncio.Task[Forgotten]) -> None:
+        self._forgetting = None
+        if not task.cancelled() and task.exception() is None:
+            self._cookies = False
+        self._wiring.changed()
 
     async def end_at_provider(self, refresh_token: Secret | None, proof: Proof | None) -> Secret | None:
         """Tell an OpenID provider that the person left; the address that ends the browser's session there."""
@@ -257,6 +292,8 @@ class ProviderSignIn(Signer):
 
     async def settled(self) -> None:
         """Wait for what must not be broken off."""
+        if self._forgetting is not None:
+            await asyncio.wait([self._forgetting])
         await self._kept.settled()
 
     async def _join(self, wish: Wish, child: Waiting | None) -> Proof:

@@ -161,6 +161,8 @@ class SignIn(enum.Enum):
     REMEMBERED = "remembered"
     """None is here, but the provider remembers the person: the next one may need nobody."""
     FAILED = "failed"
+    LEAVING = "signing out"
+    """What the provider remembers the person by is being removed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

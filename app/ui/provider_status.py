@@ -137,7 +137,8 @@ class ProviderStatus(QFrame):
         words = provider_words.keeps_words(view.type)
         self._keeps.setText(words if stays else "")
         self.stay.setAccessibleDescription(words)
-        self.forget.setEnabled(view.remembered or provider_words.shown(view, now) is SignIn.IN)
+        status = provider_words.shown(view, now)
+        self.forget.setEnabled(status is not SignIn.LEAVING and (view.remembered or status is SignIn.IN))
         self.forget.setToolTip(tr("Sign out: what is kept of the sign-in is removed. Sessions go on."))
         self.forget.setAccessibleName(tr("Forget the sign-in at {name}").format(name=view.name))
         self._show_status(view, need, now)
@@ -158,9 +159,10 @@ class ProviderStatus(QFrame):
         # What goes on without the person is over in seconds, and there is nobody to say no to.
         self.second.setVisible(status is SignIn.WAITING)
         self.second.setText(tr("Cancel"))
-        self.main.setVisible(status is not SignIn.SIGNING_IN)
+        by_itself = status in {SignIn.SIGNING_IN, SignIn.LEAVING}
+        self.main.setVisible(not by_itself)
         self._ways = need.sign_in.ways if need is not None and need.sign_in is not None and waiting else view.ways
-        self.other.setVisible(bool(self._ways) and status is not SignIn.SIGNING_IN)
+        self.other.setVisible(bool(self._ways) and not by_itself)
         again = status is SignIn.IN
         elsewhere = need is not None and waiting and provider_words.waits_elsewhere(need)
         self.main.setText(_main_words(need if waiting else None, again=again))

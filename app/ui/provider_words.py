@@ -83,6 +83,7 @@ def look(status: SignIn) -> Look:
         SignIn.IN: Look(word=tr("Signed in"), icon="check", tint="good_mark"),
         SignIn.REMEMBERED: Look(word=tr("Remembered"), icon="bookmark", tint="text2"),
         SignIn.FAILED: Look(word=tr("Failed"), icon="warning", tint="bad_mark"),
+        SignIn.LEAVING: Look(word=tr("Signing out"), icon="refresh", tint="text2"),
     }[status]
 
 

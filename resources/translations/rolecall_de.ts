@@ -2660,6 +2660,10 @@
         <translation>Anmeldung läuft</translation>
     </message>
     <message>
+        <source>Signing out</source>
+        <translation>Abmeldung läuft</translation>
+    </message>
+    <message>
         <source>Signs in by itself</source>
         <translation>Ohne Eingriff</translation>
     </message>

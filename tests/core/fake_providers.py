@@ -108,6 +108,7 @@ class FakeSamlLogin:
         self.cookies: set[str] = set()
         self.remembering = True
         self.delay = 0.5
+        self.forgotten = 0
         self.fail: Callable[[], RolecallError | None] = lambda: None
 
     async def sign_in(self, provider: Provider, *, hidden: bool) -> SamlResponse:
@@ -156,6 +157,11 @@ class FakeSamlLogin:
         return provider in self.cookies
 
     async def forget(self, provider: str) -> None:
+        self.forgotten += 1
+        await asyncio.sleep(self.delay)
+        error = self.fail()
+        if error is not None:
+            raise error
         self.cookies.discard(provider)
 
 

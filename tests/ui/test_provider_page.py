@@ -196,6 +196,20 @@ async def test_forgetting_and_staying_signed_in(window: MainWindow, intents: Fak
     assert "Signed out" in said(page)
 
 
+async def test_while_it_is_being_forgotten_there_is_nothing_to_click_twice(
+    window: MainWindow, intents: FakeIntents
+) -> None:
+    page = open_page(window)
+    intents.change_provider("corp", status=SignIn.LEAVING, usable_until=None)
+    assert "Signing out" in said(page)
+    assert window.sidebar.sources["corp"].accessibleName() == "corp, SAML, signing out"
+    assert not page.status.forget.isEnabled()
+    assert not page.status.main.isVisible()
+    assert not page.status.other.isVisible()
+    intents.change_provider("corp", status=SignIn.REMEMBERED)
+    assert page.status.forget.isEnabled(), "it failed: it can be tried again"
+
+
 async def test_assuming_roles_together_shows_how_each_ended(window: MainWindow, intents: FakeIntents) -> None:
     page = open_page(window)
     page.roles.all.click()

@@ -164,6 +164,18 @@ def test_forgetting_deletes_all(remote: Remote, provider: Server) -> None:
 
 
 @pytest.mark.x11
+def test_forgetting_waits_for_no_person(remote: Remote, provider: Server) -> None:
+    asking = provider.put("/ask", ASK)
+    shown = remote.sign_in(asking, stay=True)
+    remote.loaded()
+    in_line = remote.sign_in(asking, stay=True)
+    remote.order("forget", name="corp")
+    assert [remote.end(each)["kind"] for each in (shown, in_line)] == ["Declined", "Declined"]
+    assert list(remote.directory.iterdir()) == []
+    remote.outcome(provider.put("/login", POST, Set_Cookie=f"session={COOKIE}"), stay=True)
+
+
+@pytest.mark.x11
 def test_a_link_in_place_of_the_folder_is_not_followed(remote: Remote, provider: Server, home: Path) -> None:
     precious = home / "precious"
     precious.mkdir()

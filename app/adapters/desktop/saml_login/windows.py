@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.adapters import files
 from app.adapters.desktop.saml_login import addresses, keeping, troubles
 from app.adapters.desktop.saml_login.flight import Flight, Means, Times
+from app.domain.errors import Declined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -64,6 +66,7 @@ class SamlLoginWindows:
         self._flights: dict[str, list[Flight]] = {}
         self._turns: dict[str, asyncio.Lock] = {}
         self._let_go: dict[str, float] = {}
+        self._forgetting: Counter[str] = Counter()
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sign-ins")
 
     async def sign_in(self, provider: Provider, *, hidden: bool) -> SamlResponse:
@@ -74,6 +77,8 @@ class SamlLoginWindows:
             await self._settled(provider.name)
             if kept is not None and not await self._claimed(kept, provider) and hidden:
                 raise troubles.needs_person(addresses.host_of(provider.login_url), "has signed in nobody here yet")
+            if self._forgetting[provider.name]:
+                raise Declined  # whoever forgets waits for this, and not for a person
             flight = Flight(provider, self._means, hidden=hidden, kept=kept)
             flights = self._flights.setdefault(provider.name, [])
             flights.append(flight)
@@ -99,14 +104,17 @@ class SamlLoginWindows:
 
     async def forget(self, provider: str) -> None:
         """See the port. A login that is open ends as Declined. Raises StorageTrouble `sign-ins-folder`."""
+        self._forgetting[provider] += 1
         for flight in self._flights.get(provider, ()):
             flight.decline()
-        async with self._turns.setdefault(provider, asyncio.Lock()):
-            await self._settled(provider)
-            try:
+        try:
+            async with self._turns.setdefault(provider, asyncio.Lock()):
+                await self._settled(provider)
                 await self._apart(keeping.delete, keeping.folder(self._directory, provider))
-            except OSError as error:
-                raise _no_folder(error, self._directory) from error
+        except OSError as error:
+            raise _no_folder(error, self._directory) from error
+        finally:
+            self._forgetting[provider] -= 1
 
     def close(self) -> None:
         """End the thread; what was begun is finished. Comes after every `sign_in` has ended."""

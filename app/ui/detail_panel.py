@@ -48,6 +48,7 @@ class DetailPanel(QWidget):
         self._reason: Problem | None = None
         self._shown: tuple[object, ...] = (self, None, None)
         self._said: tuple[object, ...] = ()
+        self._filled_for_life = False
         self.profile_of: Callable[[str], Profile | None] = lambda _name: None
         """The settings of a profile; set by the window."""
         self.person_of: Callable[[str], datetime | None] = lambda _name: None
@@ -145,14 +146,22 @@ class DetailPanel(QWidget):
         return key, value
 
     def _buttons(self) -> QVBoxLayout:
-        column = QVBoxLayout()
+        self._rows = column = QVBoxLayout()
         column.setContentsMargins(tokens.EDGE, 0, tokens.EDGE, 0)
         column.setSpacing(tokens.GAP)
-        first, split = QHBoxLayout(), QHBoxLayout()
+        self._first = first = QHBoxLayout()
         first.setSpacing(tokens.GAP)
-        split.setSpacing(0)
         self.main = widgets.button("", "primary")
         self.main.clicked.connect(self._main)
+        first.addWidget(self.main, 1)
+        column.addLayout(first)
+        return column
+
+    def _fill_for_life(self) -> None:
+        """Make what is there only while credentials are."""
+        self._filled_for_life = True
+        split = QHBoxLayout()
+        split.setSpacing(0)
         self.console = widgets.button(tr("Open console"), "primary", "open")
         self.console.setProperty("joined", "right end" if self.isRightToLeft() else "left")
         self.console.clicked.connect(lambda: self._do(Act.OPEN_CONSOLE))
@@ -163,10 +172,8 @@ class DetailPanel(QWidget):
         split.addWidget(self.services)
         self.url = widgets.icon_button("link", tr("Copy console sign-in URL"))
         self.url.clicked.connect(lambda: self._do(Act.COPY_URL))
-        first.addWidget(self.main, 1)
-        first.addLayout(split, 1)
-        first.addWidget(self.url)
-        column.addLayout(first)
+        self._first.addLayout(split, 1)
+        self._first.addWidget(self.url)
         second = FilledFlow(tokens.GAP)
         self.environment = widgets.button(tr("Copy env"))
         self.environment.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -180,8 +187,7 @@ class DetailPanel(QWidget):
         for button in (self.environment, self.refresh, self.stop):
             button.setProperty("tight", True)
             second.addWidget(button)
-        column.addLayout(second)
-        return column
+        self._rows.addLayout(second)
 
     def _troubles(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -298,6 +304,10 @@ class DetailPanel(QWidget):
             self.main.setText(acts.word(act))
             quiet = act is Act.CANCEL
             widgets.set_property(self.main, "kind", "" if quiet else "primary")
+        if not self._filled_for_life:
+            if not live:
+                return
+            self._fill_for_life()
         console = live and not self.main.isVisibleTo(self)
         for button in (self.console, self.services):
             button.setVisible(console)
@@ -354,6 +364,8 @@ class DetailPanel(QWidget):
 
     def shell_menu(self) -> None:
         """Open the menu of shells, the last one on top."""
+        if not self._filled_for_life:
+            self._fill_for_life()
         self._pop(self.environment, menus.fill_shells)
 
     def _pop(self, button: QPushButton, fill: Callable[[QMenu, str, Doer], None]) -> None:

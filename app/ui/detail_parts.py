@@ -122,19 +122,23 @@ def _word_colour(status: Status, tone: text.Tone) -> str:
 class Fact(QWidget):
     """One line: its name, its value, and a button that copies the value.
 
-    A word behind the value goes below it where it has no room beside it.
+    A word behind the value goes below it where it has no room beside it. What is in it is made for the first value.
     """
 
     def __init__(self, name: str, *, mono: bool = False, copied: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._name = name
+        self._mono, self._copied = mono, copied
         self._whole = ""
         self._needed = 0
         self._fit = _NO_LIMIT
+        self.setMinimumHeight(25)
+
+    def _fill(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        key = widgets.label(name, tokens.SMALL, "text2")
+        key = widgets.label(self._name, tokens.SMALL, "text2")
         key.setMinimumWidth(_KEY_WIDTH)
         row.addWidget(key)
         both = QWidget()
@@ -143,27 +147,28 @@ class Fact(QWidget):
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(8)
         self.value = widgets.Elided(
-            tokens.SMALL, mode=Qt.TextElideMode.ElideLeft if mono else Qt.TextElideMode.ElideRight
+            tokens.SMALL, mode=Qt.TextElideMode.ElideLeft if self._mono else Qt.TextElideMode.ElideRight
         )
-        if mono:
+        if self._mono:
             self.value.setFont(fonts.mono())
         self._both.addWidget(self.value, 1)
         self._after = widgets.Elided(tokens.SMALL, "text2")
         self._after.hide()
         self._both.addWidget(self._after, 4)
         row.addWidget(both, 1)
-        self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=name), "bare", small=True)
-        theme.current().bind_icon(self.copy, "copy", "text2", 14)
-        # Never shown before it has a place: it would be a window for a moment, and take the keyboard.
-        if copied is None:
-            self.copy.hide()
-        if copied is not None:
-            self.copy.clicked.connect(lambda: self._copy(copied))
+        if self._copied is not None:
+            self.copy = widgets.icon_button("copy", tr("Copy {name}").format(name=self._name), "bare", small=True)
+            theme.current().bind_icon(self.copy, "copy", "text2", 14)
+            self.copy.clicked.connect(self._copy)
             row.addWidget(self.copy)
-        self.setMinimumHeight(25)
 
     def show_value(self, shown: str, whole: str = "", after: str = "") -> None:
         """Show a value; without one the line goes. `whole` is what is copied, `after` a word behind it."""
+        if not shown:
+            self.hide()
+            return
+        if self.layout() is None:
+            self._fill()
         self._after.set_whole(after)
         self._after.setVisible(bool(after))
         if after:
@@ -175,12 +180,13 @@ class Fact(QWidget):
         self._whole = whole or shown
         self.value.set_whole(shown)
         self.value.setAccessibleName(f"{self._name}: {self._whole}")
-        self.setVisible(bool(shown))
+        self.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Find the word behind the value its place."""
         super().resizeEvent(event)
-        self._arrange()
+        if self.layout() is not None:
+            self._arrange()
 
     def _arrange(self) -> None:
         room = self.width() - _KEY_WIDTH - 8
@@ -191,17 +197,20 @@ class Fact(QWidget):
             self._both.setDirection(way)
             self._both.setSpacing(0 if below else 8)
 
-    def _copy(self, copied: Callable[[str], None]) -> None:
+    def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._whole)
-        copied(tr("{name} copied.").format(name=self._name))
+        if self._copied is not None:
+            self._copied(tr("{name} copied.").format(name=self._name))
 
 
 class Packed(QWidget):
-    """How much of the room for policies and tags is used, as a number and a bar."""
+    """How much of the room for policies and tags is used, as a number and a bar, made when they are first shown."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumHeight(25)
+
+    def _fill(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -216,10 +225,12 @@ class Packed(QWidget):
 
     def show_size(self, percent: int | None) -> None:
         """Show a percentage; without one the line goes."""
-        self.setVisible(percent is not None)
         if percent is not None:
+            if self.layout() is None:
+                self._fill()
             self._words.setText(tr("{n} %").format(n=percent))
             self._bar.show_share(percent / 100)
+        self.setVisible(percent is not None)
 
 
 class _Bar(QWidget):
@@ -325,7 +336,8 @@ class Chain(QWidget):
 class Box(QFrame):
     """A tinted box: title, why, what to do; with `copied` a link that copies all of it and tells so.
 
-    `wanted` is emitted when the button is clicked that `show_problem` was given words for.
+    `wanted` is emitted when the button is clicked that `show_problem` was given words for. What is in it is made for
+    the first problem.
     """
 
     wanted = Signal()
@@ -333,8 +345,11 @@ class Box(QFrame):
     def __init__(self, copied: Callable[[str], None] | None = None) -> None:
         super().__init__()
         self._problem: Problem | None = None
+        self._copied = copied
         self.setObjectName("problem")
         self._tone = "bad"
+
+    def _fill(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 10)
         column.setSpacing(4)
@@ -343,18 +358,15 @@ class Box(QFrame):
         self.remedy = widgets.label("", tokens.SMALL_STRONG, wrap=True)
         for each in (self.title, self.detail, self.remedy):
             column.addWidget(each)
-        self.copy = widgets.button(tr("Copy details"), "link")
-        self.copy.setStyleSheet("padding: 0;")
-        if copied is None:
-            self.copy.hide()
-        if copied is not None:
-            self.copy.clicked.connect(lambda: self._copy(copied))
         self.act = widgets.button("", small=True)
         self.act.clicked.connect(self.wanted)
         self.act.hide()
         row = Flow(12)
         row.addWidget(self.act)
-        if copied is not None:
+        if self._copied is not None:
+            self.copy = widgets.button(tr("Copy details"), "link")
+            self.copy.setStyleSheet("padding: 0;")
+            self.copy.clicked.connect(self._copy)
             row.addWidget(self.copy)
         column.addLayout(row)
         theme.current().changed.connect(self._dress)
@@ -365,24 +377,27 @@ class Box(QFrame):
         `more` comes after its detail, `act` are the words of a button below it.
         """
         self._problem = problem
-        self.setVisible(problem is not None)
+        if problem is None:
+            self.hide()
+            return
+        if self.layout() is None:
+            self._fill()
         self.act.setText(act)
         self.act.setVisible(bool(act))
-        if problem is None:
-            return
         self._tone = tone
         _set(self.title, problem.title)
         _set(self.detail, " ".join(part for part in (problem.detail, more) if part))
         _set(self.remedy, problem.remedy)
         self.setAccessibleName(f"{problem.title}. {problem.detail} {problem.remedy}")
         self._dress()
+        self.show()
 
-    def _copy(self, copied: Callable[[str], None]) -> None:
-        if self._problem is not None:
+    def _copy(self) -> None:
+        if self._problem is not None and self._copied is not None:
             told = self._problem
             lines = (told.title, told.detail, told.remedy, f"{told.code} {told.request_id}".strip())
             QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
-            copied(tr("Details copied."))
+            self._copied(tr("Details copied."))
 
     def _dress(self) -> None:
         t = theme.tokens()

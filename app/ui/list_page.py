@@ -93,7 +93,7 @@ class Search(QLineEdit):
 
 
 class SourceStrip(QWidget):
-    """Whose roles are shown, with the way to edit that source and the way back."""
+    """Whose roles are shown, with the way to edit that source and the way back; made when it is first shown."""
 
     edit_wanted = Signal(str)
     cleared = Signal()
@@ -103,6 +103,9 @@ class SourceStrip(QWidget):
         self._name = ""
         widgets.ground(self, "select")
         self.setFixedHeight(40)
+        self.hide()
+
+    def _fill(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(tokens.EDGE, 0, 8, 0)
         row.setSpacing(tokens.GAP)
@@ -114,13 +117,17 @@ class SourceStrip(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self.edit)
         row.addWidget(self._back)
-        self.hide()
 
     def show_source(self, name: str, words: str) -> None:
         """Show a source's name and what it is; an empty name hides the strip."""
         self._name = name
+        if not name:
+            self.hide()
+            return
+        if self.layout() is None:
+            self._fill()
         self._words.set_whole(words)
-        self.setVisible(bool(name))
+        self.show()
 
 
 class ListPage(QWidget):

@@ -21,7 +21,10 @@ _NAMED = 12
 
 
 class SelectionBar(QWidget):
-    """Shown while more than one role is selected. `wanted` carries the `Act` of the button, `cleared` its cross."""
+    """Shown while more than one role is selected. `wanted` carries the `Act` of the button, `cleared` its cross.
+
+    What is in it is made when it is first shown.
+    """
 
     wanted = Signal(Act)
     cleared = Signal()
@@ -29,6 +32,10 @@ class SelectionBar(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Selected roles"))
+        self.buttons: dict[Act, QPushButton] = {}
+        self.hide()
+
+    def _fill(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -41,7 +48,6 @@ class SelectionBar(QWidget):
         row.setSpacing(tokens.GAP)
         self.words = widgets.Elided(tokens.BASE_STRONG)
         row.addWidget(self.words, 1)
-        self.buttons: dict[Act, QPushButton] = {}
         for act, word in self._offered().items():
             made = self.buttons[act] = widgets.button(word, small=True)
             made.clicked.connect(lambda _checked=False, act=act: self.wanted.emit(act))
@@ -50,7 +56,6 @@ class SelectionBar(QWidget):
         self.close_button.clicked.connect(self.cleared)
         row.addWidget(self.close_button)
         column.addWidget(inside)
-        self.hide()
 
     @staticmethod
     def _offered() -> dict[Act, str]:
@@ -63,9 +68,12 @@ class SelectionBar(QWidget):
 
     def show_selected(self, names: Sequence[str], live: int, concerned: Mapping[Act, Sequence[str]]) -> None:
         """Show how many are selected, how many of them are live, and for whom each button does something."""
-        self.setVisible(len(names) > 1)
         if len(names) <= 1:
+            self.hide()
             return
+        if not self.buttons:
+            self._fill()
+        self.show()
         words = plural(len(names), "1 role selected", "{n} roles selected")
         if live:
             words += " · " + tr("{n} of {all} are live").format(n=number(live), all=number(len(names)))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from app.domain.values import names
 from app.ui.tokens import Tokens
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def sheet(tokens: Tokens, path: Callable[[str], str]) -> str:
     ):
         text = text.replace(mark, path(name))
     # The longest names first, so that `$fill` does not eat the beginning of `$fill_hover`.
-    for name in sorted((each.name for each in fields(Tokens)), key=len, reverse=True):
+    for name in sorted(names(Tokens), key=len, reverse=True):
         value = getattr(tokens, name)
         if isinstance(value, str):
             text = text.replace(f"${name}", value)

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from app.domain.values import dataclass
@@ -14,6 +14,8 @@ from app.ui import fonts, icons, text, theme, tokens, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QEnterEvent, QPaintEvent
 
 _ABOVE = 16
 _WIDEST = 520
@@ -32,7 +34,10 @@ class Toast:
 
 
 class Toasts(QWidget):
-    """Shows toasts over the bottom centre of `host`. The pointer over one keeps it."""
+    """Shows toasts over the bottom centre of `host`. The pointer over one keeps it.
+
+    What is in it is made for the first one.
+    """
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -41,6 +46,12 @@ class Toasts(QWidget):
         """The part of the host at whose bottom centre toasts stand; set by the window."""
         self._waiting: deque[Toast] = deque()
         self._toast: Toast | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._next)
+        self.hide()
+
+    def _fill(self) -> None:
         self._label = QLabel()
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setFont(fonts.font(tokens.BASE))
@@ -60,13 +71,7 @@ class Toasts(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self._next)
-        host.installEventFilter(self)
         theme.current().changed.connect(self._dress)
-        self._dress()
-        self.hide()
 
     @property
     def words(self) -> str:
@@ -103,16 +108,25 @@ class Toasts(QWidget):
 
     def _show(self, toast: Toast) -> None:
         self._toast = toast
+        if self.layout() is None:
+            self._fill()
         self._label.setText(text.breakable(toast.words))
         self._action.setText(toast.action)
         self._action.setVisible(bool(toast.action))
         self._close.setVisible(toast.kind == "bad")
         self._dress()
+        self._host.installEventFilter(self)
         self._place()
         self.show()
         self.raise_()
         self._timer.start(toast.stays_ms)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, toast.words))
+        self._announce(toast.words)
+
+    def _announce(self, words: str) -> None:
+        """Let a screen reader say it."""
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def _next(self) -> None:
         self._timer.stop()
@@ -120,6 +134,7 @@ class Toasts(QWidget):
         if self._waiting:
             self._show(self._waiting.popleft())
         else:
+            self._host.removeEventFilter(self)
             self.hide()
 
     def _act(self) -> None:
@@ -152,7 +167,7 @@ class Toasts(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the host's size."""
-        if event.type() == QEvent.Type.Resize and not self.isHidden():
+        if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
 

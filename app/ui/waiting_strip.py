@@ -24,7 +24,10 @@ _NAMED = 3
 
 
 class WaitingStrip(QWidget):
-    """Shows the first such sign-in. `answer_wanted` carries its key: its sheet is to be opened."""
+    """Shows the first such sign-in. `answer_wanted` carries its key: its sheet is to be opened.
+
+    What is in it is made when it is first shown.
+    """
 
     answer_wanted = Signal(str)
 
@@ -35,6 +38,9 @@ class WaitingStrip(QWidget):
         self._others: tuple[NeedView, ...] = ()
         self.hidden_for = ""
         """The provider whose own page says it already."""
+        self.hide()
+
+    def _fill(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -63,7 +69,6 @@ class WaitingStrip(QWidget):
             each.clicked.connect(lambda: self.answer_wanted.emit(self._key))
         self.more.clicked.connect(self._others_menu)
         self.cancel.clicked.connect(self._cancel)
-        self.hide()
 
     @property
     def _key(self) -> str:
@@ -74,10 +79,13 @@ class WaitingStrip(QWidget):
         waiting = [need for need in snapshot.needs if need.sign_in is not None and need.sign_in.opened]
         waiting = [need for need in waiting if need.sign_in is not None and need.sign_in.way != Flow.PASTE.value]
         self._need = next((need for need in waiting if _provider(need) != self.hidden_for), None)
-        self.setVisible(self._need is not None)
         sign_in = None if self._need is None else self._need.sign_in
         if self._need is None or sign_in is None:
+            self.hide()
             return
+        if self.layout() is None:
+            self._fill()
+        self.show()
         self._others = tuple(need for need in waiting if need is not self._need)
         self.words.set_whole(provider_words.waiting_words(self._need) + _for_whom(self._need))
         self.more.setText(plural(len(self._others), "1 more…", "{n} more…"))

@@ -140,6 +140,7 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
         window.show()
         await later.painted(window)
     instance.hear()
+    _wear_icon(window)
     later.collect_again()
     from app.adapters.desktop.sleep_signal import SleepSignal
 
@@ -199,6 +200,13 @@ def _window(wired: Wired, ended: asyncio.Event, stage: Stage) -> MainWindow:
     window.quit_wanted.connect(ended.set)
     window.demo_wanted.connect(_start_demo)
     return window
+
+
+def _wear_icon(window: MainWindow) -> None:
+    """Only lists of windows show it: its eight sizes can be drawn when the window is there."""
+    from app.ui import icons
+
+    window.setWindowIcon(icons.app_icon())
 
 
 def _tray(window: MainWindow, notifier: Notifier | None, stage: Stage) -> Tray:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWi
 from app.domain.view import SessionView
 from app.ui import (
     acts,
-    icons,
     provider_words,
     theme,
     tokens,
@@ -71,7 +70,6 @@ class MainWindow(QMainWindow):
         self._ending = self._painted = False
         self.finder: Finder | None = None
         self.setWindowTitle(tr("Rolecall — demo") if demo else tr("Rolecall"))
-        self.setWindowIcon(icons.app_icon())
         self.setMinimumSize(window_place.smallest())
         app = QApplication.instance()
         self._focus_ring = widgets.FocusRing(app) if isinstance(app, QApplication) else None

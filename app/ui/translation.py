@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLocale
 
 from app.ui import resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtCore import QTranslator
     from PySide6.QtWidgets import QApplication
 
     from app.ui.phrases import Phrases
@@ -25,15 +26,6 @@ LANGUAGES = (ENGLISH, "de")
 """Those the window can speak."""
 _SYSTEM = "system"
 _PROBLEM = "Problem"
-
-
-class _Held(QTranslator):
-    """Reads from memory: Qt would map the file, and speak no more when an update replaces it meanwhile."""
-
-    def __init__(self, content: bytes) -> None:
-        super().__init__()
-        self._content = content
-        self.load(content)
 
 
 class _Spoken:
@@ -112,10 +104,14 @@ def _forget(app: QApplication) -> None:
 
 
 def _loaded(app: QApplication, language: str) -> Iterable[QTranslator]:
+    from PySide6.QtCore import QLibraryInfo
+
+    from app.ui.translator import HeldTranslator
+
     ours = resources.root() / "translations"
     qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for path in (qt / f"qtbase_{language}.qm", ours / f"rolecall_{language}.qm"):
         if path.is_file():
-            translator = _Held(path.read_bytes())
+            translator = HeldTranslator(path.read_bytes())
             app.installTranslator(translator)
             yield translator

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
-
 from app.domain.errors import NeedsPerson
 
 if TYPE_CHECKING:
@@ -18,6 +15,9 @@ if TYPE_CHECKING:
 
 def open_url(url: str) -> None:
     """Open a URL without secrets in the person's browser. Raises NeedsPerson when the desktop has none."""
+    from PySide6.QtCore import QUrl
+    from PySide6.QtGui import QDesktopServices
+
     if not QDesktopServices.openUrl(QUrl(url, QUrl.ParsingMode.StrictMode)):
         raise NeedsPerson(
             code="browser-missing",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.adapters.autostart import AutostartSwitch
+    from app.adapters.aws_config import AwsConfigFile
     from app.adapters.aws_tools import AwsTools
     from app.adapters.console_sign_in import ConsoleSignInClient
     from app.adapters.credentials_file.file import CredentialsFile
@@ -21,10 +22,14 @@ if TYPE_CHECKING:
     from app.adapters.totp import Totp
 
 NEEDED_SOON = (
+    "app.adapters.aws_config",
     "app.adapters.aws_tools",
     "app.adapters.oidc.client",
     "app.adapters.saml.reader",
     "app.adapters.settings_file.profiles_file",
+    "app.adapters.sigv4",
+    "app.adapters.sts.decode",
+    "app.adapters.sts.query",
     "app.core.editing",
     "app.core.importing",
     "app.core.preview",
@@ -136,12 +141,20 @@ class Parts:
         self._http = http
         self._file = file
         self._now = now
+        self._aws_config: AwsConfigFile | None = None
 
     def autostart(self) -> AutostartSwitch:
         """Starting with the session."""
         from app.adapters.autostart import AutostartSwitch, this_program
 
         return AutostartSwitch(self._environ, this_program(self._environ))
+
+    def aws_config(self) -> AwsConfigFile:
+        """The AWS config file."""
+        from app.adapters.aws_config import AwsConfigFile
+
+        self._aws_config = AwsConfigFile(self._environ)
+        return self._aws_config
 
     def aws_tools(self) -> AwsTools:
         """What AWS tools find."""
@@ -197,3 +210,8 @@ class Parts:
         from app.adapters.totp import Totp
 
         return Totp()
+
+    def close(self) -> None:
+        """Let go of those that hold on to something."""
+        if self._aws_config is not None:
+            self._aws_config.close()

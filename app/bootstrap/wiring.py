@@ -8,7 +8,6 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from app.adapters import directories
-from app.adapters.aws_config import AwsConfigFile
 from app.adapters.clock import ClockMemory, SystemClock, whose_time
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.adapters.credentials_file.file import CredentialsFile
@@ -163,7 +162,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         sts.reconfigure(StsOptions.from_environment(environ, new))
 
     parts = Parts(environ, installation, http=http, file=file, now=now)
-    aws_config, reader = AwsConfigFile(environ), late(parts.saml)
+    reader = late(parts.saml)
     journal = JournalFile(where.state, now=now)
     login = around.saml_login(reader, where.state / SIGN_INS, now) if around.saml_login is not None else None
     secrets = open_store(environ, ask=around.ask_passphrase)
@@ -178,7 +177,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         locks=FileLocks(where.locks),
         mfa_command=late(parts.mfa_command),
         totp=late(parts.totp),
-        aws_config=aws_config,
+        aws_config=late(parts.aws_config),
         aws_tools=late(parts.aws_tools),
         endpoints=lambda new: EndpointOptions.from_environment(environ, new),
         configured=configured,
@@ -193,7 +192,7 @@ def wire(environ: Mapping[str, str], *, person_present: bool, around: Surroundin
         person_present=person_present,
         default_session_name=session_name(),
     )
-    closers = [published.close, settings.close, state.close, aws_config.close, journal.close]
+    closers = [published.close, settings.close, state.close, parts.close, journal.close]
     closers += [login.close] if login is not None else []
     # At a terminal the keyring's thread may wait for somebody to type: that ends with the program
     closers += [secrets.close] if around.ask_passphrase is None else []

@@ -28,6 +28,13 @@ def rooms(package: str, *names: str) -> list[Any]:
     return [_Room(f"{package}.{name}") for name in names]
 
 
+def load(*stand_ins: object) -> None:
+    """Import the modules that these stand for now, while there is nothing better to do."""
+    for each in stand_ins:
+        if isinstance(each, _Room):
+            import_module(each._name)  # noqa: SLF001  # a name without underscore would hide one of the module's
+
+
 class _Late:
     """An object that is made when something of it is asked for."""
 

@@ -33,7 +33,7 @@ for name in parts.SHOWN_SOON:
     added[name] = sorted(each for each in set(sys.modules) - before if each.startswith("app."))
 print(json.dumps([added, sorted(sys.modules)]))
 """
-SELDOM = {"first_run", "phrases"}
+SELDOM = {"first_run", "phrases", "translator"}
 """What most people never see, or once: the page of a program without roles; other languages' phrases."""
 
 

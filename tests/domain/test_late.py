@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from app.domain.late import late, rooms
+from app.domain.late import late, load, rooms
 
 
 def test_an_object_is_made_once_and_only_when_it_is_used() -> None:
@@ -48,3 +48,16 @@ def test_a_module_is_loaded_when_something_in_it_is_asked_for() -> None:
     from app.domain.errors import BadInput
 
     assert errors.BadInput is BadInput
+
+
+def test_rooms_can_be_loaded_before_they_are_used() -> None:
+    code = """
+import sys
+from app.domain.late import load, rooms
+stand_ins = rooms("app.domain", "otp", "arn")
+assert "app.domain.otp" not in sys.modules
+load(*stand_ins, sys)
+assert {"app.domain.otp", "app.domain.arn"} <= sys.modules.keys()
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+    load(*rooms("app.domain", "otp"))

@@ -14,25 +14,30 @@ from collections import deque
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from app.adapters import sigv4
 from app.adapters.http import utc_now
-from app.adapters.sts import decode, query, replies
-from app.domain import sts_requests as requests
 from app.domain.credentials import key_short
 from app.domain.endpoints import EndpointOptions
 from app.domain.errors import BadInput, Retry, RolecallError
 from app.domain.exchange import Exchange, showable
+from app.domain.late import load, rooms
 from app.domain.partition import check_agreement
 from app.domain.values import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
 
+    from app.adapters import sigv4
     from app.adapters.http import Answer, Http
+    from app.adapters.sts import decode, query, replies
     from app.domain import sts_answers as answers
+    from app.domain import sts_requests as requests
     from app.domain.configuration import Settings
     from app.domain.credentials import SigningKey
     from app.domain.endpoints import Endpoint
+else:
+    (sigv4,) = rooms("app.adapters", "sigv4")
+    (requests,) = rooms("app.domain", "sts_requests")
+    decode, query, replies = rooms("app.adapters.sts", "decode", "query", "replies")
 
 T = TypeVar("T")
 
@@ -159,6 +164,7 @@ class StsClient:
     def prepare(self, region: str) -> None:
         """Begin what a request to a region needs. Raises BadInput and NetworkTrouble."""
         self._http.prepare(self._endpoint(region).url)
+        load(sigv4, requests, query, decode)
 
     @property
     def clock_skew(self) -> timedelta:

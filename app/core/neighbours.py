@@ -118,16 +118,18 @@ class Neighbours:
             return False
         return record.access_key_id == obtained.access_key_id
 
-    async def lapse(self, keeper: Keeper) -> None:
-        """Take expired credentials away, unless another process has fresher ones."""
+    async def lapse(self, keeper: Keeper, ended: Obtained) -> None:
+        """Take credentials away that have expired, unless another process has fresher ones."""
         async with self._world.locks.hold(f"session {keeper.place.key}"):
             shared = await self._shelf.read()
-            now, ended = self._world.surely(), keeper.session.obtained
+            now, held = self._world.surely(), keeper.session.obtained
             found = shared.find(keeper.place, now)
-            if ended is not None and ended.live(now):
-                return  # it was renewed while we waited
+            if held is None or held.access_key_id != ended.access_key_id or held.live(now):
+                # It was renewed while we waited. What slept with the machine on its way may be over too: whoever looks
+                # at that next takes it away and renews it
+                return
             # the very key that has ended is not news, whatever the files say of it
-            if found is not None and (ended is None or found.obtained.access_key_id != ended.access_key_id):
+            if found is not None and found.obtained.access_key_id != ended.access_key_id:
                 keeper.overtake(found)
                 return
             published = keeper.session.published

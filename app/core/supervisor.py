@@ -115,7 +115,8 @@ class Supervisor:
         for keeper in self._engine.roster.all():
             obtained = keeper.session.obtained
             if obtained is not None and not obtained.live(now):
-                self._start(f"lapse {keeper.place.key}", partial(self._quietly, partial(neighbours.lapse, keeper)))
+                lapse = partial(neighbours.lapse, keeper, obtained)
+                self._start(f"lapse {keeper.place.key}", partial(self._quietly, lapse))
         for name in neighbours.left_over():
             self._start(f"sweep {name}", partial(self._quietly, partial(neighbours.sweep, name)))
 

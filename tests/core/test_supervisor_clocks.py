@@ -11,9 +11,10 @@ import pytest
 
 from app.core.supervisor import GUESSING_SECONDS, JUMP_SECONDS, TELLING_SECONDS, TICK_SECONDS
 from app.domain.session import Activity
+from app.domain.view import Status
 from tests.core.fake_aws import offline
-from tests.core.fakes import machine, profile, supervised
-from tests.core.virtual_time import virtual
+from tests.core.fakes import machine, profile, row, supervised
+from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +126,35 @@ async def test_a_machine_that_falls_asleep_while_its_clocks_are_read_is_not_one_
             await tick(front)
     assert looks > fallen_asleep_after
     assert set(asked(pc)) == {"AssumeRole"}, "there is hurry, and nobody asks for the time"
+
+
+@pytest.mark.parametrize("hours", [0.5, 1.1, 13])
+@virtual
+async def test_what_was_on_its_way_while_the_machine_slept_for_longer_than_it_lives_is_renewed(
+    monkeypatch: pytest.MonkeyPatch, hours: float
+) -> None:
+    pc = machine(profile("prod"), profile("other"))
+    front = await pc.process()
+    ask, slept = pc.sts.assume_role, False
+    await front.assume("prod")
+    await front.assume("other")
+
+    async def assume_role(request: Loose, **named: Loose) -> object:
+        nonlocal slept
+        found = await ask(request, **named)
+        if not slept:
+            slept = True
+            pc.clock.suspend(hours * HOUR)
+            await asyncio.sleep(5)  # it is looked at what has ended before the answer is read
+        return found
+
+    monkeypatch.setattr(pc.sts, "assume_role", assume_role)
+    async with supervised(front):
+        await until(lambda: slept, seconds=HOUR)
+        await asyncio.sleep(60)
+        assert [row(front, name).status for name in ("prod", "other")] == [Status.ACTIVE, Status.ACTIVE]
+        assert set(pc.file.found) == {"prod", "other"}
+        assert pc.sts.count("AssumeRole") <= 5
 
 
 # --- A clock that was set --------------------------------------------------------------------------------------------

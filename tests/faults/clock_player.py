@@ -11,9 +11,11 @@ import json
 import logging
 import os
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -35,10 +37,21 @@ KEYRING_SECONDS = "TRIAL_KEYRING_SECONDS"
 
 
 class SleepyClock(SystemClock):
-    """The machine's clocks; the steady one goes on while it is said to have slept."""
+    """The machine's clocks; the steady one goes on while it is said to have slept.
 
-    def __init__(self, slept: Path) -> None:
+    The wall clock is the one that libfaketime tells, but read past it: while another thread waits for something, it
+    tells the true time now and then, which looks as if the clock were set by days for one moment.
+    """
+
+    def __init__(self, slept: Path, told: str) -> None:
         self._slept = slept
+        self._told = Path(told)
+        with tempfile.TemporaryFile() as file:  # what the kernel says, to nobody but us: files are not faked
+            self._true = os.fstat(file.fileno()).st_mtime - time.monotonic()
+
+    def now(self) -> datetime:
+        off = float(self._told.read_text(encoding="ascii"))
+        return datetime.fromtimestamp(self._true + time.monotonic() + off, UTC)
 
     def steady(self) -> float:
         try:
@@ -126,6 +139,7 @@ class Person:
         keyring = shown.health.keyring_problem
         return {
             "sessions": {each.name: _session(each, now) for each in shown.sessions},
+            "due": [name for name, keeper in self.front.engine.roster.profiles.items() if keeper.due(now)],
             "needs": [[each.kind, each.key, *each.profiles] for each in shown.needs],
             "skew": shown.health.skew,
             "keyring": shown.health.keyring,
@@ -184,4 +198,5 @@ if __name__ == "__main__":
     if KEYRING_SECONDS in os.environ:
         vars(choice)["CALL_SECONDS"] = float(os.environ[KEYRING_SECONDS])
     logging.basicConfig(level=logging.DEBUG, handlers=[Everything(sys.stderr)])
-    raise SystemExit(window.run(stage=window.Stage(play=play, clock=SleepyClock(Path(sys.argv[1])))))
+    clock = SleepyClock(Path(sys.argv[1]), os.environ["FAKETIME_TIMESTAMP_FILE"])
+    raise SystemExit(window.run(stage=window.Stage(play=play, clock=clock)))

@@ -146,19 +146,20 @@ class Sleeper:
         return found
 
     def settled(self, found: Look) -> bool:
-        """Whether what is over is over, and what renews itself lives, with true countdowns and a file that is true."""
-        return all(self._is_settled(name, found["sessions"][name], self.now()) for name in LIVES) and self._file_tells(
-            found
-        )
+        """Whether what is over is over, and what renews itself lives, with true countdowns and a file that is true.
+
+        What is due was renewed, too: else nobody could tell which sleep somebody was asked after.
+        """
+        now = self.now()
+        well = all(self._is_settled(name, found["sessions"][name], now) for name in LIVES)
+        return well and set(found["due"]) <= {"manual"} and self._file_tells(found)
 
     def _is_settled(self, name: str, session: dict[str, Any], now: float) -> bool:
         over = self.expires[name] <= now
         if name == "manual" and over:
             return bool(session["status"] == "expired")
         least = 0.9 * LIVES[name] if over else self.expires[name] - now
-        # What is due, and may be, is renewed before the next sleep: else nobody could count who asked when
-        well = ("active", "expiring") if name == "manual" else ("active",)
-        return session["status"] in well and session["left"] > least - CLOSE
+        return session["status"] in ("active", "expiring") and session["left"] > least - CLOSE
 
     def _file_tells(self, found: Look) -> bool:
         sessions = self.machine.state()["sessions"]

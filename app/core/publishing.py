@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from app.domain.state import SessionRecord, SharedState
     from app.ports import CredentialsFile, StateStore
 
-GATHERING_SECONDS = 0.06
-"""What was renewed in the background waits so long for more, where more is on its way."""
+GATHERING_SECONDS = 0.25
+"""What was renewed in the background waits so long for more, where more is coming: a write costs what ten calls do."""
 CLICKED_SECONDS = 0.02
 """The same for what a person waits for."""
-ENOUGH = 64
-"""So many do not wait for more: each of them holds a lock, which is an open file."""
+ENOUGH = 96
+"""So many do not wait for more: each of them holds a lock, which is an open file. Fewer than may settle at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

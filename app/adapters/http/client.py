@@ -1,7 +1,8 @@
 """The only door to httpx: how requests get out by it, and what its failures mean.
 
-Loaded with the first request, for it takes a moment. One `httpx.AsyncClient` for each way out: through a proxy over
-httpx's own transport, else over connections of our own, which cost half as much.
+Loaded with the first request, for it takes a moment. One httpx transport for each way out: through a proxy httpx's own,
+else one over connections of our own, which cost half as much. No `httpx.AsyncClient` above it: what that adds is
+redirects, cookies and credentials from addresses, none of which are wanted here.
 """
 
 from __future__ import annotations
@@ -35,8 +36,6 @@ _READ = httpx.ByteStream(b"")
 """What is left of an answer that was read to its end."""
 _BEGUN = "http11.send_request_headers.started"
 """What httpcore calls it: the last of these is our request, one before it asked the proxy for a tunnel."""
-_AS_IT_IS = httpx.Auth()
-"""Or it would make a header of its own from a name and password in an address."""
 _SAID_LONGEST = 200
 
 
@@ -66,8 +65,7 @@ class Way:
         self._clocks = clocks
         self._patience = httpx.Timeout(options.read_timeout, connect=options.connect_timeout).as_dict()
         self.transport = _through(proxy, tls) if proxy and tls is not None else KeptTransport(tls)
-        self._client = _Client(transport=self.transport, trust_env=False)
-        self.aclose = self._client.aclose
+        self.aclose = self.transport.aclose
 
     async def ask(self, method: str, url: httpx.URL, headers: Mapping[str, str], body: bytes) -> Answer:
         """Send a request, read its whole answer, still packed. Raises FAILURES, and NetworkTrouble if it is too large.
@@ -82,7 +80,7 @@ class Way:
             stream=httpx.ByteStream(body),
             extensions={"timeout": self._patience, "trace": noted.trace, _NOTED: noted},
         )
-        response = await self._client.send(request, stream=True, auth=_AS_IT_IS, follow_redirects=False)
+        response = await self.transport.handle_async_request(request)
         found = response.extensions.get(_WHOLE)
         if found is None:
             noted.answered()
@@ -155,36 +153,6 @@ def host_of(url: httpx.URL) -> str:
     return url.netloc.decode("ascii")
 
 
-class _Client(httpx.AsyncClient):
-    """Keeps no cookies."""
-
-    @property
-    def cookies(self) -> httpx.Cookies:
-        """Those of nobody."""
-        return _NO_COOKIES
-
-    @cookies.setter
-    def cookies(self, _: object) -> None:
-        """Nobody gives any."""
-
-
-class _NoCookies(httpx.Cookies):
-    def extract_cookies(self, response: httpx.Response) -> None:
-        """Take none."""
-
-
-_NO_COOKIES = _NoCookies()
-
-
-class _Response(httpx.Response):
-    """An answer as it came: where it says that it leads elsewhere, nobody looks whether that place can be."""
-
-    @property
-    def has_redirect_location(self) -> bool:
-        """See httpx.Response."""
-        return False
-
-
 # --- Over connections of our own --------------------------------------------------------------------------------------
 
 
@@ -218,7 +186,7 @@ class KeptTransport(httpx.AsyncBaseTransport):
             raise _broken_off(error) from error
         finally:  # cancelled too; kept is only what has answered to the end
             self.connections.give_back(origin, connection)
-        return _Response(head.status, headers=head.headers, stream=_READ, extensions={_WHOLE: whole})
+        return httpx.Response(head.status, headers=head.headers, stream=_READ, extensions={_WHOLE: whole})
 
     async def aclose(self) -> None:
         """See httpx.AsyncBaseTransport."""
@@ -256,7 +224,8 @@ class _ProxyTransport(httpx.AsyncHTTPTransport):
         with contextlib.suppress(httpx.LocalProtocolError):
             got = await super().handle_async_request(request)
             arriving: Any = got.stream
-            return _Response(got.status_code, headers=got.headers, stream=_Watched(arriving), extensions=got.extensions)
+            got.stream = _Watched(arriving)
+            return got
         raise httpx.LocalProtocolError("request")
 
 

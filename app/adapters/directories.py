@@ -17,18 +17,17 @@ if TYPE_CHECKING:
 HOME = "ROLECALL_HOME"
 SETTINGS = "config.toml"
 _APP = "rolecall"
-_XDG = (("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"), ("XDG_CACHE_HOME", ".cache"))
+_XDG = (("XDG_CONFIG_HOME", ".config"), ("XDG_STATE_HOME", ".local/state"))
 """Variable, and where below the home it is without that (XDG Base Directory Specification)."""
-Names = tuple[str, str, str]
+Names = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directories:
-    """The three directories, which need not exist yet."""
+    """The two directories, which need not exist yet."""
 
     config: Path
     state: Path
-    cache: Path
 
     @property
     def settings(self) -> Path:
@@ -47,7 +46,7 @@ class Directories:
 
     def create(self) -> None:
         """Create what is missing, for the owner alone. Raises StorageTrouble `directories-unwritable`."""
-        for path in (self.config, self.state, self.cache, self.locks):
+        for path in (self.config, self.state, self.locks):
             try:
                 files.private_directory(path)
             except OSError as error:
@@ -62,12 +61,12 @@ def find(environ: Mapping[str, str]) -> Directories:
     """
     from pathlib import Path
 
-    config, state, cache = map(Path, names(environ))
-    return Directories(config=config, state=state, cache=cache)
+    config, state = map(Path, names(environ))
+    return Directories(config=config, state=state)
 
 
 def names(environ: Mapping[str, str]) -> Names:
-    """The same as text, for who has no need of `pathlib`: config, state, cache. Raises what `find` does."""
+    """The same as text, for who has no need of `pathlib`: config, state. Raises what `find` does."""
     home = environ.get(HOME, "")
     if not home:
         return _by_xdg() or _by_customs()
@@ -82,17 +81,16 @@ def names(environ: Mapping[str, str]) -> Names:
 
 
 def _below(base: str) -> Names:
-    config, state, cache = (os.path.join(base, each) for each in ("config", "state", "cache"))  # noqa: PTH118  # likewise
-    return config, state, cache
+    return os.path.join(base, "config"), os.path.join(base, "state")  # noqa: PTH118  # likewise
 
 
 def _by_xdg() -> Names | None:
     """As they nearly always are on Linux: told plainly. All else is for platformdirs, which takes longer to load."""
     home = os.environ.get("HOME", "")
-    config, state, cache = (os.environ.get(variable) or f"{home}/{below}" for variable, below in _XDG)
-    if sys.platform != "linux" or not all(each.startswith("/") for each in (home, config, state, cache)):
+    config, state = (os.environ.get(variable) or f"{home}/{below}" for variable, below in _XDG)
+    if sys.platform != "linux" or not all(each.startswith("/") for each in (home, config, state)):
         return None
-    return f"{config}/{_APP}", f"{state}/{_APP}", f"{cache}/{_APP}"
+    return f"{config}/{_APP}", f"{state}/{_APP}"
 
 
 def _by_customs() -> Names:
@@ -100,13 +98,13 @@ def _by_customs() -> Names:
 
     try:
         dirs = platformdirs.PlatformDirs(_APP, appauthor=False)
-        config, state, cache = dirs.user_config_path, dirs.user_state_path, dirs.user_cache_path
+        config, state = dirs.user_config_path, dirs.user_state_path
     except RuntimeError as error:  # neither HOME nor the system's list of users knows
         raise _home_unknown("HOME is no absolute path, and the system knows no home of this user.") from error
     if state == config:
         # Windows and macOS have one place for both.
         state /= "state"
-    return str(config), str(state), str(cache)
+    return str(config), str(state)
 
 
 def _home_unknown(detail: str) -> StorageTrouble:

@@ -12,17 +12,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from app.domain.secret import Secret
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from app.domain.credentials import SigningKey
+    from app.domain.secret import Secret
 
 ALGORITHM = "AWS4-HMAC-SHA256"
-UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD"
-EMPTY_PAYLOAD = sha256(b"").hexdigest()
 _UNRESERVED = "-_.~"
 
 
@@ -55,42 +52,6 @@ def sign_headers(  # noqa: PLR0913  # a request, a key, a scope and a time are a
         f"{ALGORITHM} Credential={key.access_key_id}/{scope}, SignedHeaders={names}, Signature={signature}"
     )
     return signed
-
-
-def presign(  # noqa: PLR0913  # see sign_headers
-    key: SigningKey,
-    *,
-    method: str,
-    url: str,
-    headers: Mapping[str, str],
-    region: str,
-    service: str,
-    now: datetime,
-    expires_seconds: int,
-    payload_hash: str = EMPTY_PAYLOAD,
-) -> Secret:
-    """Return `url` with a signature in its query, good for `expires_seconds` from `now`.
-
-    Whoever has the URL can send the request, hence a Secret. `headers` must be sent with it; host is signed always.
-    `payload_hash` is the body's SHA-256 in hexadecimal, or UNSIGNED_PAYLOAD.
-    """
-    stamp = now.strftime("%Y%m%dT%H%M%SZ")
-    scope = f"{stamp[:8]}/{region}/{service}/aws4_request"
-    parts = urlsplit(url)
-    signed = {"host": parts.netloc} | {name.lower(): value for name, value in headers.items()}
-    added = {
-        "X-Amz-Algorithm": ALGORITHM,
-        "X-Amz-Credential": f"{key.access_key_id}/{scope}",
-        "X-Amz-Date": stamp,
-        "X-Amz-Expires": str(expires_seconds),
-        "X-Amz-SignedHeaders": _signed_names(signed),
-    }
-    if key.session_token is not None:
-        added["X-Amz-Security-Token"] = key.session_token.reveal()
-    query = "&".join([parts.query] * bool(parts.query) + [f"{name}={_encoded(value)}" for name, value in added.items()])
-    whole = parts._replace(query=query).geturl()
-    request = canonical_request(method=method, url=whole, headers=signed, payload_hash=payload_hash)
-    return Secret(f"{whole}&X-Amz-Signature={_signature(key, scope, string_to_sign(stamp, scope, request))}")
 
 
 def canonical_request(*, method: str, url: str, headers: Mapping[str, str], payload_hash: str) -> str:
@@ -129,10 +90,6 @@ def _signature(key: SigningKey, scope: str, text: str) -> str:
 
 def _signed_names(headers: Mapping[str, str]) -> str:
     return ";".join(sorted(headers))
-
-
-def _encoded(text: str) -> str:
-    return quote(text, safe=_UNRESERVED)
 
 
 def _sorted_query(query: str) -> str:

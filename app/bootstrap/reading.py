@@ -139,7 +139,7 @@ def _place(name: str, row: object) -> Place | None:
 
 def read(environ: Mapping[str, str]) -> Light:
     """Read the files. Raises StorageTrouble."""
-    (config, state_directory, _), clock = directories.names(environ), SystemClock()
+    (config, state_directory), clock = directories.names(environ), SystemClock()
     state = read_state(state_directory)
     sections = read_sections(credentials_name(environ), state.installation)
     ours = {section.aws_profile: section for section in sections if section.origin is Origin.OURS}

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def test_one_variable_moves_everything(tmp_path: Path) -> None:
     where = find({"ROLECALL_HOME": str(tmp_path / "home")})
-    assert (where.config, where.state, where.cache) == tuple(
-        tmp_path / "home" / name for name in ("config", "state", "cache")
-    )
+    assert (where.config, where.state) == (tmp_path / "home" / "config", tmp_path / "home" / "state")
     assert where.settings == tmp_path / "home" / "config" / "config.toml"
     assert where.locks.parent == where.settings_lock.parent.parent == where.state
 
@@ -26,7 +24,7 @@ def test_nothing_is_made_before_it_is_wanted(tmp_path: Path) -> None:
     assert not (tmp_path / "home").exists()
     where.create()
     where.create()
-    for path in (tmp_path / "home", where.config, where.state, where.cache, where.locks):
+    for path in (tmp_path / "home", where.config, where.state, where.locks):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
 
 
@@ -44,7 +42,6 @@ def test_without_it_the_platforms_customs_hold(
     where = find(environ)
     assert where.config == home / "elsewhere" / "rolecall"
     assert where.state == home / ".local" / "state" / "rolecall"
-    assert where.cache == home / ".cache" / "rolecall"
 
 
 def test_one_place_for_both_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,7 +67,6 @@ def test_they_are_where_platformdirs_has_them(config: str | None, home: str, mon
     ours = find({})
     assert ours.config == theirs.user_config_path
     assert ours.state == theirs.user_state_path
-    assert ours.cache == theirs.user_cache_path
 
 
 def test_a_place_that_cannot_be_made_is_told(tmp_path: Path) -> None:

@@ -2,8 +2,8 @@
 
 Python writes and compiles six functions for each frozen dataclass when its module is imported: almost a millisecond
 for each of some two hundred, and most of the time that a command took to start; to load `dataclasses` alone takes as
-long as to start Python. Here nothing is compiled but `__init__`, when the first value is made, and what `fields`,
-`asdict`, `is_dataclass` and Python's own `replace` look at is made by Python itself for the first who asks.
+long as to start Python. Here nothing is compiled but `__init__`, for those of which many values are made, and what
+`fields`, `asdict`, `is_dataclass` and Python's own `replace` look at is made by Python itself for the first who asks.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ _SPECIAL = ("ClassVar", "InitVar", "KW_ONLY")
 _PLAIN_OPTIONS = {"eq", "frozen", "slots", "kw_only"}
 _FIELD_OPTIONS = {"default", "default_factory", "repr", "compare"}
 _MISSING = object()
+_FEW = 100
+"""Compiling an `__init__` takes as long as it saves while more values than these are made."""
 _set = object.__setattr__
 
 
@@ -282,14 +284,37 @@ def _copying(shape: _Shape) -> tuple[Callable[..., Any], ...]:
 
 
 def _making(shape: _Shape) -> Callable[..., None]:
-    """An `__init__` that puts the real one in its place as soon as it is needed."""
+    """An `__init__` for a few values, which puts a compiled one in its place for more, and for what is wrong."""
+    made = 0
+    finishes = hasattr(shape.cls, "__post_init__")
 
-    def __init__(self: object, *arguments: Any, **named: Any) -> None:  # noqa: N807, ANN401  # it becomes the method of that name
-        real = _compiled(shape)
-        shape.cls.__init__ = real  # type: ignore[misc]  # that is what it is for
-        real(self, *arguments, **named)
+    def __init__(self: Any, *arguments: Any, **named: Any) -> None:  # noqa: N807, ANN401  # it becomes the method of that name
+        nonlocal made
+        made += 1
+        if made > _FEW or arguments or not _is_filled(self, shape.fields, named):
+            real = _compiled(shape)
+            shape.cls.__init__ = real  # type: ignore[misc]  # that is what it is for
+            real(self, *arguments, **named)
+        elif finishes:
+            self.__post_init__()
 
     return __init__
+
+
+def _is_filled(value: object, fields: Mapping[str, Mapping[str, Any]], given: Mapping[str, Any]) -> bool:
+    """Give a value what was given for its fields, and else their defaults; False where something is wrong."""
+    taken = 0
+    for name, options in fields.items():
+        if name in given:
+            _set(value, name, given[name])
+            taken += 1
+        elif "default" in options:
+            _set(value, name, options["default"])
+        elif "default_factory" in options:
+            _set(value, name, options["default_factory"]())
+        else:
+            return False
+    return taken == len(given)
 
 
 def _compiled(shape: _Shape) -> Callable[..., None]:

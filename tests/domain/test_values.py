@@ -82,6 +82,26 @@ def test_a_value_is_made_shown_compared_and_hashed_as_pythons_own() -> None:
     assert (Ours(name="a").twice, Placed.__match_args__, Ours.__match_args__) == (14, ("first", "second"), ())
 
 
+def test_few_values_and_many_are_made_alike() -> None:
+    counted: list[int] = []
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Made:
+        number: int
+        many: list[int] = field(default_factory=list)
+        word: str = "word"
+
+        def __post_init__(self) -> None:
+            counted.append(self.number)
+
+    for number in range(300):
+        made, other = Made(number=number), Made(number=number, word="other", many=[number])
+        assert (made.number, made.many, made.word) == (number, [], "word")
+        assert (other.many, other.word) == ([number], "other")
+        assert made.many is not Made(number=number).many
+    assert counted == [number for number in range(300) for _ in range(3)]
+
+
 def test_what_is_not_compared_is_itself_only() -> None:
     one = Known(by="itself")
     assert one == one  # noqa: PLR0124  # that is the point

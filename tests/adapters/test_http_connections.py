@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import importlib
+import sys
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -47,6 +50,28 @@ async def test_a_connection_that_the_server_closed_meanwhile_is_not_used_again()
         assert await bodies(http, server.url, 3) == [b"x"] * 3
         assert server.connections == 3
         await http.aclose()
+
+
+async def test_what_reads_odd_answers_is_loaded_elsewhere_and_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "app.adapters.http.odd_answers", raising=False)
+    odd = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n"
+    loaded_by: list[threading.Thread] = []
+    load = importlib.import_module
+
+    def noted(name: str, package: str | None = None) -> object:
+        if name == "app.adapters.http.odd_answers":
+            loaded_by.append(threading.current_thread())
+        return load(name, package)
+
+    monkeypatch.setattr(importlib, "import_module", noted)
+    async with serving(odd) as server:
+        http = Http(QUICK)
+        assert await bodies(http, server.url, 2) == [b"x"] * 2
+        await http.aclose()
+    [thread] = loaded_by
+    assert thread is not threading.current_thread()
+    thread.join(timeout=10)
+    assert not thread.is_alive()
 
 
 async def test_what_comes_while_nothing_was_asked_is_no_answer() -> None:

@@ -11,6 +11,7 @@ import importlib
 import select
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from app.adapters.http.messages import plain_answer
@@ -186,7 +187,10 @@ class _Listener(asyncio.Protocol):
 async def _odd_answer(asked: Asked, data: bytes) -> OddAnswer:
     name = "app.adapters.http.odd_answers"
     if name not in sys.modules:  # it takes longer than a window may stand still
-        await asyncio.get_running_loop().run_in_executor(None, importlib.import_module, name)
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="rolecall-http")
+        loading = thread.submit(importlib.import_module, name)
+        thread.shutdown(wait=False)
+        await asyncio.wrap_future(loading)
     from app.adapters.http.odd_answers import OddAnswer
 
     return OddAnswer(asked, data)

@@ -126,7 +126,7 @@ class Supervisor:
             obtained = keeper.session.obtained
             if obtained is not None and obtained.credentials is not None and obtained.confirmed:
                 ask = partial(self._world.sts.get_caller_identity, signer=obtained.credentials, region=keeper.region)
-                self._start(_MEASURING, partial(_ignoring_refusal, ask))
+                self._start(_MEASURING, partial(self._measured, ask))
                 return True
         return False
 
@@ -151,9 +151,14 @@ class Supervisor:
     def _done(self, name: str) -> None:
         self._tasks.pop(name, None)
         if name == _MEASURING:  # what waited for the time waits no longer
-            self._skew_known = self._world.sts.clock_skew
             self._woken.set()
             self._engine.changed()
+
+    async def _measured(self, ask: Callable[[], Coroutine[object, object, object]]) -> None:
+        with suppress(RolecallError):
+            await ask()
+        # At once: the next answer may be one that was on its way while the machine was held
+        self._skew_known = self._world.sts.clock_skew
 
     def _doubts_clock(self) -> bool:
         """Whether the clock was set, or nobody but others told how wrong it is, and AWS was asked and did not tell yet.
@@ -250,8 +255,3 @@ def _asks(keeper: ProfileKeeper, now: datetime) -> bool:
     """Whether a person's word is needed: not for what lives, nor for the guarded profile that signs for it."""
     obtained = keeper.session.obtained
     return (obtained is None or not obtained.live(now)) and bool(keeper.asks())
-
-
-async def _ignoring_refusal(ask: Callable[[], Coroutine[object, object, object]]) -> None:
-    with suppress(RolecallError):
-        await ask()

@@ -220,6 +220,28 @@ async def test_time_in_which_the_machine_sleeps_is_not_given_to_aws() -> None:
 
 
 @virtual
+async def test_an_answer_that_comes_right_after_the_one_about_the_time_is_not_taken_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pc, front = await started()
+    ask = pc.sts.get_caller_identity
+    others = [timedelta(hours=-3)]
+
+    async def get_caller_identity(**named: Loose) -> object:
+        found = await ask(**named)
+        pc.sts.measured = timedelta()
+        if others:  # it was on its way while the machine was held
+            asyncio.get_running_loop().call_soon(setattr, pc.sts, "measured", others.pop())
+        return found
+
+    monkeypatch.setattr(pc.sts, "get_caller_identity", get_caller_identity)
+    pc.clock.set(HOUR / 2)
+    async with supervised(front):
+        await asyncio.sleep(10)
+    assert (pc.sts.count("GetCallerIdentity"), pc.sts.clock_skew) == (2, timedelta())
+
+
+@virtual
 async def test_what_was_to_hurry_does_so_when_the_doubt_is_over() -> None:
     pc, front = await started()
     pc.sts.delay = 10 * TELLING_SECONDS

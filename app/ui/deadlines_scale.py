@@ -5,11 +5,10 @@ Marks follow the clock on the wall: hours that daylight saving leaves out have n
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.console import SERVICES
+from app.domain.values import replace
 from app.ui import deadlines_words
 from app.ui.acts import Act
 from app.ui.tasks import spawn

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from app.domain.values import replace
 from app.domain.view import Status
 from app.ui import acts, palette_acts, palette_still, text
 from app.ui.matching import RECENT, Haystack, match

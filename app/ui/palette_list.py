@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -20,7 +19,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.view import LIVE, Status
 from app.ui import fonts, icons, key_caps, rings, text, theme, tokens
 from app.ui.commands import caps

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -10,6 +9,7 @@ from PySide6.QtCore import Signal
 from app.domain.configuration import SourceKind
 from app.domain.errors import BadInput, Declined
 from app.domain.sts_limits import ROLE_SECONDS_DEFAULT
+from app.domain.values import replace
 from app.domain.view import SessionView, Status
 from app.ui import profile_draft as drafts
 from app.ui.composite import Composite

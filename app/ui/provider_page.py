@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.values import replace
 from app.domain.view import SignIn
 from app.ui import provider_words, text, tokens
 from app.ui.detail_parts import Box

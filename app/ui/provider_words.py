@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.configuration import Flow
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.view import SignIn
 from app.ui import text, tokens
 from app.ui.text import tr

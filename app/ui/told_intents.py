@@ -7,10 +7,10 @@ values without such texts pass as they are, and so does a session that has not c
 from __future__ import annotations
 
 import inspect
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from app.domain.errors import RolecallError
+from app.domain.values import replace
 from app.ui import translation
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from app.domain.notice import Notice
+from app.domain.values import replace
 from app.domain.view import Status
 from app.ui import commands, icons, menus, resources, rings, text, theme, tray_notes
 from app.ui.acts import Act

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, replace
 from app.domain.view import Status
 from app.ui import text
 from app.ui.text import plural, tr

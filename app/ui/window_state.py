@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
 from typing import Protocol
 
-from app.domain.values import dataclass
+from app.domain.values import dataclass, names, replace
 
 _RECENT = 5
 _RECENT_FOUND = 20
@@ -58,6 +57,10 @@ class Remembered:
     """What was chosen in the palette, newest first, by keys of its entries."""
 
 
+_NOTHING = Remembered()
+_DEFAULTS: dict[str, object] = {name: getattr(_NOTHING, name) for name in names(Remembered)}
+
+
 class WindowState:
     """The remembered facts, and the store they are kept in. Text that cannot be read counts as none."""
 
@@ -70,7 +73,7 @@ class WindowState:
         fresh = replace(self.now, **facts)  # type: ignore[arg-type]  # field names, checked by `replace`
         if fresh != self.now:
             self.now = fresh
-            self._store.write(json.dumps(asdict(fresh), indent=1))
+            self._store.write(json.dumps({name: getattr(fresh, name) for name in _DEFAULTS}, indent=1))
 
     def used_service(self, service: str) -> None:
         """Put a console service first among the recent ones."""
@@ -91,14 +94,14 @@ def _parsed(text: str) -> Remembered:
     if not isinstance(raw, dict):
         return Remembered()
     fresh: dict[str, object] = {}
-    for each in fields(Remembered):
-        value, default = raw.get(each.name), each.default
+    for name, default in _DEFAULTS.items():
+        value = raw.get(name)
         if isinstance(default, tuple):
-            kind = int if each.name == "place" else str
+            kind = int if name == "place" else str
             if isinstance(value, list) and all(type(one) is kind for one in value) and not _is_far(value):
-                fresh[each.name] = tuple(value)
+                fresh[name] = tuple(value)
         elif type(value) is type(default):
-            fresh[each.name] = value
+            fresh[name] = value
     return Remembered(**fresh)  # type: ignore[arg-type]  # each value was held against its field's default
 
 

@@ -7,7 +7,6 @@ import hashlib
 import os
 import threading
 import time
-from dataclasses import replace as replace_fields
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from app.domain.errors import RolecallError
 from app.domain.late import rooms
 from app.domain.published import Origin, Published
 from app.domain.values import dataclass
+from app.domain.values import replace as replace_fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,6 @@ import sys
 import time
 import zlib
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.adapters.http import troubles
@@ -27,6 +26,7 @@ from app.adapters.http.certificates import tls_context as _tls_context
 from app.adapters.http.values import ANSWER_LONGEST, SKEW_MOST, Answer, Clocks, HttpOptions, utc_now
 from app.domain.errors import BadInput
 from app.domain.secret import Secret
+from app.domain.values import replace
 
 if TYPE_CHECKING:
     import ssl

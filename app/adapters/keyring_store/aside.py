@@ -11,6 +11,7 @@ import json
 import os
 import sys
 import threading
+from contextlib import suppress
 from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -149,11 +150,19 @@ def _live(open_vault: Callable[[], Vault], questions: int, answers: int) -> NoRe
         nowhere = os.open(os.devnull, os.O_RDWR)
         for each in (0, 1, 2):
             os.dup2(nowhere, each)
+        _keep_only({0, 1, 2, questions, answers})
         for name in _SELDOM_USED:
             sys.modules.setdefault(name, _OnDemand(name))
         serve(open_vault, questions, answers)
     finally:
         os._exit(0)
+
+
+def _keep_only(wanted: set[int]) -> None:
+    """Close whatever else this process was given, which may be somebody's lock, or a pipe whose end somebody awaits."""
+    for each in set(map(int, os.listdir("/proc/self/fd"))) - wanted:  # noqa: PTH208  # pathlib takes long to load
+        with suppress(OSError):  # the one that this was read from is closed already
+            os.close(each)
 
 
 def serve(open_vault: Callable[[], Vault], questions: int, answers: int) -> None:

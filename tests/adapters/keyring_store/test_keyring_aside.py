@@ -77,6 +77,19 @@ print(there.get("k").reveal(), there.describe(), flush=True)
 threading.Thread(target=there.get, args=("hanging",), daemon=True).start()
 time.sleep(0.1)
 """
+HOLDS = """
+import os
+from app.adapters.keyring_store import aside, vault
+
+os.sched_getaffinity = lambda _: {0, 1}
+read, write = os.pipe()
+aside.begin(vault.MemoryVault)
+there = aside.taken()
+there.describe()
+os.close(write)
+os.set_blocking(read, False)
+print(os.read(read, 1), flush=True)
+"""
 
 
 class Spare(MemoryVault):
@@ -190,6 +203,13 @@ def test_a_forked_child_answers_and_keeps_nobody_waiting() -> None:
     assert done.stderr == ""
     assert done.stdout == "v in memory until quit\n"
     assert done.returncode == 0
+
+
+def test_a_forked_child_keeps_nothing_open_that_is_not_its_own() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", HOLDS], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("b''\n", "")
 
 
 @pytest.mark.parametrize("call", ["pipe", "fork"])

@@ -43,17 +43,22 @@ class ColourBar(QWidget):
         super().__init__()
         self.setFixedSize(3, 36)
         self._colour = ""
-        theme.current().changed.connect(self._dress)
+        theme.current().changed.connect(self.update)
 
     def show_colour(self, colour: str) -> None:
         """Show a colour of the tokens by its name; nothing for an empty one."""
         self._colour = colour
-        self._dress()
+        self.update()
 
-    def _dress(self) -> None:
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        shown = theme.tokens().bar(self._colour) if self._colour else "transparent"
-        self.setStyleSheet(f"background: {shown}; border-radius: 1px;")
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it, with its corners rounded a little."""
+        if not self._colour:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens().bar(self._colour)))
+        painter.drawRoundedRect(QRectF(self.rect()), 1, 1)
 
 
 class LargeRing(QWidget):

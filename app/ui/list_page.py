@@ -37,21 +37,16 @@ class Search(QLineEdit):
         self.setAccessibleName(tr("Search roles"))
         self.setClearButtonEnabled(False)
         self._key = QLabel(tr("Ctrl F"), self)
+        self._key.setProperty("cap", True)
         self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._clear = widgets.icon_button("close", tr("Clear the search"), "bare", small=True)
         self._clear.setParent(self)
         self._clear.clicked.connect(self.clear)
         self._clear.setCursor(Qt.CursorShape.ArrowCursor)
         self.textChanged.connect(self._dress)
-        theme.current().changed.connect(self._dress)
         self._dress()
 
     def _dress(self) -> None:
-        t = theme.tokens()
-        self._key.setStyleSheet(
-            f"border: 1px solid {t.border}; border-radius: {tokens.RADIUS_TINY}px; padding: 0 5px; color: {t.text2};"
-            f" font-size: 11px; background: {t.surface};"
-        )
         self._key.setVisible(not self.text())
         self._clear.setVisible(bool(self.text()))
         self._place()

@@ -97,7 +97,7 @@ class StatusBar(QWidget):
         self.keyring = _Said()
         self.trouble = widgets.button("", "link")
         self.trouble.setProperty("tone", "bad")
-        self.trouble.setStyleSheet(f"padding: 0; margin-left: 10px; font-size: {tokens.TINY[0]}px;")
+        self.trouble.setProperty("beside", True)
         self.trouble.clicked.connect(self.keyring_wanted)
         self.clock = widgets.label("", tokens.TINY, "text2")
         self._person = Dot("accent", "person")

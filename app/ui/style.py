@@ -56,6 +56,7 @@ QPushButton[kind="link"], QToolButton[kind="link"] {
   padding: 0 4px; min-height: 18px; font-size: 12px;
 }
 QPushButton[kind="link"]:hover { text-decoration: underline; }
+QPushButton[beside="true"] { padding: 0; margin-left: 10px; font-size: 11px; }
 QPushButton[tight="true"] { padding: 0 8px; }
 QPushButton[small="true"], QToolButton[small="true"] { min-height: 26px; font-size: 12px; }
 QPushButton[kind="bare"][small="true"], QToolButton[kind="bare"][small="true"] {
@@ -123,6 +124,9 @@ QScrollBar::handle:hover { background: $text2; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; background: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
+QLabel[cap="true"] {
+  background: $surface; color: $text2; border: 1px solid $border; border-radius: 4px; padding: 0 5px; font-size: 11px;
+}
 QFrame[rule="true"] { background: $line; border: none; min-height: 1px; max-height: 1px; }
 QFrame[rule="vertical"] { background: $line; border: none; min-width: 1px; max-width: 1px; }
 *[card="true"] { background: $surface; border: 1px solid $border; border-radius: 8px; }

@@ -6,6 +6,7 @@ once the window is there: until then they wait in line. Windows has named pipes,
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import logging
 import os
@@ -17,6 +18,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _log = logging.getLogger(__name__)
@@ -26,6 +29,8 @@ _HELLO = b"rolecall show "
 _HEARD = b"ok\n"
 _TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  # a variable's name
 _LONGEST_LINE = 4096
+_RELEASE_SECONDS = 1.0
+"""How long another start may keep this one from ending."""
 _LONGEST_PATH = 100
 """`sun_path` has 104 bytes on macOS and 108 on Linux."""
 
@@ -55,16 +60,11 @@ class SingleInstance(QObject):
         Blocks up to `wait_seconds`; call it before the event loop runs. When neither works (a directory that
         cannot be written), the start goes on alone: two windows are better than none.
         """
-        lock = QLockFile(str(self._directory / "window.lock"))
         # Between finding nobody and listening, a second start must wait: else it would remove our new socket.
-        locked = lock.tryLock(round(wait_seconds * 1000))
-        try:
+        with self._alone(wait_seconds):
             if sys.platform == "win32":
                 return self._claim_pipe(round(wait_seconds * 1000))
             return self._claim_socket(wait_seconds)
-        finally:
-            if locked:
-                lock.unlock()
 
     def hear(self) -> None:
         """Hear later starts from now on, and those that came meanwhile."""
@@ -74,24 +74,42 @@ class SingleInstance(QObject):
 
     def release(self) -> None:
         """Stop listening; the next start is the first again."""
-        if self._place is not None:
-            self._place.close()
-            Path(self._name).unlink(missing_ok=True)
-            self._place = None
+        # What is removed is our own socket: nobody claims its place meanwhile
+        with self._alone(_RELEASE_SECONDS):
+            if self._place is not None:
+                self._place.close()
+                Path(self._name).unlink(missing_ok=True)
+                self._place = None
+            if self._server is not None:
+                self._server.close()
         if self._server is None:
             return
         from PySide6.QtNetwork import QLocalSocket
 
-        self._server.close()
         for each in self.findChildren(QLocalSocket):
             # Who came and said nothing is still here: its end must not be told while all of this goes
             each.blockSignals(True)
             each.abort()
 
+    @contextlib.contextmanager
+    def _alone(self, seconds: float) -> Iterator[None]:
+        """While nobody else claims or releases; after so many seconds of waiting, all the same."""
+        lock = QLockFile(str(self._directory / "window.lock"))
+        locked = lock.tryLock(round(seconds * 1000))
+        try:
+            yield
+        finally:
+            if locked:
+                lock.unlock()
+
     def _claim_socket(self, seconds: float) -> bool:
-        if not self._is_anothers() and self._tell(seconds):
-            return False
-        place = socket.socket(socket.AF_UNIX)
+        try:
+            if not self._is_anothers() and self._tell(seconds):
+                return False
+            place = socket.socket(socket.AF_UNIX)
+        except OSError as error:  # no more files can be opened
+            _log.warning("cannot listen for later starts: %s", error.strerror or error)
+            return True
         try:
             # A socket that nobody answers at was left by a process that was killed.
             Path(self._name).unlink(missing_ok=True)

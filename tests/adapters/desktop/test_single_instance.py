@@ -83,6 +83,32 @@ def test_one_that_ends_before_it_heard_leaves_nothing(tmp_path: Path, qtbot: QtB
     assert not (tmp_path / SOCKET).exists()
 
 
+def test_one_that_starts_while_another_ends_keeps_its_place(
+    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.claim()
+    started: list[subprocess.Popen[str]] = []
+    unlink = Path.unlink
+
+    def meanwhile(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == SOCKET and not started:
+            started.append(start(tmp_path, "stay"))
+            told = started[0].stdout
+            assert told is not None
+            assert not select.select([told], [], [], 1)[0], "it claims what is about to be removed"
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", meanwhile)
+    first.release()
+    (second,) = started
+    assert second.stdout is not None
+    assert second.stdout.readline() == "first\n"
+    assert (tmp_path / SOCKET).exists()
+    second.kill()
+    second.communicate()
+
+
 def test_what_a_killed_one_left_behind_is_no_obstacle(tmp_path: Path, qtbot: QtBot) -> None:
     killed = start(tmp_path, "stay")
     assert killed.stdout is not None

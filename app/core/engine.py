@@ -6,7 +6,7 @@ import asyncio
 from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.core.codes import Codes
 from app.core.desk import Desk
@@ -27,13 +27,15 @@ from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Proble
 from app.domain.values import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Coroutine
     from datetime import datetime
 
     from app.core.keepers import ProfileKeeper
     from app.core.sign_ins import ProviderSignIn
     from app.core.world import World
     from app.domain.credentials import Obtained
+
+T = TypeVar("T")
 
 SETTLE_SECONDS = 10
 """How long a stop waits for a write that is under way."""
@@ -58,6 +60,7 @@ class Engine:
         self.changed = changed
         self.roster = Roster(Configuration(), self.wiring(Configuration()))
         self._begun: set[asyncio.Task[None]] = set()
+        self._finishing: set[asyncio.Task[Any]] = set()
         self._wishes: defaultdict[str, set[asyncio.Task[Obtained]]] = defaultdict(set)
         self._settings_seen: tuple[int, ...] = ()
         self._left_behind: set[str] = set()
@@ -220,6 +223,13 @@ class Engine:
             keeper.advance(sessions.Begun(wanted=False))
             keeper.advance(sessions.Failed(attempt=keeper.session.attempt, problem=error.problem))
 
+    async def finish(self, what: Coroutine[Any, Any, T]) -> T:
+        """Wait for what goes on to its end also when this is cancelled; `close` waits for it, too, but not for ever."""
+        task = asyncio.create_task(what)
+        self._finishing.add(task)
+        task.add_done_callback(self._finishing.discard)
+        return await asyncio.shield(task)
+
     async def close(self) -> None:
         """End what nobody waits for any more: sign-ins that are open, and wishes that were only begun."""
         tasks: list[asyncio.Task[Any]] = [*self._begun]
@@ -228,6 +238,8 @@ class Engine:
         tasks += [flight for each in self.roster.sign_ins.values() if (flight := each.abandon()) is not None]
         if tasks:
             await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
+        if self._finishing:
+            await asyncio.wait(self._finishing, timeout=SETTLE_SECONDS)
         await asyncio.gather(*(sign_in.settled() for sign_in in self.roster.sign_ins.values()))
         await self.journal.settled()
 

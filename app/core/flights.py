@@ -57,7 +57,8 @@ class Flight(Generic[W, T]):
         """
         passenger = (wish, child)
         self._passengers.append(passenger)
-        if self.task is None:
+        # One that was ended before its first step has not said `over`
+        if self.task is None or self.task.done():
             self.task = begin()
         task = self.task
         self._recount()

@@ -20,9 +20,11 @@ from app.domain.settings_schema import table_of
 from app.domain.values import replace
 
 if TYPE_CHECKING:
+    import asyncio
     from collections.abc import AsyncIterator, Iterable
 
     from app.core.engine import Engine
+    from app.core.sign_ins import Forgotten, ProviderSignIn
     from app.domain.configuration import Provider
     from app.domain.view import OfferedRole
 
@@ -36,11 +38,15 @@ async def sign_out(engine: Engine, name: str) -> None:
     if sign_in.leaving:
         await sign_in.forget()
         return
-    refresh_token, proof = await sign_in.forget()
-    engine.journal.add(signed_out(name, engine.world.now()))
-    url = await sign_in.end_at_provider(refresh_token, proof)
+    url = await engine.finish(_leave(engine, sign_in, sign_in.begin_to_forget()))
     if url is not None and engine.world.desktop is not None:
         engine.world.desktop.open_secret_url(url)
+
+
+async def _leave(engine: Engine, sign_in: ProviderSignIn, forgetting: asyncio.Task[Forgotten]) -> Secret | None:
+    refresh_token, proof = await forgetting
+    engine.journal.add(signed_out(sign_in.provider.name, engine.world.now()))
+    return await sign_in.end_at_provider(refresh_token, proof)
 
 
 async def assume_offered(engine: Engine, provider: str, role_arns: tuple[str, ...]) -> dict[str, str]:
@@ -212,7 +218,7 @@ async def _forget(engine: Engine, name: str) -> None:
     """Forget what keeps a person signed in at a provider, also at one that the settings no longer let in."""
     sign_in = engine.roster.sign_ins.get(name)
     if sign_in is not None:
-        await sign_in.forget()
+        await engine.finish(sign_in.forget())
         return
     await engine.provider_secrets.delete(refresh_token_key(name))
     if engine.world.saml_login is not None:

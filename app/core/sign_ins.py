@@ -250,10 +250,14 @@ class ProviderSignIn(Signer):
         if self._forgetting is not None:
             await asyncio.shield(self._forgetting)
             return None, None
+        return await asyncio.shield(self.begin_to_forget())
+
+    def begin_to_forget(self) -> asyncio.Task[Forgotten]:
+        """Do so from now on; only while it is not being done."""
         task = asyncio.create_task(self._forget(self.abandon()), name=f"forget {self.provider.name}")
         self._follow(task)
         self._wiring.changed()
-        return await asyncio.shield(task)
+        return task
 
     async def _forget(self, under_way: asyncio.Task[Proof] | None) -> Forgotten:
         if under_way is not None:
@@ -292,8 +296,6 @@ class ProviderSignIn(Signer):
 
     async def settled(self) -> None:
         """Wait for what must not be broken off."""
-        if self._forgetting is not None:
-            await asyncio.wait([self._forgetting])
         await self._kept.settled()
 
     async def _join(self, wish: Wish, child: Waiting | None) -> Proof:

@@ -6,16 +6,20 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.core.engine import SETTLE_SECONDS
 from app.domain.configuration import Flow
 from app.domain.errors import StorageTrouble
 from app.domain.happening import What
 from app.domain.view import SignIn
 from tests.core.fakes import rejected
-from tests.core.sign_in_rig import corp, log_in, provider, role
+from tests.core.sign_in_rig import corp, log_in, log_in_browser, provider, role
+from tests.core.sign_in_rig import login as machine
 from tests.core.virtual_time import until, virtual
 
 if TYPE_CHECKING:
     from tests.core.fake_aws import Loose
+
+REFRESH = "provider/login/refresh-token"
 
 
 async def leaving(pc: Loose, front: Loose) -> asyncio.Task[None]:
@@ -83,6 +87,41 @@ async def test_who_quits_waits_until_what_was_to_be_forgotten_is() -> None:
     going.cancel()
     await front.engine.close()
     assert pc.window.cookies == set()
+
+
+@virtual
+async def test_what_cannot_be_forgotten_keeps_nobody_from_quitting() -> None:
+    pc = corp("a", stay_signed_in=True)
+    front = await pc.process()
+    await log_in(front, pc, "a")
+    pc.window.delay = 3600
+    for end in (True, False):
+        going = asyncio.create_task(front.sign_out("corp"))
+        await asyncio.sleep(0.1)
+        if end:
+            going.cancel()
+    begun = asyncio.get_running_loop().time()
+    await front.engine.close()
+    assert asyncio.get_running_loop().time() - begun < 2 * SETTLE_SECONDS
+
+
+@virtual
+async def test_who_quits_while_signing_out_has_the_provider_told_all_the_same() -> None:
+    pc = machine("a")
+    front = await pc.process()
+    await log_in_browser(front, pc, "a")
+    token = pc.keyring.items[REFRESH].reveal()
+    opened = list(pc.desktop.opened)
+    going = asyncio.create_task(front.sign_out("login"))
+    await asyncio.sleep(0)
+    going.cancel()
+    await asyncio.wait([going])
+    assert going.cancelled()
+    await front.engine.close()
+    assert REFRESH not in pc.keyring.items
+    assert pc.oidc.signed_out == [(token, "id-token-0")]
+    assert [each.what for each in await front.engine.journal.read()].count(What.SIGNED_OUT) == 1
+    assert pc.desktop.opened == opened, "who has quit wants no browser"
 
 
 @virtual

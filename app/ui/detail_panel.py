@@ -188,6 +188,9 @@ class DetailPanel(QWidget):
             button.setProperty("tight", True)
             second.addWidget(button)
         self._rows.addLayout(second)
+        widgets.in_reading_order(
+            self.main, self.console, self.services, self.url, self.environment, self.refresh, self.stop
+        )
 
     def _troubles(self) -> QVBoxLayout:
         column = QVBoxLayout()

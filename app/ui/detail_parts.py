@@ -166,6 +166,7 @@ class Fact(QWidget):
             theme.current().bind_icon(self.copy, "copy", "text2", 14)
             self.copy.clicked.connect(self._copy)
             row.addWidget(self.copy)
+            widgets.in_reading_order(self, self.copy)
 
     def show_value(self, shown: str, whole: str = "", after: str = "") -> None:
         """Show a value; without one the line goes. `whole` is what is copied, `after` a word behind it."""
@@ -374,6 +375,7 @@ class Box(QFrame):
             self.copy.clicked.connect(self._copy)
             row.addWidget(self.copy)
         column.addLayout(row)
+        widgets.in_reading_order(self, self.act, *([] if self._copied is None else [self.copy]))
         theme.current().changed.connect(self._dress)
 
     def show_problem(self, problem: Problem | None, tone: str = "bad", more: str = "", act: str = "") -> None:

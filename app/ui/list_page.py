@@ -112,6 +112,7 @@ class SourceStrip(QWidget):
         row.addWidget(self._words, 1)
         row.addWidget(self.edit)
         row.addWidget(self._back)
+        widgets.in_reading_order(self, self.edit, self._back)
 
     def show_source(self, name: str, words: str) -> None:
         """Show a source's name and what it is; an empty name hides the strip."""

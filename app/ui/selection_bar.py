@@ -56,6 +56,7 @@ class SelectionBar(QWidget):
         self.close_button.clicked.connect(self.cleared)
         row.addWidget(self.close_button)
         column.addWidget(inside)
+        widgets.in_reading_order(self, *self.buttons.values(), self.close_button)
 
     @staticmethod
     def _offered() -> dict[Act, str]:

@@ -215,6 +215,7 @@ class Sidebar(QWidget):
         self.sources = {entry.text(): entry for entry in self._of_sources}
         for place, entry in enumerate(self._of_sources, 1):
             self._column.insertWidget(place, entry)
+        widgets.in_reading_order(self.add, *self._of_sources)
         self._none.setVisible(not known and not self._narrow)
         if checked:
             self.mark(Show.ALL, checked)

@@ -71,6 +71,7 @@ class Toasts(QWidget):
         row.addWidget(self._label, 1)
         row.addWidget(self._action)
         row.addWidget(self._close)
+        widgets.in_reading_order(self, self._action, self._close)
         theme.current().changed.connect(self._dress)
 
     @property

@@ -77,8 +77,8 @@ class Answer(Scroll):
         """Put a problem below the others; None is nothing."""
         if problem is not None:
             box = Box(lambda words: said(words, "good"))
+            self.add(box)  # before it is shown: it would be a window for a moment, and take the keyboard
             box.show_problem(problem, tone)
-            self.add(box)
 
 
 class Card(QFrame):

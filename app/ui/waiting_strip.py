@@ -59,9 +59,11 @@ class WaitingStrip(QWidget):
         self.cancel = widgets.button(tr("Cancel"), small=True)
         row.addWidget(Mark("person", "accent", 16))
         row.addWidget(self.words, 1)
-        for each in (self.more, self.show_code, self.show_window, self.link, self.other, self.cancel):
+        buttons = (self.more, self.show_code, self.show_window, self.link, self.other, self.cancel)
+        for each in buttons:
             row.addWidget(each)
         column.addWidget(inside)
+        widgets.in_reading_order(self, *buttons)
         column.addWidget(widgets.rule())
         self.link.clicked.connect(self._copy_link)
         self.other.clicked.connect(self._ways)

@@ -74,6 +74,18 @@ def ground(widget: QWidget, tint: str) -> None:
     widget.setProperty("ground", tint)
 
 
+def in_reading_order(holder: QWidget, *parts: QWidget) -> None:
+    """Let Tab reach parts where their holder stands: what joins a window late would come after all that is there."""
+    policy = holder.focusPolicy()
+    # Qt puts nothing behind what Tab does not reach
+    holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    before = holder
+    for part in parts:
+        QWidget.setTabOrder(before, part)
+        before = part
+    holder.setFocusPolicy(policy)
+
+
 def set_property(widget: QWidget, name: str, value: object) -> None:
     """Change a property the style sheet looks at, and let it look again."""
     if widget.property(name) != value:

@@ -56,10 +56,13 @@ def test_the_host_is_never_that_of_a_page_still_to_come(stage: Stage) -> None:
         hanging.listen()
         port = hanging.getsockname()[1]
         page = f"<h1>Not you</h1>{ASK}<script>location = 'http://127.0.0.1:{port}/'</script>"
-        stage.remote.sign_in(stage.provider.put("/login", page))
+        ident = stage.remote.sign_in(stage.provider.put("/login", page))
         connection, _ = hanging.accept()
         window = stage.remote.until(lambda window: window["busy"], "it is loading")
         assert window["host"] == f"127.0.0.1:{stage.provider.port}"
+        # Before what hangs ends, for that would end the sign-in, too
+        stage.remote.order("cancel", ident=ident)
+        assert stage.remote.end(ident)["kind"] == "cancelled"
         connection.close()
 
 

@@ -21,6 +21,7 @@ from app.core.publishing import Publisher
 from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.core.turns import Pace
+from app.core.withdrawing import withdraw_all
 from app.domain import session as sessions
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Problem, RolecallError, StorageTrouble
@@ -314,8 +315,19 @@ class Engine:
         if flights:
             await asyncio.wait(flights, timeout=SETTLE_SECONDS)
         shared = await self.shelf.read()
-        removed = await self.shelf.withdraw(frozenset(shared.state.sessions), extra_sections=frozenset(shared.sections))
+        names = {each.profile for each in shared.sections.values() if each.profile} | shared.state.sessions.keys()
+        removed = await withdraw_all(self.world.locks, names, self._stop)
+        nameless = frozenset(name for name, each in shared.sections.items() if not each.profile)
+        if nameless:
+            removed |= await self.shelf.withdraw(frozenset(), extra_sections=nameless)
         for keeper in self.roster.all():
+            if keeper.place.key not in names and not keeper.session.busy:
+                keeper.advance(sessions.Stopped())
+        return removed
+
+    async def _stop(self, names: frozenset[str]) -> frozenset[str]:
+        removed = await self.shelf.withdraw(names)
+        for keeper in filter(None, map(self.roster.by_key, names)):
             keeper.advance(sessions.Stopped())
         return removed
 

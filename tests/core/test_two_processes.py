@@ -363,6 +363,29 @@ async def test_stop_all_ends_what_is_under_way() -> None:
     assert pc.state.value.sessions == {}
 
 
+@pytest.mark.parametrize("elsewhere", [False, True])
+@virtual
+async def test_what_is_obtained_while_all_is_stopped_is_in_the_state_if_it_is_in_the_file(elsewhere: bool) -> None:
+    for moment in range(100):
+        pc = machine(*(profile(name) for name in "abc"))
+        window = await pc.process()
+        stopper = await pc.process() if elsewhere else window
+        await asyncio.gather(*(window.assume(name) for name in "abc"))
+        pc.sts.delay, pc.file.delay = 0.02, 0.1
+        begun = asyncio.create_task(window.refresh("a"))
+        await asyncio.sleep(0.03)
+        stopping = asyncio.create_task(stopper.stop_all())
+        await asyncio.sleep(moment * 0.004)
+        again = [asyncio.create_task(window.refresh(name)) for name in "bc"]
+        await asyncio.gather(begun, *again, return_exceptions=True)
+        await stopping
+        known = pc.state.value.sessions
+        assert {name: section.profile in known for name, section in pc.file.found.items()} == dict.fromkeys(
+            pc.file.found, True
+        ), moment
+        assert pc.locks.taken() == []
+
+
 @virtual
 async def test_stop_while_it_is_being_obtained_leaves_nothing() -> None:
     for moment in range(12):

@@ -357,7 +357,6 @@ PLACES = (
     "rolecall/state/clock.json",
     "rolecall/config",
     "rolecall/state",
-    "rolecall/cache",
     "rolecall",
     ".aws/credentials",
     ".aws/config",
@@ -381,8 +380,7 @@ def _furnish(home: Path) -> None:
                 (home / above).mkdir(mode=0o700)
                 give(home / above)
         paths_kinds.plain(path, text.encode())
-    for name in ("rolecall/state/locks", "rolecall/cache"):
-        own(home, name)
+    own(home, "rolecall/state/locks")
 
 
 def _remove(path: Path) -> None:

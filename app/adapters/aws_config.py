@@ -120,7 +120,10 @@ def parse(text: str) -> tuple[Sections, list[int]]:
 
 
 def _profiles(config: Sections) -> Sections:
-    """The profiles of a config file: `[default]`, and `[profile NAME]` with or without quotes."""
+    """The profiles of a config file: `[default]`, and `[profile NAME]` with or without quotes.
+
+    As botocore has it, the first word may go on after “profile”, and has no quote before it.
+    """
     found: Sections = {}
     for header, settings in config.items():
         if header == "default":
@@ -130,7 +133,7 @@ def _profiles(config: Sections) -> Sections:
                 words = shlex.split(header)
             except ValueError:
                 continue
-            if len(words) != 2 or words[0] != "profile":  # noqa: PLR2004  # the word and the name
+            if len(words) != 2 or not header.startswith("profile"):  # noqa: PLR2004  # the word and the name
                 continue
             name = words[1]
         found.setdefault(name, {}).update(settings)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import botocore.configloader
 import botocore.session
 import pytest
 from hypothesis import given
@@ -150,6 +151,17 @@ def test_bad_lines_are_passed_over_and_named(tmp_path: Path) -> None:
     made.close()
     assert {name: settings.get("region") for name, settings in found.profiles.items()} == {"a": "y", "b": None}
     assert [each.rpartition(":")[2] for each in found.unreadable] == ["1", "4", "9"]
+
+
+def test_what_is_a_profile_is_what_botocore_takes_for_one(tmp_path: Path) -> None:
+    headers = ["profile a", "profile( b", "profiles c", '"profile" d', "profile e f", "Profile g", "profile 'h i'"]
+    path = tmp_path / "config"
+    path.write_text("".join(f"[{header}]\nregion = x\n" for header in headers))
+    theirs = botocore.configloader.load_config(str(path))["profiles"]
+    made = AwsConfigFile({"HOME": str(tmp_path), "AWS_CONFIG_FILE": str(path)})
+    ours = made.read_now().profiles
+    made.close()
+    assert sorted(ours) == sorted(theirs) == ["a", "b", "c", "h i"]
 
 
 @given(st.text(max_size=200))

@@ -54,18 +54,22 @@ def _read(document: bytes, longest: int, encoding: str | None, named: Callable[[
     parser.parser.StartNamespaceDeclHandler = _check_namespace
     parser.parser.StartElementHandler = _begin(builder, named)
     parser.parser.EndElementHandler = builder.end
+    fault: BrokenXmlError
     try:
         parser.feed(document)
         root: Element = parser.close()
     except ParseError as error:
-        raise BrokenXmlError(f"not well-formed (line {error.position[0]})") from None
-    except defusedxml.DefusedXmlException as error:
-        raise ForbiddenXmlError("a document type definition") from error
+        fault = BrokenXmlError(f"not well-formed (line {error.position[0]})")
+    except defusedxml.DefusedXmlException:
+        fault = ForbiddenXmlError("a document type definition")
     except BrokenXmlError:
         raise
-    except (ValueError, LookupError) as error:  # an encoding that does not exist, or is not what it says
-        raise BrokenXmlError("in an unknown encoding") from error
-    return root
+    except (ValueError, LookupError):  # an encoding that does not exist, or is not what it says
+        fault = BrokenXmlError("in an unknown encoding")
+    else:
+        return root
+    # Raised here, it has no cause: what those say repeats names of the text, and with them what was sent
+    raise fault
 
 
 def _begin(builder: TreeBuilder, named: Callable[[str], str]) -> Callable[[str, list[str]], None]:

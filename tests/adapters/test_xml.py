@@ -37,6 +37,25 @@ def test_what_is_not_taken(text: str) -> None:
         xml.parse(text.encode())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0" encoding="canary-8"?><a/>',
+        "<a>&canary;</a>",
+        "<canary><b></canary>",
+        '<!DOCTYPE canary SYSTEM "canary"><a/>',
+        '<!DOCTYPE a [<!ENTITY canary "x">]><a>&canary;</a>',
+    ],
+)
+def test_what_is_told_of_it_repeats_no_word_of_it(text: str) -> None:
+    with pytest.raises(xml.BrokenXmlError) as caught:
+        xml.parse(text.encode())
+    error: BaseException | None = caught.value
+    while error is not None:
+        assert "canary" not in repr(error)
+        error = error.__cause__ or error.__context__
+
+
 def test_size_is_bounded() -> None:
     xml.parse(b"<a>" + b"x" * 100 + b"</a>", longest=107)
     with pytest.raises(xml.BrokenXmlError):

@@ -195,6 +195,10 @@ class SettingsStore(Protocol):
 class Locks(Protocol):
     """Locks between processes, by name. They end with the process that holds them."""
 
+    @property
+    def at_once(self) -> int:
+        """How many one process may well hold at a time; at least one."""
+
     def hold(self, name: str) -> AbstractAsyncContextManager[None]:
         """Wait for the lock without blocking the event loop; keep it inside the `async with`."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PAUSES = (0.02, 0.1)
 _READABLE = 40
+_MOST_AT_ONCE = 1024
 
 
 class FileLocks:
@@ -27,6 +28,16 @@ class FileLocks:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+
+    @property
+    def at_once(self) -> int:
+        """A quarter of the files that this process may have open: each lock is one."""
+        try:
+            import resource
+        except ImportError:  # Windows, where it is not the files that are few
+            return _MOST_AT_ONCE
+        most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return _MOST_AT_ONCE if most == resource.RLIM_INFINITY else max(1, min(most // 4, _MOST_AT_ONCE))
 
     @contextlib.asynccontextmanager
     async def hold(self, name: str) -> AsyncIterator[None]:

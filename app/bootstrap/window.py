@@ -153,6 +153,8 @@ async def _live(app: QApplication, instance: SingleInstance, environ: Mapping[st
         with _signals(ended), watching(faults.fault):
             return await _until(ended, running, stage.play)
     finally:
+        # From here on a start opens a window of its own, and is not told that this one will show itself
+        instance.release()
         await _end(wired, running, tasks)
         if notifications is not None:
             notifications.end()

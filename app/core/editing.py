@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.core.engine import SETTLE_SECONDS
 from app.core.keeper import Wish
 from app.core.preview import with_profile
+from app.core.withdrawing import withdraw_all
 from app.domain import chain as chains
 from app.domain import otp
 from app.domain.configuration import Source, SourceKind
@@ -80,7 +82,7 @@ async def _move_secrets(engine: Engine, formerly: str, name: str) -> None:
 
 async def _forget_mfa_sessions(engine: Engine, identity: str) -> None:
     keys = frozenset(key for key in (await engine.world.state.read()).sessions if key.startswith(f"mfa:{identity}:"))
-    await engine.shelf.withdraw(keys)
+    await withdraw_all(engine.world.locks, keys, engine.shelf.withdraw, patience=SETTLE_SECONDS)
 
 
 async def remove_identity(engine: Engine, name: str) -> None:

@@ -21,7 +21,7 @@ from app.core.publishing import Publisher
 from app.core.roster import Roster
 from app.core.shelf import Shelf
 from app.core.turns import Pace
-from app.core.withdrawing import withdraw_all
+from app.core.withdrawing import BUSY_SECONDS, withdraw_all
 from app.domain import session as sessions
 from app.domain.configuration import Configuration
 from app.domain.errors import BadInput, Declined, Denied, NetworkTrouble, Problem, RolecallError, StorageTrouble
@@ -99,10 +99,10 @@ class Engine:
             self.changed()
             return
         self.settings_problem = None
-        await self.configure(configuration)
+        await self.configure(configuration, patience=BUSY_SECONDS)
 
-    async def configure(self, configuration: Configuration) -> None:
-        """Work with another configuration; sessions whose profiles are the same go on."""
+    async def configure(self, configuration: Configuration, *, patience: float = SETTLE_SECONDS) -> None:
+        """Work with another configuration; sessions whose profiles are the same go on. `patience`: see `part`."""
         self.world.configured(configuration.settings)
         self.roster = Roster(configuration, self.wiring(configuration), self.roster)
         self._left_behind |= self.roster.left_behind
@@ -110,7 +110,7 @@ class Engine:
         self.changed()
         if self.roster.ending:
             await asyncio.wait(self.roster.ending, timeout=SETTLE_SECONDS)
-        await self.part()
+        await self.part(patience=patience)
         await self.find_out("oidc")
         await self.find_out("saml")  # which may wait until cookies are on the disk
 
@@ -121,12 +121,24 @@ class Engine:
                 with suppress(StorageTrouble):
                     await sign_in.find_out()
 
-    async def part(self) -> None:
-        """Withdraw what nobody keeps any more."""
-        names = frozenset(self._left_behind)
-        if names:
-            await self.shelf.withdraw(names)
-            self._left_behind -= names
+    async def part(self, *, patience: float) -> None:
+        """Withdraw what nobody keeps any more; what another process is busy with for `patience` seconds, later."""
+        names = [name for name in self._left_behind if not self.shelf.hopeless(name)]
+        await withdraw_all(self.world.locks, names, self._part_from, patience=patience)
+
+    async def _part_from(self, names: frozenset[str]) -> frozenset[str]:
+        """Withdraw sessions, but not what another process obtained for the profiles as they are now."""
+        shared, now = await self.shelf.read(), self.world.surely()
+        places = {name: keeper.place for name in names if (keeper := self.roster.profiles.get(name)) is not None}
+        new = {name: place for name, place in places.items() if shared.holds(place, now)}
+        elsewhere = {
+            section.aws_profile
+            for section in shared.sections.values()
+            if section.profile in new and section.aws_profile != new[section.profile].aws_profile
+        }
+        removed = await self.shelf.withdraw(names - new.keys(), extra_sections=frozenset(elsewhere))
+        self._left_behind -= names
+        return removed
 
     def keeper(self, name: str) -> ProfileKeeper:
         """The keeper of a profile. Raises BadInput for a name that is unknown or was refused."""
@@ -241,7 +253,9 @@ class Engine:
             await asyncio.wait(tasks, timeout=SETTLE_SECONDS)
         if self._finishing:
             await asyncio.wait(self._finishing, timeout=SETTLE_SECONDS)
-        await asyncio.gather(*(sign_in.settled() for sign_in in self.roster.sign_ins.values()))
+        exchanges = [asyncio.ensure_future(sign_in.settled()) for sign_in in self.roster.sign_ins.values()]
+        if exchanges:
+            await asyncio.wait(exchanges, timeout=SETTLE_SECONDS)
         await self.journal.settled()
 
     async def renew(self, keeper: ProfileKeeper) -> None:

@@ -53,13 +53,13 @@ class Flight(Generic[W, T]):
         """Wait for the attempt under way, or for the one that `begin` starts.
 
         Cancelling a caller ends the attempt only when nobody else waits for it. Raises Declined when it was ended by
-        somebody else. Whoever starts one says `over` at its end.
+        somebody else. Whoever starts one says `over` at its end; one that is ended before its first step cannot.
         """
         passenger = (wish, child)
         self._passengers.append(passenger)
-        # One that was ended before its first step has not said `over`
         if self.task is None or self.task.done():
             self.task = begin()
+            self.task.add_done_callback(self._ended)
         task = self.task
         self._recount()
         try:
@@ -74,6 +74,11 @@ class Flight(Generic[W, T]):
             if not self._passengers and not task.done():
                 task.cancel()
                 await asyncio.wait([task])
+
+    def _ended(self, task: asyncio.Task[T]) -> None:
+        if self.task is task:
+            self.over()
+            self._recount()
 
     def over(self) -> None:
         """The attempt under way has ended; the next wish begins a new one."""

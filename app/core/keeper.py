@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.codes import CodeGiver
@@ -247,8 +248,10 @@ class Keeper(Signer):
         def begin() -> asyncio.Task[Obtained]:
             self._begun_with = self.session.obtained.access_key_id if self.session.obtained is not None else ""
             self.advance(sessions.Begun(wanted=wanted))
-            name = f"obtain {self.place.key}"
-            return asyncio.create_task(self._fly(wish, self.session.attempt), name=name)
+            attempt, name = self.session.attempt, f"obtain {self.place.key}"
+            task = asyncio.create_task(self._fly(wish, attempt), name=name)
+            task.add_done_callback(partial(self._ended, wish, attempt))
+            return task
 
         if wanted and self._flight.task is not None:
             self.advance(sessions.Wanted())
@@ -273,6 +276,11 @@ class Keeper(Signer):
     def abandon(self) -> asyncio.Task[Obtained] | None:
         """End what is under way, and tell whoever waits for it that it was cancelled. Returns what is yet to end."""
         return self._flight.cancel()
+
+    def _ended(self, wish: Wish, attempt: int, task: asyncio.Task[Obtained]) -> None:
+        """Tell what one that was ended before its first step could not; said a second time it changes nothing."""
+        if task.cancelled():
+            self.advance(sessions.Cancelled(attempt=attempt, declined=wish.profile == self.place.key))
 
     async def _fly(self, wish: Wish, attempt: int) -> Obtained:
         try:

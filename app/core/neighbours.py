@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.core.guards import account_pin, loan_ends, of_other_account
 from app.core.journal import expired_unkept, rewritten
+from app.core.withdrawing import BUSY_SECONDS
 from app.domain import session as sessions
 from app.domain.arn import account_of
 from app.domain.errors import Problem, RolecallError, StorageTrouble
@@ -44,7 +45,7 @@ class Neighbours:
         """Take notice of what was done to state and file, if anything was; whether there was."""
         engine = self._engine
         try:
-            await engine.part()
+            await engine.part(patience=BUSY_SECONDS)
             await engine.journal.look()
             seen = (await self._world.state.fingerprint(), await self._world.file.fingerprint())
         except RolecallError:

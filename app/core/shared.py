@@ -37,6 +37,11 @@ class Shared:
         lent = leased(found.obtained, place.lease)
         return replace(found, obtained=lent) if lent.live(now) else None
 
+    def holds(self, place: Place, now: datetime) -> bool:
+        """Whether there is a live session that was obtained for the place as it is."""
+        record = self.state.sessions.get(place.key)
+        return record is not None and record.fingerprint == place.fingerprint and self.find(place, now) is not None
+
     def _lying(self, place: Place, now: datetime) -> Found | None:
         record = self.state.sessions.get(place.key)
         if record is None or record.fingerprint != place.fingerprint:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import fcntl
+import resource
 import stat
 import subprocess
 import sys
@@ -132,6 +134,20 @@ async def test_an_unusable_directory_is_told(tmp_path: Path) -> None:
         async with FileLocks(tmp_path / "locks").hold("x"):
             pytest.fail("there is no place for it")
     assert caught.value.code == "lock-failed"
+
+
+async def test_as_many_can_be_held_at_once_as_it_says_and_much_else_be_open(tmp_path: Path) -> None:
+    locks = FileLocks(tmp_path)
+    files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    try:
+        for most in (3, 256, files[1]):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, files[1]))
+            assert 1 <= locks.at_once <= max(most // 4, 1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, files)
+    async with contextlib.AsyncExitStack() as held:
+        for number in range(locks.at_once):
+            await held.enter_async_context(locks.hold(f"session {number}"))
 
 
 @given(st.lists(st.text(max_size=80), unique=True, max_size=20))

@@ -100,14 +100,19 @@ class FakeKeyring:
 
 
 class FakeLocks:
+    at_once = 3
+
     def __init__(self) -> None:
         self.held: dict[str, asyncio.Lock] = {}
+        self.trouble: dict[str, RolecallError] = {}
 
     def hold(self, name: str) -> AbstractAsyncContextManager[None]:
         return self._hold(name)
 
     @asynccontextmanager
     async def _hold(self, name: str) -> AsyncIterator[None]:
+        if name in self.trouble:
+            raise self.trouble[name]
         async with self.held.setdefault(name, asyncio.Lock()):
             yield
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.core.engine import SETTLE_SECONDS
 from app.domain.configuration import Flow
 from app.domain.errors import NetworkTrouble, ProviderTrouble, StorageTrouble
 from app.domain.secret import Secret
@@ -180,6 +181,23 @@ async def test_a_refresh_that_is_not_waited_for_any_more_still_stores_the_new_to
     await front.engine.close()
     assert pc.keyring.items[REFRESH].reveal() == pc.oidc.good_refresh != old
     assert pc.locks.taken() == []
+
+
+@virtual
+async def test_who_keeps_the_providers_lock_keeps_nobody_from_quitting() -> None:
+    pc = login("a")
+    front = await pc.process()
+    await log_in_browser(front, pc, "a")
+    await asyncio.sleep(3600)
+    async with pc.locks.hold("provider login"):
+        click = asyncio.create_task(front.refresh("a"))
+        await asyncio.sleep(1)
+        assert not click.done()
+        begun = asyncio.get_running_loop().time()
+        await front.engine.close()
+        assert asyncio.get_running_loop().time() - begun < 3 * SETTLE_SECONDS
+        click.cancel()
+        await asyncio.wait([click])
 
 
 @virtual

@@ -51,6 +51,7 @@ def swap(target: Path, before: Snapshot, content: Content | None, shown: Callabl
     if content is None:
         if not _is_unchanged(target, before):
             return False
+        _let_go(before)
         target.unlink()
     else:
         with _temporary_file(target, content, before) as temporary:
@@ -171,7 +172,11 @@ def _move(temporary: Path, target: Path, before: Snapshot) -> bool:
         except OSError:  # no hard links on this file system
             platform_seam.replace(temporary, target)
         return True
-    if not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
-        before.close()
+    _let_go(before)
     platform_seam.replace(temporary, target)
     return True
+
+
+def _let_go(before: Snapshot) -> None:
+    if not platform_seam.OPEN_FILES_CAN_BE_REPLACED:
+        before.close()

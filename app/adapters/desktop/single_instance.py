@@ -73,16 +73,19 @@ class SingleInstance(QObject):
             self._place = None
 
     def release(self) -> None:
-        """Stop listening; the next start is the first again."""
+        """Stop listening; the next start is the first again. A second time it does nothing."""
+        if self._place is None and self._server is None:
+            return
         # What is removed is our own socket: nobody claims its place meanwhile
         with self._alone(_RELEASE_SECONDS):
             if self._place is not None:
                 self._place.close()
                 Path(self._name).unlink(missing_ok=True)
                 self._place = None
-            if self._server is not None:
-                self._server.close()
-        if self._server is None:
+            server, self._server = self._server, None
+            if server is not None:
+                server.close()
+        if server is None:
             return
         from PySide6.QtNetwork import QLocalSocket
 

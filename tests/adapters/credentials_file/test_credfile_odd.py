@@ -6,17 +6,18 @@ import asyncio
 import errno
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.adapters.credentials_file import replace, troubles
+from app.adapters.credentials_file import platform_seam, replace, troubles
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
 from app.domain.errors import StorageTrouble
 from tests.adapters.credentials_file.credfile_helpers import NOTHING_KNOWN, open_file, wanted
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
 
 def refusal(path: Path) -> StorageTrouble:
@@ -71,3 +72,35 @@ def test_what_cannot_be_deleted_is_no_reason_not_to_read(target: Path) -> None:
     file = AsyncCredentialsFile(open_file(target))
     assert [each.aws_profile for each in asyncio.run(file.sections())] == ["a"]
     file.close()
+
+
+def is_open_here(path: Path) -> bool:
+    return any(each.samefile(path) for each in Path("/proc/self/fd").iterdir() if each.exists())
+
+
+def unless_open(act: Callable[..., None], at: int) -> Callable[..., None]:
+    """What is to be done to a path, as a system does it that keeps open files where they are."""
+
+    def careful(*paths: str | Path) -> None:
+        if Path(paths[at]).exists() and is_open_here(Path(paths[at])):
+            raise PermissionError(errno.EACCES, "it is open", str(paths[at]))
+        act(*paths)
+
+    return careful
+
+
+def test_where_open_files_stay_it_is_let_go_before_it_is_replaced_or_deleted(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(platform_seam, "OPEN_FILES_CAN_BE_REPLACED", False)
+    monkeypatch.setattr(os, "replace", unless_open(os.replace, at=1))
+    monkeypatch.setattr(os, "unlink", unless_open(os.unlink, at=0))
+    with target.open("wb"), pytest.raises(PermissionError):
+        target.unlink()
+    target.unlink()
+    for name in ("prod", "stage"):
+        open_file(target).publish(wanted(name), known_key_ids=NOTHING_KNOWN, renewal=False)
+    open_file(target).withdraw(frozenset({"stage"}))
+    assert b"[prod]" in target.read_bytes()
+    open_file(target).withdraw(frozenset({"prod"}))
+    assert not target.exists()

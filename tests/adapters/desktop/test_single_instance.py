@@ -134,6 +134,21 @@ def test_released_is_free(tmp_path: Path, qtbot: QtBot) -> None:
     second.release()
 
 
+def test_released_a_second_time_it_leaves_the_next_one_its_place(tmp_path: Path, qtbot: QtBot) -> None:
+    first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
+    for each in (first, second):
+        assert each.claim()
+        each.hear()
+        first.release()
+    assert (tmp_path / SOCKET).exists()
+    third = start(tmp_path, "end")
+    with qtbot.waitSignal(second.asked, timeout=10_000):
+        pass
+    assert third.communicate()[0] == "second\n"
+    second.release()
+    assert not (tmp_path / SOCKET).exists()
+
+
 def test_other_directories_are_other_installations(tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "other").mkdir()
     ones = SingleInstance(tmp_path), SingleInstance(tmp_path / "other")

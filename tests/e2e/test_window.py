@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import subprocess
 import sys
 import time
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.adapters import files
+from app.adapters.credentials_file.replace import lock_path
 from app.standin import StandIn, demo_world
 from tests.e2e.rig import ROOT, Rig
 from tests.e2e.searching import Sampler, found, found_below
@@ -87,14 +90,13 @@ def _secrets(rig: Rig) -> dict[str, str]:
     return secrets
 
 
+def _window(rig: Rig, xvfb: Mapping[str, str]) -> subprocess.Popen[str]:
+    command = [sys.executable, str(ROOT / "main.py")]
+    return subprocess.Popen(command, env={**rig.environ, **xvfb}, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+
+
 def test_what_the_command_line_does_the_window_shows_and_keeps_to(rig: Rig, xvfb: Mapping[str, str]) -> None:
-    process = subprocess.Popen(
-        [sys.executable, str(ROOT / "main.py")],
-        env={**rig.environ, **xvfb},
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
+    process = _window(rig, xvfb)
     try:
         _wait(lambda: _sockets(rig), "the window is up")
         rig.run("assume", "stage-dev")
@@ -110,6 +112,37 @@ def test_what_the_command_line_does_the_window_shows_and_keeps_to(rig: Rig, xvfb
         process.terminate()
         _, errors = process.communicate(timeout=30)
     assert process.returncode == 0, errors
+
+
+def test_while_one_is_still_ending_another_can_be_started(rig: Rig, xvfb: Mapping[str, str]) -> None:
+    rig.settings.write_text(rig.settings.read_text().replace("[settings]", "[settings]\nwithdraw_on_quit = true"))
+    rig.run("assume", "stage-dev")
+    windows = [_window(rig, xvfb)]
+    try:
+        _wait(lambda: _sockets(rig), "the first is up")
+        _, errors = _window(rig, xvfb).communicate(timeout=60)  # which ends when the first has heard it
+        assert errors == ""
+        release = files.lock(lock_path(rig.credentials), seconds=30)
+        assert release is not None
+        try:
+            # It withdraws, and waits for the file for some seconds
+            windows[0].terminate()
+            _wait(lambda: not _sockets(rig), "the first begins to end")
+            told = windows[0].stderr
+            assert told is not None
+            assert not select.select([told], [], [], 0)[0], "it tells what it could not do before it ends"
+            windows.append(_window(rig, xvfb))
+            _, errors = windows[0].communicate(timeout=60)
+            assert windows[0].returncode == 0, errors
+            assert "Not everything could be withdrawn" in errors
+        finally:
+            release()
+        _wait(lambda: _sockets(rig), "the second is up")
+        assert windows[1].poll() is None
+    finally:
+        for each in windows:
+            each.terminate()
+            each.communicate(timeout=60)
 
 
 def _sockets(rig: Rig) -> bool:

@@ -1,4 +1,4 @@
-"""Every small file there is of some odd lines: the short ways end where the long ones do, and all of it can be undone."""
+"""Every small file of some odd lines: the short ways end where the long ones do, and all of it can be undone."""
 
 from __future__ import annotations
 

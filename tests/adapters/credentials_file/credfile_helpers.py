@@ -13,13 +13,17 @@ import botocore.configloader
 import botocore.exceptions
 from hypothesis import strategies as st
 
+from app.adapters.credentials_file.edit import publish
 from app.adapters.credentials_file.file import CredentialsFile
 from app.domain.credentials import Credentials
-from app.domain.published import PublishedSection
+from app.domain.errors import RolecallError
+from app.domain.published import Published, PublishedSection
 from app.domain.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from app.adapters.credentials_file.edit import Terms
 
 INSTALLATION = "7f3a9c"
 EXPIRES = datetime(2026, 11, 22, 1, 23, 45, tzinfo=UTC)
@@ -104,3 +108,19 @@ def finish(process: subprocess.Popen[str]) -> str:
     out, errors = process.communicate(timeout=60)
     assert process.returncode == 0, errors
     return out
+
+
+def one_by_one(
+    content: bytes | None, pairs: list[tuple[PublishedSection, Terms]]
+) -> tuple[bytes | None, list[Published | str]]:
+    """What comes of publishing one section after the other, and of each; an error's code stands for it."""
+    outcomes: list[Published | str] = []
+    for section, terms in pairs:
+        try:
+            new = publish(content, section, terms)
+        except RolecallError as error:
+            outcomes.append(error.code)
+            continue
+        outcomes.append(Published.GONE if new is None else Published.WRITTEN)
+        content = content if new is None else new
+    return content, outcomes

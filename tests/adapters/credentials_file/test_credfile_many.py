@@ -14,13 +14,20 @@ from hypothesis import strategies as st
 
 from app.adapters.credentials_file import replace as replacing
 from app.adapters.credentials_file.asynchronous import AsyncCredentialsFile
-from app.adapters.credentials_file.edit import Terms, publish, withdraw
+from app.adapters.credentials_file.edit import Terms, withdraw
 from app.adapters.credentials_file.edit_many import publish_all
 from app.adapters.credentials_file.file import CredentialsFile, Wish
 from app.adapters.credentials_file.reader import described
 from app.domain.errors import RolecallError, StorageTrouble
 from app.domain.published import Published
-from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, NAMES, NOTHING_KNOWN, contents, wanted
+from tests.adapters.credentials_file.credfile_helpers import (
+    INSTALLATION,
+    NAMES,
+    NOTHING_KNOWN,
+    contents,
+    one_by_one,
+    wanted,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,21 +47,6 @@ def wishes(draw: st.DrawFn) -> tuple[PublishedSection, Terms]:
     known = draw(st.sampled_from((NOTHING_KNOWN, KNOWN)))
     renewal, displace = draw(st.booleans()), draw(st.sampled_from((False, False, True)))
     return section, Terms(installation=INSTALLATION, known_key_ids=known, renewal=renewal, displace=displace)
-
-
-def one_by_one(
-    content: bytes | None, pairs: list[tuple[PublishedSection, Terms]]
-) -> tuple[bytes | None, list[Published | str]]:
-    outcomes: list[Published | str] = []
-    for section, terms in pairs:
-        try:
-            new = publish(content, section, terms)
-        except RolecallError as error:
-            outcomes.append(error.code)
-            continue
-        outcomes.append(Published.GONE if new is None else Published.WRITTEN)
-        content = content if new is None else new
-    return content, outcomes
 
 
 def put(name: str, key_id: str = "ASIAPROD1", *, renewal: bool = False) -> tuple[PublishedSection, Terms]:

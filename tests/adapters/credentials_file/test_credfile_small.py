@@ -10,8 +10,7 @@ import pytest
 from app.adapters.credentials_file.edit import Terms, publish, withdraw
 from app.adapters.credentials_file.edit_many import publish_all
 from app.domain.errors import RolecallError
-from app.domain.published import Published
-from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, wanted
+from tests.adapters.credentials_file.credfile_helpers import INSTALLATION, one_by_one, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,19 +45,6 @@ def wish(name: str, *, renewal: bool = False, displace: bool = False) -> Wish:
     return wanted(name, "ASIAPROD2"), terms
 
 
-def in_the_whole(content: bytes, wishes: list[Wish]) -> tuple[bytes, list[Published | str]]:
-    ends: list[Published | str] = []
-    for section, terms in wishes:
-        try:
-            new = publish(content, section, terms)
-        except RolecallError as error:
-            ends.append(error.code)
-            continue
-        ends.append(Published.GONE if new is None else Published.WRITTEN)
-        content = content if new is None else new
-    return content, ends
-
-
 @pytest.mark.parametrize(
     "wishes",
     [
@@ -74,7 +60,7 @@ def test_in_pieces_it_is_the_same_as_in_the_whole(wishes: list[Wish]) -> None:
     for content in files(LINES, MOST):
         new, outcomes = publish_all(content, wishes)
         told = [each.code if isinstance(each, RolecallError) else each for each in outcomes]
-        assert (new, told) == in_the_whole(content, wishes), content
+        assert (new, told) == one_by_one(content, wishes), content
 
 
 def without(content: bytes, *names: str) -> bytes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app import bootstrap
@@ -18,7 +19,7 @@ from app.domain.settings_fields import MFA_SESSION_PREFIX
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
 
     from app.bootstrap.wiring import Wired
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from app.domain.credentials import Credentials, Obtained
 
 SKEW_TOLD_SECONDS = 60
+WAITING_TOLD_SECONDS = 2.0
 
 
 def run(options: argparse.Namespace) -> int:
@@ -192,10 +194,11 @@ async def _stop(options: argparse.Namespace) -> int:
         engine = wired.front.engine
         live = {n: expires for n, expires in (await _live(engine)).items() if options.all or n == options.name}
         removed: frozenset[str] = frozenset()
-        if options.all:
-            removed = await engine.stop_all()
-        else:
-            await engine.stop(options.name)
+        with _told_if_it_takes_long("Still waiting: another Rolecall is busy with it, or the keyring does not answer."):
+            if options.all:
+                removed = await engine.stop_all()
+            else:
+                await engine.stop(options.name)
         if options.json:
             until = {name: stamp(expires) for name, expires in live.items()}
             _print_json({"stopped": sorted(live), "removed_sections": sorted(removed), "keys_valid_until": until})
@@ -205,6 +208,17 @@ async def _stop(options: argparse.Namespace) -> int:
         if not live:
             print("Nothing was live." if not removed else f"Removed {printable(', '.join(sorted(removed)))}.")
     return 0
+
+
+@contextmanager
+def _told_if_it_takes_long(words: str) -> Iterator[None]:
+    telling = asyncio.get_running_loop().call_later(
+        WAITING_TOLD_SECONDS, partial(print, words, "Ctrl+C ends this.", file=sys.stderr)
+    )
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 async def _live(engine: Engine) -> dict[str, datetime]:

@@ -90,6 +90,11 @@ class Person:
         return self.home / "rolecall" / "config" / "config.toml"
 
     @property
+    def locks(self) -> Path:
+        """Where Rolecall's processes lock sessions against each other."""
+        return self.home / "rolecall" / "state" / "locks"
+
+    @property
     def environ(self) -> dict[str, str]:
         return os.environ | {
             "ROLECALL_KEYRING": f"file:{self.home / 'keyring'}",

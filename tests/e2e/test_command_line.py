@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import boto3
 import pytest
 
+from app.adapters import files
+from app.adapters.locks import file_name
 from app.standin import StandIn, demo_world
 from tests.e2e.rig import ROOT, Rig
 
@@ -104,6 +106,22 @@ def test_a_file_we_made_is_gone_after_stop(rig: Rig) -> None:
     rig.run("assume", "stage-dev")
     assert rig.credentials.stat().st_mode & 0o777 == 0o600
     rig.run("stop", "stage-dev")
+    assert not rig.credentials.exists()
+
+
+@pytest.mark.parametrize("which", ["stage-dev", "--all"])
+def test_who_waits_for_another_one_to_stop_something_is_told(rig: Rig, which: str) -> None:
+    rig.run("assume", "stage-dev")
+    busy = files.lock(rig.locks / file_name("session stage-dev"), seconds=30)
+    assert busy is not None
+    with rig.start("stop", which) as stopping:
+        told = stopping.stderr
+        assert told is not None
+        assert told.readline().startswith("Still waiting")
+        assert rig.credentials.exists()
+        busy()
+        said, _ = stopping.communicate(timeout=60)
+    assert (stopping.returncode, "stage-dev: withdrawn" in said) == (0, True)
     assert not rig.credentials.exists()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import botocore.configloader
 import botocore.exceptions
 from hypothesis import strategies as st
 
-from app.adapters.credentials_file.edit import publish
+from app.adapters.credentials_file.edit import Terms, publish, withdraw
 from app.adapters.credentials_file.file import CredentialsFile
 from app.domain.credentials import Credentials
 from app.domain.errors import RolecallError
@@ -23,12 +24,12 @@ from app.domain.secret import Secret
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.adapters.credentials_file.edit import Terms
-
 INSTALLATION = "7f3a9c"
 EXPIRES = datetime(2026, 11, 22, 1, 23, 45, tzinfo=UTC)
 ROOT = Path(__file__).parents[3]
 NOTHING_KNOWN: frozenset[str] = frozenset()
+FRESH = Terms(installation=INSTALLATION, known_key_ids=NOTHING_KNOWN, renewal=False)
+DISPLACE = replace(FRESH, displace=True)
 
 
 def wanted(
@@ -124,3 +125,15 @@ def one_by_one(
         outcomes.append(Published.GONE if new is None else Published.WRITTEN)
         content = content if new is None else new
     return content, outcomes
+
+
+def put(content: bytes | None, section: PublishedSection | None = None, terms: Terms = FRESH) -> bytes:
+    """What is in the file when a section was published."""
+    new = publish(content, section or wanted(), terms)
+    assert new is not None
+    return new
+
+
+def take(content: bytes, *names: str) -> bytes:
+    """What is in the file when sections were withdrawn; without names `prod`."""
+    return withdraw(content, names or ("prod",), INSTALLATION).content

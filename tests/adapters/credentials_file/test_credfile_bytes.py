@@ -73,6 +73,8 @@ def test_names_and_values_of_keys() -> None:
     assert [line.kind for line in document.body(first)] == [Kind.KEY, Kind.KEY, Kind.CONTINUATION, Kind.KEY]
     assert (first.start, first.stop, second.start, second.stop) == (0, 5, 5, 7)
     assert document.named("b") == ()
+    (third,) = parse(b"[a]\nk:x:y\nX = 1\nXX\n#c\n").sections
+    assert parse(b"[a]\nk:x:y\nX = 1\n").values(third) == {"k": "x:y", "x": "1"}
 
 
 # --- Marks -----------------------------------------------------------------------------------------------------------

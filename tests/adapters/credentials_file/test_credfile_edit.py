@@ -17,11 +17,15 @@ from app.domain.errors import BadInput, StorageTrouble
 from app.domain.published import Origin
 from app.domain.secret import Secret
 from tests.adapters.credentials_file.credfile_helpers import (
+    DISPLACE,
+    FRESH,
     INSTALLATION,
     NAMES,
     NOTHING_KNOWN,
     contents,
+    put,
     read_as_botocore,
+    take,
     wanted,
 )
 
@@ -30,20 +34,8 @@ if TYPE_CHECKING:
 
     from app.domain.published import PublishedSection
 
-FRESH = Terms(installation=INSTALLATION, known_key_ids=NOTHING_KNOWN, renewal=False)
-DISPLACE = replace(FRESH, displace=True)
 RENEW = Terms(installation=INSTALLATION, known_key_ids=frozenset({"ASIAPROD1", "ASIAPROD2"}), renewal=True)
 KNOWN = replace(RENEW, renewal=False)
-
-
-def put(content: bytes | None, section: PublishedSection | None = None, terms: Terms = FRESH) -> bytes:
-    new = publish(content, section or wanted(), terms)
-    assert new is not None
-    return new
-
-
-def take(content: bytes, *names: str) -> bytes:
-    return withdraw(content, names or ("prod",), INSTALLATION).content
 
 
 def put_anyhow(content: bytes, section: PublishedSection) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.adapters.credentials_file import own_form, replace, rewriting, settled
+from app.adapters.credentials_file import vigil as vigils
 from app.adapters.credentials_file.file import CredentialsFile
 from app.adapters.credentials_file.settled import open_snapshot
 from app.adapters.credentials_file.vigil import Vigil
@@ -18,7 +20,6 @@ from tests.adapters.credentials_file.credfile_helpers import NOTHING_KNOWN, open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 OLD, NEW = b"[a]\nk = v\n", b"[b]\nk = v\n"
 
@@ -88,6 +89,52 @@ def test_the_watch_goes_on_only_over_a_file_that_is_there(target: Path) -> None:
         vigil.watch(target)
         target.unlink()
         assert not vigil.goes_on(target)
+
+
+def test_a_file_that_took_the_place_of_the_watched_one_is_another(target: Path) -> None:
+    target.write_bytes(OLD)
+    with Vigil() as vigil:
+        vigil.watch(target)
+        other = target.with_name("other")
+        other.write_bytes(NEW)
+        other.replace(target)
+        assert vigil.reopened(target) == -1
+        assert not vigil.goes_on(target)
+
+
+@pytest.mark.parametrize("missing", [ImportError("no ctypes"), AttributeError("fstatfs"), OSError(38, "no")])
+def test_where_the_system_cannot_keep_watch_there_is_none(
+    target: Path, missing: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> None:
+        raise missing
+
+    target.write_bytes(OLD)
+    monkeypatch.setattr(vigils, "_libc", refuse)
+    open_files = len(os.listdir("/proc/self/fd"))  # noqa: PTH208
+    vigil = vigils.over(target)
+    assert vigil.reopened(target) == -1
+    assert len(os.listdir("/proc/self/fd")) == open_files  # noqa: PTH208
+
+
+def test_a_file_of_the_system_itself_is_not_watched() -> None:
+    status = Path("/proc/self/status")
+    assert vigils.over(status).reopened(status) == -1
+
+
+def test_what_could_not_be_watched_leaves_nothing_open(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full:
+        def __getattr__(self, name: str) -> object:
+            return (lambda *_: -1) if name == "inotify_add_watch" else getattr(libc, name)
+
+    libc = vigils._libc()
+    target.write_bytes(OLD)
+    monkeypatch.setattr(vigils, "_libc", Full)
+    counts = []
+    for _ in range(4):
+        assert vigils.over(target).reopened(target) == -1
+        counts.append(len(os.listdir("/proc/self/fd")))  # noqa: PTH208
+    assert counts[1:] == counts[:1] * 3
 
 
 def test_nobody_has_overwritten_what_is_not_there_or_was_not_written(target: Path) -> None:

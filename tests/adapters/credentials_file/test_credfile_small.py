@@ -68,7 +68,7 @@ def without(content: bytes, *names: str) -> bytes:
 
 
 THEIRS = (
-    *(b"[a]\n", b"  [a]\n", b"[b]\n", b"[a]\n  k = v\n", b"k = v\n"),
+    *(b"[a]\n", b"  [a]\n", b"[b]\n", b"[a]\n  k = v\n", b"[b]\n  k = v\n", b"k = v\n"),
     *(b"  more\n", b"junk\n", b"# c\n", b"region = x\n", b"\n"),
 )
 IN_BETWEEN = (b"", b"# theirs\n", b"[theirs]\nk = v\n")

@@ -218,6 +218,18 @@ def test_who_reads_the_new_file_is_looked_out_for_at_the_next(target: Path, paus
     assert pauses == [SECONDS]
 
 
+def test_after_a_file_that_somebody_was_at_the_vigil_begins_anew(target: Path, pauses: list[float]) -> None:
+    target.write_bytes(FOREIGN)
+    file = opened(target)
+    publish(file)
+    assert pauses == []
+    reads(target)
+    file.withdraw(frozenset({"prod"}))
+    assert pauses == [SECONDS]
+    publish(file)
+    assert pauses == [SECONDS, SECONDS], "nobody came, but for too short a time"
+
+
 def test_without_a_vigil_before_it_the_new_file_is_watched_from_then_on(target: Path, pauses: list[float]) -> None:
     file = CredentialsFile(target, installation=INSTALLATION, look_again_seconds=SECONDS)
     publish(file)

@@ -7,6 +7,7 @@ import errno
 import os
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,15 +41,51 @@ def test_a_file_on_the_way_and_names_that_are_too_long_are_told_as_such(target: 
     assert target.read_bytes() == b""
 
 
+def protection(target: Path, status: os.stat_result) -> tuple[str, str]:
+    """The code and the remedy of what keeps a file from being written; its path is told."""
+    problem = replace._protection(str(target), status).problem
+    assert str(target) in problem.detail
+    return problem.code, problem.remedy
+
+
 def test_each_protection_has_its_own_remedy(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target.write_bytes(b"")
     status = target.stat()
-    assert "chattr" in replace._protection(str(target), status).problem.remedy
+    assert "chattr" in protection(target, status)[1]
     target.chmod(0o400)
-    assert "chmod u+w" in replace._protection(str(target), target.stat()).problem.remedy
-    monkeypatch.setattr(os, "geteuid", lambda: status.st_uid + 1)
-    assert "chown" in replace._protection(str(target), status).problem.remedy
+    assert "chmod u+w" in protection(target, target.stat())[1]
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "geteuid", lambda: status.st_uid + 1)
+        assert "chown" in protection(target, status)[1]
+    monkeypatch.setattr(os, "statvfs", lambda _: SimpleNamespace(f_flag=os.ST_RDONLY))
+    read_only = troubles.from_os_error(OSError(errno.EROFS, os.strerror(errno.EROFS), str(target)), str(target))
+    assert protection(target, status) == (read_only.code, read_only.remedy)
     assert "attributes" in troubles.from_os_error(PermissionError(errno.EPERM, "no"), str(target)).problem.remedy
+
+
+def test_what_may_not_be_written_is_refused_by_its_path(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target.write_bytes(b"[a]\nk = v\n")
+    asked: list[object] = []
+
+    def access(path: Path, _mode: int, *, effective_ids: bool) -> bool:
+        asked.append((path, effective_ids))
+        return False
+
+    monkeypatch.setattr(os, "access", access)
+    monkeypatch.setattr(os, "supports_effective_ids", {access})
+    assert refusal(target).code == "file-immutable"
+    assert (target, True) in asked
+    assert target.read_bytes() == b"[a]\nk = v\n"
+
+
+def test_a_file_whose_owner_cannot_be_kept_stays(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "no")
+
+    target.write_bytes(b"[a]\nk = v\n")
+    monkeypatch.setattr(platform_seam, "restrict", refuse)
+    assert refusal(target).code == troubles.owner_not_kept("").code
+    assert target.read_bytes() == b"[a]\nk = v\n"
 
 
 def test_who_begins_to_read_deletes_what_a_killed_writer_left(target: Path) -> None:

@@ -7,9 +7,10 @@ import time
 import pytest
 
 from app.adapters.credentials_file import marks
+from app.adapters.credentials_file.edit import withdraw
 from app.adapters.credentials_file.lines import parse
 from app.domain.errors import BadInput, StorageTrouble
-from tests.adapters.credentials_file.credfile_helpers import DISPLACE, EXPIRES, put, take, wanted
+from tests.adapters.credentials_file.credfile_helpers import DISPLACE, EXPIRES, INSTALLATION, put, take, wanted
 
 ABOVE = b"[x]\nk = v\n"
 
@@ -76,3 +77,23 @@ def test_times_are_written_in_utc_wherever_we_are(monkeypatch: pytest.MonkeyPatc
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_all_that_was_withdrawn_is_told_and_all_that_was_displaced_comes_back() -> None:
+    """What ended without a line end is taken out in a round of its own."""
+    content = b"[one]\nrole_arn = x\n[two]\nrole_arn = y"
+    published = put(put(content, wanted("one"), DISPLACE), wanted("two"), DISPLACE)
+    published = put(published, wanted("three"))
+    for names in (("one", "two", "three"), ("three", "two", "one")):
+        done = withdraw(published, names, INSTALLATION)
+        assert (done.content, done.removed) == (content, frozenset(("one", "two", "three")))
+    published = put(put(b"[x]\nk = v", wanted("one")), wanted("two"))
+    done = withdraw(published, {"one", "two"}, INSTALLATION)
+    assert (done.content, done.removed) == (b"[x]\nk = v", frozenset(("one", "two")))
+
+
+def test_a_section_of_ours_that_stands_twice_becomes_one_and_no_other_is_touched() -> None:
+    one = put(ABOVE, wanted("one", "ASIAPROD1"))
+    prod = put(None).replace(b"x_rolecall_added = file\n", b"")
+    renewed = put(one + prod + prod, wanted("prod", "ASIAPROD2"), DISPLACE)
+    assert renewed == one + prod.replace(b"ASIAPROD1", b"ASIAPROD2")

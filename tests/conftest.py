@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,11 @@ for _name in [name for name in os.environ if FOREIGN.fullmatch(name)]:
     del os.environ[_name]
 _RUN_HOME = Path(tempfile.mkdtemp(prefix="rolecall-tests-"))
 os.environ.update(_environment(_RUN_HOME))
+
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Shells start so what they put in the background, and programs that the tests start and interrupt would inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure() -> None:

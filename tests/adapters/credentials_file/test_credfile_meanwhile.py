@@ -144,16 +144,29 @@ def test_what_could_not_be_watched_leaves_nothing_open(target: Path, monkeypatch
     assert counts[3] <= counts[0]
 
 
-def test_nobody_has_overwritten_what_is_not_there_or_was_not_written(target: Path) -> None:
+@pytest.mark.parametrize("watch_on", [True, False])
+def test_nobody_has_overwritten_what_is_not_there_or_was_not_written(target: Path, watch_on: bool) -> None:
     target.write_bytes(OLD)
-    with rewriting.rewrite(target, lambda _: OLD) as unwritten:
+    with rewriting.rewrite(target, lambda _: OLD, watch_on=watch_on) as unwritten:
         assert not rewriting.is_overwritten(target, unwritten)
-    with rewriting.rewrite(target, lambda _: NEW) as written:
+    with rewriting.rewrite(target, lambda _: NEW, watch_on=watch_on) as written:
         assert not rewriting.is_overwritten(target, written)
         target.write_bytes(OLD)
         assert rewriting.is_overwritten(target, written)
         target.unlink()
         assert not rewriting.is_overwritten(target, written)
+
+
+@pytest.mark.parametrize(
+    ("late", "is_heard"), [(OLD, True), (NEW + OLD, True), (OLD + b"[b", False), (b"", False), (OLD + NEW, False)]
+)
+def test_what_is_written_late_is_heard_unless_it_is_a_piece_of_what_was_there(
+    target: Path, late: bytes, is_heard: bool
+) -> None:
+    target.write_bytes(OLD + NEW)
+    with contextlib.closing(open_snapshot(str(target))) as before:
+        target.write_bytes(late)
+        assert rewriting.written_late(before, target) == (late if is_heard else None)
 
 
 def test_a_line_that_is_another_key_is_not_taken_for_ours() -> None:

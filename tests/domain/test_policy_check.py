@@ -38,6 +38,11 @@ def only(text: str) -> Finding:
     return found[0]
 
 
+def test_each_operator_of_a_condition_is_looked_at() -> None:
+    found = [each.message for each in findings(statement(Condition={"Bool": 1, "Nope": {"a:b": "c"}}))]
+    assert found == ["Keys and values stand in an object.", "There is no condition operator “Nope”."]
+
+
 def test_a_good_policy_has_nothing_to_say() -> None:
     assert findings(GOOD) == ()
     assert findings("") == ()
@@ -48,7 +53,9 @@ def test_a_good_policy_has_nothing_to_say() -> None:
     ("text", "line", "column", "words"),
     [
         ("{", 1, 1, "never closed"),
-        ('{"a": [1, 2', 1, 7, "never closed"),
+        ('{"a": [1, 2', 1, 7, "This [ is never closed"),
+        (' {"a": 1', 1, 2, "This { is never closed"),
+        (r'{"a": "\q0041"}', 1, 8, "begins no sign"),
         ('{"a": 1,}', 1, 9, "comma stands before"),
         ('{"a": [1,]}', 1, 10, "comma stands before"),
         ('{"a" 1}', 1, 6, "colon is missing"),

@@ -58,9 +58,10 @@ _RUN_HOME = Path(tempfile.mkdtemp(prefix="rolecall-tests-"))
 os.environ.update(_environment(_RUN_HOME))
 
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-    # Shells start so what they put in the background, and programs that the tests start and interrupt would inherit it
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# Shells and nohup have ignored what ends programs; those that the tests start, and end so, would inherit it.
+for _number, _handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGHUP, signal.SIG_DFL)):
+    if signal.getsignal(_number) is signal.SIG_IGN:
+        signal.signal(_number, _handler)
 
 
 def pytest_unconfigure() -> None:
